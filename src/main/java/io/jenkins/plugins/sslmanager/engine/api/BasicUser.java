@@ -1,0 +1,4 @@
+package io.jenkins.plugins.sslmanager.engine.api;
+
+/** A user of the service (OpenAPI {@code BasicUser}). */
+public record BasicUser(Integer context, String user) {}

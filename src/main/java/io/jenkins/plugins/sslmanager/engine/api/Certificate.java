@@ -1,0 +1,42 @@
+package io.jenkins.plugins.sslmanager.engine.api;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/**
+ * A certificate at the service (OpenAPI {@code Certificate}).
+ *
+ * @param id the service's number of it, which can change by a re-issue
+ * @param server the certificate itself, PEM; null until it has been issued
+ * @param serialNumber hexadecimal
+ * @param expire its notAfter
+ * @param payable when the paid term ends, which a re-issue does not move
+ * @param certificationAuthority the chain, in no certain order
+ */
+public record Certificate(
+        OffsetDateTime created,
+        OffsetDateTime updated,
+        BasicUser owner,
+        BasicUser updater,
+        Long id,
+        String orderId,
+        SslContact adminContact,
+        SslContact technicalContact,
+        String name,
+        TimePeriod lifetime,
+        String software,
+        String csr,
+        String server,
+        String serialNumber,
+        String product,
+        String certificateType,
+        String signatureHashAlgorithm,
+        OffsetDateTime expire,
+        OffsetDateTime payable,
+        List<SubjectAlternativeName> subjectAlternativeNames,
+        List<CertificateHistory> histories,
+        List<CaCertificate> certificationAuthority,
+        CertAuthentication authentication,
+        String certificateTransparencyPrivacy,
+        Boolean hasCsr,
+        String domain) {}

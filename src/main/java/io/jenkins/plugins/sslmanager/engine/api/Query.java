@@ -1,0 +1,34 @@
+package io.jenkins.plugins.sslmanager.engine.api;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+
+/** What a search looks for (OpenAPI {@code Query}). */
+public record Query(List<Filter> filters, View view, List<Order> orders) {
+
+    private static final int LIMIT = 100;
+
+    /** All jobs about a certificate, newest first. */
+    public static Query jobsOf(String certificateName) {
+        return jobsOf(certificateName, new View(LIMIT, 0, null, null));
+    }
+
+    /** The same for the job history, which wants a period. */
+    public static Query jobsOf(String certificateName, OffsetDateTime from, OffsetDateTime to) {
+        return jobsOf(certificateName, new View(LIMIT, 0, from, to));
+    }
+
+    private static Query jobsOf(String certificateName, View view) {
+        return new Query(
+                List.of(new Filter("object", certificateName, "EQUAL")), view, List.of(new Order("created", "DESC")));
+    }
+
+    /** A condition (OpenAPI {@code QueryFilter}). */
+    public record Filter(String key, String value, String operator) {}
+
+    /** A part of the result (OpenAPI {@code QueryView}). */
+    public record View(Integer limit, Integer offset, OffsetDateTime from, OffsetDateTime to) {}
+
+    /** The order of the result (OpenAPI {@code Order}). */
+    public record Order(String key, String type) {}
+}

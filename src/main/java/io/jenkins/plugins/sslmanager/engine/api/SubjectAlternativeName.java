@@ -1,0 +1,8 @@
+package io.jenkins.plugins.sslmanager.engine.api;
+
+/**
+ * A further name of a certificate (OpenAPI {@code SubjectAlternativeName}).
+ *
+ * @param type {@code FQDN}, {@code SUBDOMAIN} or {@code WILDCARD}
+ */
+public record SubjectAlternativeName(String type, String name) {}
