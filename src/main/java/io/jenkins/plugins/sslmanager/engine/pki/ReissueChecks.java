@@ -1,0 +1,73 @@
+package io.jenkins.plugins.sslmanager.engine.pki;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.math.BigInteger;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+
+/** Whether a certificate is the one that was ordered: the state of the order's job alone does not say so. */
+public final class ReissueChecks {
+
+    private static final String FAILED = "The certificate that the service delivered is not the re-issued one: ";
+
+    private static final String REMEDY = ". Look up the order at the SSL Manager before ordering again.";
+
+    private ReissueChecks() {}
+
+    /**
+     * Public key and names are those of the CSR, the serial number is a new one, and the chain is valid now.
+     *
+     * @param previousSerialNumber hex in any usual notation; null where there is none to compare
+     * @throws PkiException that names the failed check, with what was expected and what was found
+     */
+    public static void requireReissued(
+            CertificateChain chain,
+            CertificateSigningRequest csr,
+            @CheckForNull String previousSerialNumber,
+            Instant now) {
+        requireKey(chain.leaf(), csr);
+        requireNames(chain.leaf(), csr);
+        if (previousSerialNumber != null) {
+            requireNewSerialNumber(chain.leaf(), previousSerialNumber);
+        }
+        chain.verify(now);
+    }
+
+    private static void requireKey(X509Certificate leaf, CertificateSigningRequest csr) {
+        String found = Certificates.sha256Hex(leaf.getPublicKey().getEncoded());
+        if (!found.equals(csr.publicKeySha256())) {
+            throw new PkiException(FAILED + "the SHA-256 of its public key is " + found + ", and of the CSR's "
+                    + csr.publicKeySha256() + REMEDY);
+        }
+    }
+
+    private static void requireNames(X509Certificate leaf, CertificateSigningRequest csr) {
+        List<String> names = Certificates.dnsNames(leaf);
+        List<String> missing = csr.dnsNames().stream()
+                .filter(wanted -> names.stream().noneMatch(name -> DnsNames.covers(name, wanted)))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new PkiException(
+                    FAILED + "its DNS names are " + names + ", and of the CSR's names it lacks " + missing + REMEDY);
+        }
+    }
+
+    private static void requireNewSerialNumber(X509Certificate leaf, String previous) {
+        if (leaf.getSerialNumber().equals(parseSerialNumber(previous))) {
+            throw new PkiException(FAILED + "its serial number " + Certificates.serialNumber(leaf)
+                    + " is the same as that of the previous certificate, " + previous + REMEDY);
+        }
+    }
+
+    private static BigInteger parseSerialNumber(String hex) {
+        try {
+            return new BigInteger(hex.replaceAll("[:\\s]", ""), 16);
+        } catch (NumberFormatException e) {
+            throw new PkiException(
+                    "The serial number '" + hex + "' of the previous certificate is not hexadecimal."
+                            + " Give it as the service or openssl prints it.",
+                    e);
+        }
+    }
+}
