@@ -1,0 +1,34 @@
+package io.jenkins.plugins.sslmanager.engine.api;
+
+/** A task of the service, printed with its name and its code, if it has one: {@code CertificateReissue (400102)}. */
+public enum Task {
+    PREPARE_ORDER("CertificatePrepareOrder", "400110"),
+    REISSUE("CertificateReissue", "400102"),
+    POLL_INFO("PollInfo", "0905"),
+    POLL_CONFIRM("PollConfirm", "0906"),
+    CERTIFICATE_INFO("CertificateInfo", "400104"),
+    JOB_INFO("JobInfo", "300114"),
+    JOB_HISTORY_INFO("JobHistoryInfo", "300134"),
+    JOB_SEARCH("JobList", "300115"),
+    JOB_HISTORY_SEARCH("JobHistoryList", "300135"),
+    /** The connection test of the JSON API, {@code GET /hello}. */
+    HELLO("Hello", "");
+
+    private final String title;
+    private final String code;
+
+    Task(String title, String code) {
+        this.title = title;
+        this.code = code;
+    }
+
+    /** The code that the OpenAPI document gives the task; empty where it gives none. */
+    public String code() {
+        return code;
+    }
+
+    @Override
+    public String toString() {
+        return code.isEmpty() ? title : "%s (%s)".formatted(title, code);
+    }
+}
