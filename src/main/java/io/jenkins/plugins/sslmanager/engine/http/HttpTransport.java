@@ -1,0 +1,189 @@
+package io.jenkins.plugins.sslmanager.engine.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.failsafe.Failsafe;
+import dev.failsafe.RetryPolicy;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.ApiException.Kind;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.logging.Logger;
+
+/**
+ * Sends the requests of one account. No thread waits: neither for an answer, nor for the service's limit on requests,
+ * nor for the next attempt.
+ */
+public final class HttpTransport {
+    private static final Logger LOGGER = Logger.getLogger(HttpTransport.class.getName());
+    private static final double JITTER = 0.2;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final Set<Integer> UNAVAILABLE = Set.of(502, 503, 504);
+    private static final String USER_AGENT = "jenkins-ssl-manager/"
+            + Optional.ofNullable(HttpTransport.class.getPackage().getImplementationVersion())
+                    .orElse("dev");
+
+    private final ServiceAccount account;
+    private final Supplier<HttpClient> client;
+    private final ScheduledExecutorService scheduler;
+    private final TransportLimits limits;
+    private final LongSupplier nanoTime;
+    private final RetryPolicy<HttpResponse<byte[]>> whateverFailed;
+    private final RetryPolicy<HttpResponse<byte[]>> whereNothingWasDone;
+
+    /**
+     * @param client asked for each request, so that a change of the proxy takes effect; it should have a connect
+     *     timeout and must not follow redirects
+     * @param scheduler for pauses; never occupied for longer than it takes to start a request
+     */
+    public HttpTransport(
+            ServiceAccount account,
+            Supplier<HttpClient> client,
+            ScheduledExecutorService scheduler,
+            TransportLimits limits) {
+        this(account, client, scheduler, limits, System::nanoTime);
+    }
+
+    HttpTransport(
+            ServiceAccount account,
+            Supplier<HttpClient> client,
+            ScheduledExecutorService scheduler,
+            TransportLimits limits,
+            LongSupplier nanoTime) {
+        this.account = account;
+        this.client = client;
+        this.scheduler = scheduler;
+        this.limits = limits;
+        this.nanoTime = nanoTime;
+        this.whateverFailed = retryPolicy(limits, true);
+        this.whereNothingWasDone = retryPolicy(limits, false);
+    }
+
+    /** A client without a proxy and without redirects: these could carry the password to another host. */
+    public static HttpClient newClient(TransportLimits limits) {
+        return HttpClient.newBuilder()
+                .connectTimeout(limits.connectTimeout())
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /**
+     * Sends a request, and again where that may be and may help: a repeatable call when it was not sent, its answer was
+     * lost, or the service was overloaded (HTTP 429, 502, 503, 504); any other only when it certainly was not acted on
+     * (not sent, or HTTP 429).
+     *
+     * @return the answer, whatever its HTTP status; or fails with {@link ApiException}. Cancelling this very future
+     *     (not one derived from it) stops the request under way and all further attempts.
+     */
+    public CompletableFuture<HttpAnswer> send(HttpCall call) {
+        HttpRequest request = request(call);
+        CompletableFuture<HttpResponse<byte[]>> attempts = Failsafe.with(
+                        call.repeatable() ? whateverFailed : whereNothingWasDone)
+                .with(scheduler)
+                .getStageAsync(() -> attempt(call, request));
+        CompletableFuture<HttpAnswer> answer = attempts.thenApply(HttpAnswer::of);
+        answer.whenComplete((result, failure) -> attempts.cancel(true));
+        return answer;
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> attempt(HttpCall call, HttpRequest request) {
+        CompletableFuture<HttpResponse<byte[]>> outcome = new CompletableFuture<>();
+        long wait = RequestPace.reserve(account.service(), nanoTime.getAsLong(), limits.requestSpacing());
+        CompletableFuture<Void> turn = new CompletableFuture<>();
+        Future<?> timer = scheduler.schedule(() -> turn.complete(null), wait, NANOSECONDS);
+        outcome.whenComplete((response, failure) -> timer.cancel(false));
+        turn.thenCompose(now -> exchange(call, request, outcome)).whenComplete((response, failure) -> {
+            if (failure == null) {
+                outcome.complete(response);
+            } else {
+                outcome.completeExceptionally(ExchangeFailure.explain(call.task(), account.service(), failure));
+            }
+        });
+        return outcome;
+    }
+
+    /** The JDK's own time limit for a request ends with the answer's headers; this one covers the body. */
+    private CompletableFuture<HttpResponse<byte[]>> exchange(
+            HttpCall call, HttpRequest request, CompletableFuture<?> outcome) {
+        long start = System.nanoTime();
+        CompletableFuture<HttpResponse<byte[]>> exchange =
+                client.get().sendAsync(request, LimitedBody.atMost(limits.maxAnswerBytes()));
+        outcome.whenComplete((response, failure) -> exchange.cancel(true));
+        return exchange.copy()
+                .orTimeout(limits.requestTimeout().toNanos(), NANOSECONDS)
+                .whenComplete((response, failure) -> LOGGER.fine(() -> "%s: %s after %d ms"
+                        .formatted(
+                                call.task(),
+                                response == null ? "no answer" : "HTTP " + response.statusCode(),
+                                MILLISECONDS.convert(System.nanoTime() - start, NANOSECONDS))));
+    }
+
+    /** HTTP/1.1, where a connection carries one request at a time, so that what happens to it tells of that one. */
+    private HttpRequest request(HttpCall call) {
+        byte[] body = call.body();
+        HttpRequest.Builder request = HttpRequest.newBuilder(account.resolve(call.path()))
+                .version(HttpClient.Version.HTTP_1_1)
+                .method(call.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+                .header("User-Agent", USER_AGENT)
+                .header("Authorization", basic(account))
+                .header("X-Domainrobot-Context", Integer.toString(account.context()))
+                .header("Accept", call.contentType());
+        if (body != null) {
+            request.header("Content-Type", call.contentType());
+        }
+        String ctid = call.ctid();
+        if (ctid != null) {
+            request.header("X-Domainrobot-Ctid", ctid);
+        }
+        return request.build();
+    }
+
+    private static String basic(ServiceAccount account) {
+        byte[] credentials = (account.user() + ":" + account.password()).getBytes(UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(credentials);
+    }
+
+    private static RetryPolicy<HttpResponse<byte[]>> retryPolicy(TransportLimits limits, boolean repeatable) {
+        return RetryPolicy.<HttpResponse<byte[]>>builder()
+                .handleIf((response, failure) -> response == null
+                        ? mayHelp(failure, repeatable)
+                        : response.statusCode() == TOO_MANY_REQUESTS
+                                || repeatable && UNAVAILABLE.contains(response.statusCode()))
+                .withMaxAttempts(limits.attempts())
+                .withBackoff(limits.firstPause(), limits.maxPause())
+                .withJitter(JITTER)
+                .withDelayFn(context -> askedPause(context.getLastResult(), limits.maxPause()))
+                .build();
+    }
+
+    private static boolean mayHelp(Throwable failure, boolean repeatable) {
+        return failure instanceof ApiException problem
+                && (problem.kind() == Kind.UNREACHABLE || repeatable && problem.kind() == Kind.ANSWER_LOST);
+    }
+
+    /** Negative, which stands for the back-off, where the service asks for none. Jitter must not make it shorter. */
+    private static Duration askedPause(@CheckForNull HttpResponse<?> response, Duration maxPause) {
+        Duration none = Duration.ofNanos(-1);
+        if (response == null || response.statusCode() != TOO_MANY_REQUESTS && response.statusCode() != 503) {
+            return none;
+        }
+        return RetryAfter.of(response.headers())
+                .map(asked -> asked.compareTo(maxPause) > 0 ? maxPause : asked)
+                .map(asked -> Duration.ofNanos((long) Math.ceil(asked.toNanos() / (1 - JITTER))))
+                .orElse(none);
+    }
+}

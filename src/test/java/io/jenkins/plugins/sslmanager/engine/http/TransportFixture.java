@@ -1,0 +1,72 @@
+package io.jenkins.plugins.sslmanager.engine.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** The calls and settings that the transport's tests share. */
+final class TransportFixture {
+    static final String PASSWORD = "s3cret-pässword";
+    static final String REQUEST_SECRET = "body-only-the-service-may-see";
+
+    static final HttpCall POLL = new HttpCall(Task.POLL_INFO, "GET", "/poll", null, "application/json", null, true);
+    static final HttpCall REISSUE = new HttpCall(
+            Task.REISSUE,
+            "PUT",
+            "/certificate/571",
+            ("{\"csr\":\"" + REQUEST_SECRET + "\"}").getBytes(UTF_8),
+            "application/json",
+            "build-42",
+            false);
+
+    private static final int SMALL_ANSWER = 64 * 1024;
+
+    private TransportFixture() {}
+
+    /** Time enough for any machine. */
+    static TransportLimits patient() {
+        return limits(Duration.ofSeconds(20));
+    }
+
+    static TransportLimits hasty() {
+        return limits(Duration.ofMillis(700));
+    }
+
+    private static TransportLimits limits(Duration requestTimeout) {
+        return new TransportLimits(
+                Duration.ofSeconds(20),
+                requestTimeout,
+                SMALL_ANSWER,
+                3,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(60),
+                Duration.ZERO);
+    }
+
+    static ServiceAccount account(URI url) {
+        return new ServiceAccount(url, "release-bot", PASSWORD, 4);
+    }
+
+    static HttpTransport transport(URI url, RecordingScheduler scheduler, TransportLimits limits) {
+        HttpClient client = HttpTransport.newClient(limits);
+        return new HttpTransport(account(url), () -> client, scheduler, limits);
+    }
+
+    static HttpAnswer answerOf(CompletableFuture<HttpAnswer> sent) {
+        return sent.orTimeout(30, TimeUnit.SECONDS).join();
+    }
+
+    static ApiException failureOf(CompletableFuture<HttpAnswer> sent) {
+        CompletionException failure = assertThrows(CompletionException.class, () -> answerOf(sent));
+        return assertInstanceOf(ApiException.class, failure.getCause());
+    }
+}
