@@ -15,6 +15,10 @@ import java.util.stream.Stream;
  */
 public final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
+
+    /** The service's code for a job that JobInfo (300114) does not know, or no longer since it has ended. */
+    public static final String JOB_NOT_FOUND = "EF300101";
+
     private static final int MAX_TEXT = 300;
     private static final int NO_STATUS = 0;
 
@@ -143,6 +147,11 @@ public final class ApiException extends RuntimeException {
     /** Whether the service may have carried out the request all the same. */
     public boolean mayHaveActed() {
         return mayHaveActed(kind, httpStatus);
+    }
+
+    /** Whether this is trouble of the moment, so that the same request may succeed later. */
+    public boolean isPassing() {
+        return kind != Kind.REFUSED || httpStatus == 429 || httpStatus >= 500;
     }
 
     private static boolean mayHaveActed(Kind kind, int httpStatus) {

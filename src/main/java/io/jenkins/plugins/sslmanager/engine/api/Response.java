@@ -12,9 +12,4 @@ import java.util.List;
  * @param data the result; most tasks have one entry, an empty poll queue has none
  */
 public record Response<T>(
-        String stid,
-        String ctid,
-        List<Message> messages,
-        ResponseStatus status,
-        ResponseObject object,
-        List<T> data) {}
+        String stid, String ctid, List<Message> messages, ResponseStatus status, ResponseObject object, List<T> data) {}

@@ -1,4 +1,4 @@
 package io.jenkins.plugins.sslmanager.engine.api;
 
 /** An event of a job (OpenAPI {@code WorkflowEvent}), read for the client transaction id of the order behind it. */
-public record WorkflowEvent(Long jobId, String ctid, String object, String type, String subtype) {}
+public record WorkflowEvent(Long jobId, String ctid) {}

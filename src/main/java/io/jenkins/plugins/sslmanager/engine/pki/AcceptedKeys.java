@@ -41,7 +41,8 @@ final class AcceptedKeys {
         } else if (algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
             checkCurve(key.getAlgorithm().getParameters());
         } else {
-            throw new PkiException("The key of the CSR is neither RSA nor EC but of the algorithm " + algorithm + REMEDY);
+            throw new PkiException(
+                    "The key of the CSR is neither RSA nor EC but of the algorithm " + algorithm + REMEDY);
         }
         return keyFactory(algorithm).generatePublic(new X509EncodedKeySpec(key.getEncoded()));
     }

@@ -199,9 +199,8 @@ public final class CertificateSigningRequest {
     }
 
     private static Stream<String> alternativeNames(@CheckForNull Extensions extensions) {
-        GeneralNames names = extensions == null
-                ? null
-                : GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName);
+        GeneralNames names =
+                extensions == null ? null : GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName);
         return names == null
                 ? Stream.empty()
                 : Arrays.stream(names.getNames())

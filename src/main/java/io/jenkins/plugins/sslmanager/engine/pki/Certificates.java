@@ -30,7 +30,7 @@ public final class Certificates {
     }
 
     /** The dNSName entries of the subject alternative names, lower-case; the subject's CN does not count (RFC 9525). */
-    static List<String> dnsNames(X509Certificate certificate) {
+    public static List<String> dnsNames(X509Certificate certificate) {
         try {
             return Optional.ofNullable(certificate.getSubjectAlternativeNames()).stream()
                     .flatMap(Collection::stream)

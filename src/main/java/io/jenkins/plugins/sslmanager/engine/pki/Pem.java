@@ -6,7 +6,6 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -58,7 +57,8 @@ public final class Pem {
     public static List<X509Certificate> certificates(String text) {
         List<PemBlock> blocks = PemBlock.scan(text, "certificate");
         List<X509Certificate> certificates = blocks.stream()
-                .filter(block -> block.label().equals("CERTIFICATE") || block.label().equals("X509 CERTIFICATE"))
+                .filter(block ->
+                        block.label().equals("CERTIFICATE") || block.label().equals("X509 CERTIFICATE"))
                 .map(Pem::readCertificate)
                 .toList();
         if (certificates.isEmpty()) {
@@ -104,8 +104,8 @@ public final class Pem {
 
     private static X509Certificate readCertificate(PemBlock block) {
         try {
-            return (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(block.der()));
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(block.der()));
         } catch (CertificateException e) {
             throw new PkiException(
                     "The certificate cannot be read: its content is broken or cut off (" + e.getMessage()

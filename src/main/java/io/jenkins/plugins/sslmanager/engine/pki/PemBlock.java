@@ -66,8 +66,9 @@ record PemBlock(String label, String body) {
     private static void checkDashes(Matcher boundary, String side, String what) {
         int dashes = boundary.group(side).length();
         if (dashes != DASHES) {
-            throw new PkiException("The " + boundary.group("kind") + " line of the " + what + " has " + dashes
-                    + " dashes " + side + " its words and needs " + DASHES + ". Write it with five dashes on both sides.");
+            throw new PkiException(
+                    "The " + boundary.group("kind") + " line of the " + what + " has " + dashes + " dashes " + side
+                            + " its words and needs " + DASHES + ". Write it with five dashes on both sides.");
         }
     }
 
@@ -84,8 +85,8 @@ record PemBlock(String label, String body) {
     byte[] der() {
         String base64 = body.replaceAll("\\s", "");
         if (base64.isEmpty()) {
-            throw new PkiException("The " + label + " has nothing between its BEGIN and END lines."
-                    + " Give the whole PEM text.");
+            throw new PkiException(
+                    "The " + label + " has nothing between its BEGIN and END lines." + " Give the whole PEM text.");
         }
         if (base64.length() % 4 != 0) {
             throw new PkiException("The Base64 text of the " + label + " is cut off: " + base64.length()

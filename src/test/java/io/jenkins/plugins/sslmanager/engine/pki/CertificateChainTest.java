@@ -105,8 +105,8 @@ class CertificateChainTest {
         X509Certificate rootByOther = other.crossSign(ROOT);
         X509Certificate otherByRoot = ROOT.crossSign(other);
 
-        CertificateChain chain = CertificateChain.of(
-                LEAF, List.of(rootByOther, otherByRoot, UPPER.certificate(), LOWER.certificate()));
+        CertificateChain chain =
+                CertificateChain.of(LEAF, List.of(rootByOther, otherByRoot, UPPER.certificate(), LOWER.certificate()));
 
         assertEquals(
                 List.of(LOWER.certificate(), UPPER.certificate(), rootByOther, otherByRoot), chain.intermediates());
@@ -129,11 +129,9 @@ class CertificateChainTest {
 
         assertEquals(List.of(LEAF), Pem.certificates(chain.leafPem()));
         assertEquals(INTERMEDIATES, Pem.certificates(chain.chainPem()));
+        assertEquals(List.of(LEAF, LOWER.certificate(), UPPER.certificate()), Pem.certificates(chain.fullchainPem()));
         assertEquals(
-                List.of(LEAF, LOWER.certificate(), UPPER.certificate()), Pem.certificates(chain.fullchainPem()));
-        assertEquals(
-                List.of(ROOT.certificate()),
-                Pem.certificates(chain.rootPem().orElseThrow()));
+                List.of(ROOT.certificate()), Pem.certificates(chain.rootPem().orElseThrow()));
     }
 
     @Test
@@ -148,8 +146,8 @@ class CertificateChainTest {
 
     @Test
     void acceptsTheCertificatesOfTheProcessPageInTheirTimeOnly() {
-        CertificateChain chain = CertificateChain.of(
-                ProcessPage.leaf(), List.of(ProcessPage.root(), ProcessPage.intermediate()));
+        CertificateChain chain =
+                CertificateChain.of(ProcessPage.leaf(), List.of(ProcessPage.root(), ProcessPage.intermediate()));
 
         assertEquals(List.of(ProcessPage.intermediate()), chain.intermediates());
         assertEquals(Optional.of(ProcessPage.root()), chain.root());
@@ -162,8 +160,7 @@ class CertificateChainTest {
 
     @Test
     void refusesALeafThatNoAuthoritySigned() {
-        X509Certificate forged =
-                TestCa.root("Root").intermediate("Lower").leaf(KEY, "example.com");
+        X509Certificate forged = TestCa.root("Root").intermediate("Lower").leaf(KEY, "example.com");
 
         for (List<X509Certificate> authorities : List.of(List.<X509Certificate>of(), INTERMEDIATES)) {
             assertRefused(

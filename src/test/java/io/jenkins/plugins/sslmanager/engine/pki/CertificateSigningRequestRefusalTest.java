@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CertificateSigningRequestRefusalTest {
 
     private static final KeyPair KEYS = KeyAlgorithm.EC_P256.generate();
-    private static final String PEM = CertificateSigningRequest.create(KEYS, "example.com", List.of())
-            .toPem();
+    private static final String PEM =
+            CertificateSigningRequest.create(KEYS, "example.com", List.of()).toPem();
     private static final String BEGIN = "-----BEGIN CERTIFICATE REQUEST-----";
     private static final String END = "-----END CERTIFICATE REQUEST-----";
 
@@ -108,7 +108,8 @@ class CertificateSigningRequestRefusalTest {
             PkiException refusal = assertThrows(PkiException.class, () -> CertificateSigningRequest.parse(text));
 
             assertTrue(refusal.getMessage().contains("holds a private key, which must never leave its owner"));
-            assertFalse(refusal.getMessage().contains(key.lines().skip(1).findFirst().orElseThrow()));
+            assertFalse(refusal.getMessage()
+                    .contains(key.lines().skip(1).findFirst().orElseThrow()));
         }
     }
 

@@ -62,13 +62,15 @@ class CertificateSigningRequestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "localhost", "exa mple.com", "192.0.2.1", "münchen.de", "www.*.com", "-a.com", "a.com."})
+    @ValueSource(
+            strings = {"", "localhost", "exa mple.com", "192.0.2.1", "münchen.de", "www.*.com", "-a.com", "a.com."})
     void refusesWhatIsNoDnsName(String name) {
         String refusal = "'" + name + "' is not a fully qualified DNS name. Write it like www.example.com";
 
         assertRefused("The common name " + refusal, () -> CertificateSigningRequest.create(KEYS, name, List.of()));
         assertRefused(
-                "The DNS name " + refusal, () -> CertificateSigningRequest.create(KEYS, "a.com", List.of("b.com", name)));
+                "The DNS name " + refusal,
+                () -> CertificateSigningRequest.create(KEYS, "a.com", List.of("b.com", name)));
     }
 
     @Test

@@ -23,8 +23,8 @@ final class Openssl {
 
     private static Process start(Path folder, String... arguments) {
         try {
-            return new ProcessBuilder(
-                            Stream.concat(Stream.of("openssl"), Stream.of(arguments)).toList())
+            return new ProcessBuilder(Stream.concat(Stream.of("openssl"), Stream.of(arguments))
+                            .toList())
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .start();

@@ -119,8 +119,8 @@ class OpensslRoundTripTest {
         String encrypted = read("encrypted.pem");
         assertTrue(encrypted.startsWith(firstLine), encrypted);
 
-        String message =
-                assertThrows(PkiException.class, () -> Pem.privateKey(encrypted)).getMessage();
+        String message = assertThrows(PkiException.class, () -> Pem.privateKey(encrypted))
+                .getMessage();
         assertTrue(message.startsWith("The private key is encrypted"), message);
     }
 
@@ -138,12 +138,10 @@ class OpensslRoundTripTest {
         write("root.pem", chain.rootPem().orElseThrow());
 
         String time = Long.toString(TestCa.WITHIN.getEpochSecond());
-        assertTrue(openssl(
-                        ("verify -attime " + time + " -CAfile root.pem -untrusted chain.pem leaf.pem")
-                                .split(" "))
+        assertTrue(openssl(("verify -attime " + time + " -CAfile root.pem -untrusted chain.pem leaf.pem").split(" "))
                 .contains("leaf.pem: OK"));
-        assertTrue(openssl(
-                        ("verify -attime " + time + " -CAfile root.pem -untrusted fullchain.pem fullchain.pem").split(" "))
+        assertTrue(openssl(("verify -attime " + time + " -CAfile root.pem -untrusted fullchain.pem fullchain.pem")
+                        .split(" "))
                 .contains("fullchain.pem: OK"));
     }
 
@@ -162,8 +160,7 @@ class OpensslRoundTripTest {
     }
 
     private static String[] with(List<String> command, String... more) {
-        return Stream.concat(command.stream(), Stream.of(more))
-                .toArray(String[]::new);
+        return Stream.concat(command.stream(), Stream.of(more)).toArray(String[]::new);
     }
 
     private String sha256(String file) throws Exception {

@@ -121,8 +121,7 @@ class ReissueChecksTest {
     }
 
     private static void check(CertificateSigningRequest csr, X509Certificate leaf) {
-        ReissueChecks.requireReissued(
-                CertificateChain.of(leaf, List.of(CA.certificate())), csr, "FFFF", TestCa.WITHIN);
+        ReissueChecks.requireReissued(CertificateChain.of(leaf, List.of(CA.certificate())), csr, "FFFF", TestCa.WITHIN);
     }
 
     private static void assertRefused(String expected, Executable action) {
