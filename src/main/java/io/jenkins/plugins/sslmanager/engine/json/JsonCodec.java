@@ -1,0 +1,153 @@
+package io.jenkins.plugins.sslmanager.engine.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.Response;
+import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
+import io.jenkins.plugins.sslmanager.engine.http.HttpAnswer;
+import io.jenkins.plugins.sslmanager.engine.http.Quoted;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.deser.std.StdDeserializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.StdSerializer;
+
+/** The service's objects as JSON: absent fields for nulls, unknown fields ignored, dates in the service's form. */
+public final class JsonCodec {
+
+    private static final DateTimeFormatter WRITTEN = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx");
+
+    /** The examples write {@code 2018-12-12T10:53:23.000+0100}; the document's {@code date-time} (RFC 3339) has a colon or a Z. */
+    private static final DateTimeFormatter READ = new DateTimeFormatterBuilder()
+            .appendPattern("yyyy-MM-dd'T'HH:mm:ss")
+            .appendFraction(ChronoField.NANO_OF_SECOND, 0, 9, true)
+            .appendPattern("[XXX][xx]")
+            .toFormatter(Locale.ROOT);
+
+    private final JsonMapper mapper = JsonMapper.builder()
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+            .addModule(new SimpleModule()
+                    .addSerializer(new DateSerializer())
+                    .addDeserializer(OffsetDateTime.class, new DateDeserializer())
+                    .addDeserializer(ResponseObject.class, new ResponseObjectDeserializer()))
+            .build();
+
+    public byte[] encode(Object value) {
+        return mapper.writeValueAsBytes(value);
+    }
+
+    /** @throws JacksonException if this is not the JSON of such a value */
+    public <T> T decode(byte[] json, Class<T> type) {
+        return mapper.readValue(json, type);
+    }
+
+    /** @throws JacksonException if this is not the JSON of such an envelope */
+    public <T> Response<T> decodeResponse(byte[] json, Class<T> dataType) {
+        JavaType type = mapper.getTypeFactory().constructParametricType(Response.class, dataType);
+        return mapper.readValue(json, type);
+    }
+
+    /**
+     * What the service answered, if it did the task.
+     *
+     * @throws ApiException if it refused, or if this is no answer of the service
+     */
+    <T> Response<T> answer(Task task, HttpAnswer answer, Class<T> dataType) {
+        boolean ok = answer.status() / 100 == 2;
+        Response<T> response;
+        try {
+            response = isJson(answer) ? decodeResponse(answer.body(), dataType) : null;
+        } catch (UnexpectedEndOfInputException e) {
+            throw ApiException.malformed(
+                    task, answer.status(), "it is cut off after " + answer.body().length + " bytes");
+        } catch (JacksonException e) {
+            throw ApiException.malformed(
+                    task,
+                    answer.status(),
+                    "it is not the JSON expected, it begins " + Quoted.firstBytes(answer.body()));
+        }
+        if (response != null && response.status() != null && response.status().type() != null) {
+            return Refusal.unlessDone(task, answer.status(), response);
+        }
+        if (!ok) {
+            throw Refusal.withoutEnvelope(task, answer.status(), Quoted.firstBytes(answer.body()));
+        }
+        String kind = isJson(answer) ? "it has no status" : "it is not JSON but " + contentType(answer);
+        throw ApiException.malformed(task, answer.status(), kind + ", it begins " + Quoted.firstBytes(answer.body()));
+    }
+
+    private static boolean isJson(HttpAnswer answer) {
+        return answer.contentType().toLowerCase(Locale.ROOT).startsWith("application/json");
+    }
+
+    private static String contentType(HttpAnswer answer) {
+        return answer.contentType().isEmpty() ? "of no content type" : answer.contentType();
+    }
+
+    private static final class DateSerializer extends StdSerializer<OffsetDateTime> {
+        DateSerializer() {
+            super(OffsetDateTime.class);
+        }
+
+        @Override
+        public void serialize(OffsetDateTime value, JsonGenerator out, SerializationContext context) {
+            out.writeString(WRITTEN.format(value));
+        }
+    }
+
+    private static final class DateDeserializer extends StdDeserializer<OffsetDateTime> {
+        DateDeserializer() {
+            super(OffsetDateTime.class);
+        }
+
+        @Override
+        public OffsetDateTime deserialize(JsonParser in, DeserializationContext context) {
+            String text = in.getValueAsString();
+            try {
+                return OffsetDateTime.parse(text, READ);
+            } catch (java.time.DateTimeException e) {
+                return (OffsetDateTime)
+                        context.handleWeirdStringValue(OffsetDateTime.class, text, "not a date with time and offset");
+            }
+        }
+    }
+
+    /** Only a certificate is read as an object's data: what a domain's or a contact's looks like is none of our business. */
+    private static final class ResponseObjectDeserializer extends StdDeserializer<ResponseObject> {
+        ResponseObjectDeserializer() {
+            super(ResponseObject.class);
+        }
+
+        @Override
+        public ResponseObject deserialize(JsonParser in, DeserializationContext context) {
+            JsonNode object = context.readTree(in);
+            String type = object.path("type").asString(null);
+            JsonNode data = object.path("data");
+            JsonNode summary = object.path("summary");
+            return new ResponseObject(
+                    type,
+                    object.path("value").asString(null),
+                    summary.isMissingNode() || summary.isNull() ? null : summary.asInt(),
+                    ResponseObject.CERTIFICATE.equalsIgnoreCase(type) && data.isObject()
+                            ? context.readTreeAsValue(data, Certificate.class)
+                            : null);
+        }
+    }
+}
