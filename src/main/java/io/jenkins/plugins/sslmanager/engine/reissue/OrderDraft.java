@@ -1,0 +1,101 @@
+package io.jenkins.plugins.sslmanager.engine.reissue;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.SslContact;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import java.util.List;
+import java.util.Locale;
+
+/** The order of a re-issue, with all that the service wants to see again taken over from the certificate. */
+public final class OrderDraft {
+
+    private OrderDraft() {}
+
+    /**
+     * @param proof what proves control of the domains; its method may be left out, since a re-issue cannot change it
+     * @throws ReissueException if the certificate lacks what an order needs, or the CSR is for another name
+     */
+    public static CertificateOrder of(Certificate existing, CertificateSigningRequest csr, CertAuthentication proof) {
+        requireSameName(existing, csr);
+        return new CertificateOrder(
+                contact(existing, "adminContact", existing.adminContact()),
+                contact(existing, "technicalContact", existing.technicalContact()),
+                required(existing, "name", existing.name()),
+                required(existing, "lifetime", existing.lifetime()),
+                required(existing, "software", existing.software()),
+                csr.toPem(),
+                required(existing, "product", existing.product()),
+                existing.subjectAlternativeNames(),
+                authentication(existing, proof));
+    }
+
+    private static CertAuthentication authentication(Certificate existing, CertAuthentication proof) {
+        CertAuthentication current = required(existing, "authentication", existing.authentication());
+        AuthMethod method = method(existing);
+        return new CertAuthentication(
+                null,
+                method,
+                proof.dns(),
+                proof.fileName(),
+                proof.fileContent(),
+                method.equals(AuthMethod.EMAIL) ? firstNonNull(current.approverEmails(), proof.approverEmails()) : null,
+                method.equals(AuthMethod.DNS) ? firstNonNull(proof.provisioning(), current.provisioning()) : null,
+                proof.domains(),
+                null,
+                null);
+    }
+
+    /**
+     * What PrepareOrder (400110) offers for the method that the certificate has.
+     *
+     * @throws ReissueException if the service does not offer that method for this CSR
+     */
+    public static CertAuthentication offered(Certificate existing, CertificateData prepared) {
+        AuthMethod method = method(existing);
+        List<CertAuthentication> offers = prepared.authentication() == null ? List.of() : prepared.authentication();
+        return offers.stream()
+                .filter(offer -> method.equals(offer.method()))
+                .findFirst()
+                .orElseThrow(() -> new ReissueException("Certificate " + existing.id() + " (" + existing.name()
+                        + ") is validated by " + method
+                        + ", which a re-issue cannot change, but for this CSR the service offers "
+                        + offers.stream().map(CertAuthentication::method).toList()
+                        + ". Change the certificate's validation method in the SSL Manager, or order it anew"));
+    }
+
+    private static AuthMethod method(Certificate existing) {
+        CertAuthentication current = required(existing, "authentication", existing.authentication());
+        return required(existing, "authentication.method", current.method());
+    }
+
+    @CheckForNull
+    private static <T> T firstNonNull(@CheckForNull T first, @CheckForNull T second) {
+        return first == null ? second : first;
+    }
+
+    /** @throws ReissueException if the CSR does not name what the certificate is for */
+    static void requireSameName(Certificate existing, CertificateSigningRequest csr) {
+        String name = required(existing, "name", existing.name());
+        if (!csr.dnsNames().contains(name.toLowerCase(Locale.ROOT))) {
+            throw new ReissueException("The CSR is for " + csr.dnsNames() + ", but certificate " + existing.id()
+                    + " is for " + name + ". Give the id of the right certificate, or make the CSR for " + name);
+        }
+    }
+
+    private static SslContact contact(Certificate existing, String field, @CheckForNull SslContact contact) {
+        return SslContact.reference(required(existing, field + ".id", contact == null ? null : contact.id()));
+    }
+
+    private static <T> T required(Certificate existing, String field, @CheckForNull T value) {
+        if (value == null) {
+            throw new ReissueException("Certificate " + existing.id() + " has no " + field
+                    + " at the service, which a re-issue must give again. Complete the certificate in the SSL Manager");
+        }
+        return value;
+    }
+}

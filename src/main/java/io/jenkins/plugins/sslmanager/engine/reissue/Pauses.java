@@ -1,0 +1,37 @@
+package io.jenkins.plugins.sslmanager.engine.reissue;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Time for those who wait without holding a thread. */
+public interface Pauses extends InstantSource {
+
+    /** @return done after that time; cancelling it ends the pause */
+    CompletableFuture<Void> pause(Duration duration);
+
+    static Pauses on(ScheduledExecutorService executor) {
+        return new Pauses() {
+            private final InstantSource clock = Clock.systemUTC();
+
+            @Override
+            public Instant instant() {
+                return clock.instant();
+            }
+
+            @Override
+            public CompletableFuture<Void> pause(Duration duration) {
+                CompletableFuture<Void> over = new CompletableFuture<>();
+                ScheduledFuture<?> timer =
+                        executor.schedule(() -> over.complete(null), duration.toMillis(), TimeUnit.MILLISECONDS);
+                over.whenComplete((nothing, failure) -> timer.cancel(false));
+                return over;
+            }
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package io.jenkins.plugins.sslmanager.engine.reissue;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * A re-issue in its stages, which can be walked one by one or all at once, and be taken up again at each: what a stage needs
+ * is in its {@link ReissueState}, in the CSR, or at the service.
+ *
+ * <p>All futures fail with ApiException, PkiException or {@link ReissueException}.
+ */
+public final class ReissueProcess {
+
+    private final SslManagerApi api;
+    private final Pauses pauses;
+    private final CertificateSigningRequest csr;
+    private final Function<ReissueState, CompletionStage<Void>> save;
+    private final Consumer<String> log;
+
+    /**
+     * @param save keeps each state for good before the next effect
+     * @param log a line for each stage
+     */
+    public ReissueProcess(
+            SslManagerApi api,
+            Pauses pauses,
+            CertificateSigningRequest csr,
+            Function<ReissueState, CompletionStage<Void>> save,
+            Consumer<String> log) {
+        this.api = api;
+        this.pauses = pauses;
+        this.csr = csr;
+        this.save = save;
+        this.log = log;
+    }
+
+    /**
+     * All stages from the beginning.
+     *
+     * @param ctid the client transaction id of the order
+     * @return certificate and chain, checked
+     */
+    public CompletableFuture<IssuedCertificate> start(long certificateId, String ctid, Instant deadline) {
+        return prepare(certificateId, ctid).thenCompose(state -> resume(state, deadline));
+    }
+
+    /** All stages that a state leaves. */
+    public CompletableFuture<IssuedCertificate> resume(ReissueState state, Instant deadline) {
+        return switch (state.stage()) {
+            case PREPARED, ORDERING -> order(state, null).thenCompose(ordered -> resume(ordered, deadline));
+            case ORDERED -> await(state, deadline).thenCompose(notified -> resume(notified, deadline));
+            case NOTIFIED, FETCHED, CHECKED -> fetchAndCheck(state);
+        };
+    }
+
+    /** Makes sure that certificate and CSR belong together; orders nothing. */
+    public CompletableFuture<ReissueState> prepare(long certificateId, String ctid) {
+        return api.certificateInfo(certificateId).thenCompose(existing -> {
+            OrderDraft.requireSameName(existing, csr);
+            return save(ReissueState.prepared(existing, csr, ctid));
+        });
+    }
+
+    /**
+     * Orders, or finds out what became of an order that was under way. Cancelling this very future ends the requests.
+     *
+     * @param proof what proves control of the domains; null to take what PrepareOrder (400110) offers for the method that the
+     *     certificate has
+     */
+    public CompletableFuture<ReissueState> order(ReissueState state, @CheckForNull CertAuthentication proof) {
+        OrderPlacement placement = new OrderPlacement(api, pauses, save, log);
+        CompletableFuture<ReissueState> ordered = draft(state.certificateId(), proof)
+                .thenCompose(order -> placement.place(state, order))
+                .thenApply(accepted ->
+                        logged(accepted, "Ordered " + accepted.certificateName() + ": job " + accepted.jobId()));
+        ordered.whenComplete((done, failure) -> placement.cancel());
+        return ordered;
+    }
+
+    private CompletableFuture<CertificateOrder> draft(long certificateId, @CheckForNull CertAuthentication proof) {
+        return api.certificateInfo(certificateId)
+                .thenCompose(existing -> proof == null
+                        ? api.prepareOrder(CertificateData.request(csr.toPem(), existing.product()))
+                                .thenApply(prepared -> draft(existing, OrderDraft.offered(existing, prepared)))
+                        : CompletableFuture.completedFuture(draft(existing, proof)));
+    }
+
+    private CertificateOrder draft(Certificate existing, CertAuthentication proof) {
+        CertificateOrder order = OrderDraft.of(existing, csr, proof);
+        log.accept("Ordering " + order.product() + " for " + order.name() + ", validated by "
+                + order.authentication().method());
+        return order;
+    }
+
+    /** Waits until the job has ended. */
+    public CompletableFuture<ReissueState> await(ReissueState ordered, Instant deadline) {
+        return JobWatch.start(api, pauses, ordered.jobId(), deadline, log)
+                .ended()
+                .thenApply(JobOutcome::requireSuccess)
+                .thenCompose(outcome -> save(ordered.notified(outcome.certificateIdOr(ordered.certificateId()))))
+                .thenApply(state -> logged(
+                        state, "Job " + state.jobId() + " has ended; the certificate has id " + state.certificateId()));
+    }
+
+    /** Gets certificate and chain, and makes sure that they are what was ordered. */
+    public CompletableFuture<IssuedCertificate> fetchAndCheck(ReissueState notified) {
+        return api.certificateInfo(notified.certificateId())
+                .thenApply(IssuedCertificate::of)
+                .thenCompose(issued -> save(notified.fetched()).thenCompose(fetched -> {
+                    ReissueChecks.requireReissued(
+                            issued.chain(), csr, notified.previousSerialNumber(), pauses.instant());
+                    return save(fetched.checked()).thenApply(checked -> {
+                        log.accept("Certificate and chain of " + checked.certificateName() + " are checked");
+                        return issued;
+                    });
+                }));
+    }
+
+    private ReissueState logged(ReissueState state, String line) {
+        log.accept(line);
+        return state;
+    }
+
+    private CompletableFuture<ReissueState> save(ReissueState state) {
+        return save.apply(state).toCompletableFuture().thenApply(saved -> state);
+    }
+}
