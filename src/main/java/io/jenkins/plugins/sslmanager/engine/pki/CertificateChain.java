@@ -47,7 +47,6 @@ public final class CertificateChain {
     public static CertificateChain of(X509Certificate leaf, Collection<X509Certificate> authorities) {
         Set<X509Certificate> unused = new TreeSet<>(LATEST_EXPIRY_FIRST);
         unused.addAll(authorities);
-        unused.remove(leaf);
         List<X509Certificate> longest = List.of();
         Queue<List<X509Certificate>> paths = new ArrayDeque<>(List.of(List.of(leaf)));
         while (!paths.isEmpty()) {

@@ -37,7 +37,9 @@ class CertificateSigningRequestTest {
     @Test
     void takesAWholeSubject() {
         CertificateSigningRequest csr = CertificateSigningRequest.create(
-                KEYS, new X500Principal("CN=example.com, O=Müller & Söhne, C=DE"), List.of("www.example.com"));
+                KEYS,
+                new X500Principal("CN=example.com, CN=Web server, O=Müller & Söhne, C=DE"),
+                List.of("www.example.com"));
 
         assertEquals("example.com", csr.commonName());
         assertEquals(List.of("example.com", "www.example.com"), csr.dnsNames());
