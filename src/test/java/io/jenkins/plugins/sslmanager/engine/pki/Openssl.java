@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The openssl of the machine, as a judge that does not share our code. Tests are skipped where there is none. */
-final class Openssl {
+public final class Openssl {
 
     private Openssl() {}
 
     /** Runs openssl in a folder, expects success, and gives what it printed on both streams. */
-    static String run(Path folder, String... arguments) throws IOException, InterruptedException {
+    public static String run(Path folder, String... arguments) throws IOException, InterruptedException {
         Process process = start(folder, arguments);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);

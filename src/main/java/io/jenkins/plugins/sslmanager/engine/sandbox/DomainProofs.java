@@ -1,0 +1,54 @@
+package io.jenkins.plugins.sslmanager.engine.sandbox;
+
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What would prove control of a domain, in the forms of the process page's examples. */
+final class DomainProofs {
+
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("yyyyMMddHHmmss");
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int RANDOM_BITS = 250;
+
+    private DomainProofs() {}
+
+    /** One for each method. */
+    static List<CertAuthentication> of(String certificateName, Instant now) {
+        String domain = certificateName.startsWith("*.") ? certificateName.substring(2) : certificateName;
+        String token = DATE.format(ServiceTime.at(now))
+                + new BigInteger(RANDOM_BITS, RANDOM).setBit(RANDOM_BITS).toString(Character.MAX_RADIX);
+        return List.of(byMail(domain), byRecord(domain, token), byFile(domain, token));
+    }
+
+    /** @throws IllegalArgumentException if the sandbox has no such method */
+    static CertAuthentication of(AuthMethod method, String certificateName, Instant now) {
+        return of(certificateName, now).stream()
+                .filter(proof -> proof.method().equals(method))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The sandbox proves control of a domain by EMAIL, DNS or FILE, not by " + method));
+    }
+
+    private static CertAuthentication byMail(String domain) {
+        List<String> approvers = Stream.of("admin", "administrator", "hostmaster", "webmaster", "postmaster")
+                .map(name -> name + "@" + domain)
+                .toList();
+        return new CertAuthentication(null, AuthMethod.EMAIL, null, null, null, approvers, null, null, null, null);
+    }
+
+    private static CertAuthentication byRecord(String domain, String token) {
+        String line = domain + ".\t\t300\tIN\tTXT\t\"" + token + "\"";
+        return new CertAuthentication(null, AuthMethod.DNS, line, null, null, null, true, null, null, null);
+    }
+
+    private static CertAuthentication byFile(String domain, String token) {
+        String address = "http://" + domain + "/.well-known/pki-validation/fileauth.txt";
+        return new CertAuthentication(null, AuthMethod.FILE, null, address, token, null, null, null, null, null);
+    }
+}

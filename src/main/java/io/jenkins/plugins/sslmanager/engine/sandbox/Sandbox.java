@@ -1,0 +1,184 @@
+package io.jenkins.plugins.sslmanager.engine.sandbox;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.BasicUser;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * The state of an SSL Manager for tests and demonstrations: thread-safe, in memory, without a protocol. Nothing in it moves
+ * but by the clock. Methods about certificates and notifications mean the first account; others have {@link #account}.
+ */
+public final class Sandbox {
+
+    private final InstantSource clock;
+    private final Map<SandboxAccount, String> passwords;
+    private final Numbering numbering;
+    private final RateLimit rateLimit = new RateLimit();
+    private final boolean rateLimited;
+    private final boolean olderRouteOnly;
+
+    private Sandbox(Builder builder) {
+        clock = builder.clock;
+        numbering = new Numbering();
+        rateLimited = builder.rateLimited;
+        olderRouteOnly = builder.olderRouteOnly;
+        passwords = new LinkedHashMap<>();
+        Map<BasicUser, String> users =
+                builder.users.isEmpty() ? Map.of(new BasicUser(1, "sandbox"), "sandbox") : builder.users;
+        users.forEach((user, password) ->
+                passwords.put(new SandboxAccount(user, clock, builder.jobDelay, numbering), password));
+        passwords
+                .keySet()
+                .forEach(account -> IntStream.rangeClosed(1, builder.foreignMessages)
+                        .forEach(number -> account.addForeignMessage("foreign-" + number + ".example.net")));
+        if (builder.demoCertificates) {
+            Arrays.stream(Behaviour.values())
+                    .map(Behaviour::demoName)
+                    .forEach(name -> addCertificate(name, AuthMethod.DNS, "www." + name));
+        }
+    }
+
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** @throws IllegalArgumentException if there is no such account */
+    public SandboxAccount account(String user, int context) {
+        return passwords.keySet().stream()
+                .filter(account -> account.owner().equals(new BasicUser(context, user)))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("The sandbox has no user " + user + " in context " + context));
+    }
+
+    /** {@link SandboxAccount#addCertificate} of the first account. */
+    public long addCertificate(String name, AuthMethod method, String... alternativeNames) {
+        return first().addCertificate(name, method, alternativeNames);
+    }
+
+    /** {@link SandboxAccount#certificate} of the first account. */
+    public Certificate certificate(long id) {
+        return first().certificate(id);
+    }
+
+    /** {@link SandboxAccount#addForeignMessage} of the first account. */
+    public long addForeignMessage(String domain) {
+        return first().addForeignMessage(domain);
+    }
+
+    /** {@link SandboxAccount#orders} of the first account. */
+    public int orders(String certificateName) {
+        return first().orders(certificateName);
+    }
+
+    /** {@link SandboxAccount#queuedMessageIds} of the first account. */
+    public List<Long> queuedMessageIds() {
+        return first().queuedMessageIds();
+    }
+
+    /** {@link SandboxAccount#confirmedMessageIds} of the first account. */
+    public List<Long> confirmedMessageIds() {
+        return first().confirmedMessageIds();
+    }
+
+    private SandboxAccount first() {
+        return passwords.keySet().iterator().next();
+    }
+
+    String nextStid() {
+        return numbering.stid(clock.instant());
+    }
+
+    void countRequest() {
+        if (rateLimited && !rateLimit.admits(clock.instant())) {
+            throw TaskRefused.tooManyRequests();
+        }
+    }
+
+    boolean olderRouteOnly() {
+        return olderRouteOnly;
+    }
+
+    SandboxAccount signIn(String user, String password, @CheckForNull String context) {
+        List<SandboxAccount> accounts = passwords.entrySet().stream()
+                .filter(entry -> entry.getKey().owner().user().equals(user)
+                        && entry.getValue().equals(password))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (accounts.isEmpty()) {
+            throw TaskRefused.wrongCredentials();
+        }
+        return accounts.stream()
+                .filter(account -> account.owner().context().toString().equals(context))
+                .findFirst()
+                .orElseThrow(() -> TaskRefused.wrongContext(context));
+    }
+
+    /** Without further settings: one account with user and password "sandbox" in context 1, and no certificates. */
+    public static final class Builder {
+
+        private final Map<BasicUser, String> users = new LinkedHashMap<>();
+        private InstantSource clock = InstantSource.system();
+        private Duration jobDelay = Duration.ofSeconds(2);
+        private boolean demoCertificates;
+        private boolean rateLimited = true;
+        private boolean olderRouteOnly;
+        private int foreignMessages;
+
+        private Builder() {}
+
+        /** What the time is; the system's clock by default. */
+        public Builder clock(InstantSource clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /** How long an ordinary job runs, 2 seconds by default; with zero it has ended before the next request. */
+        public Builder jobDelay(Duration jobDelay) {
+            this.jobDelay = jobDelay;
+            return this;
+        }
+
+        /** Adds an account; it takes the place of the default one. */
+        public Builder account(String user, String password, int context) {
+            users.put(new BasicUser(context, user), password);
+            return this;
+        }
+
+        /** Adds a certificate for each {@link Behaviour}, in its order, with ids from 1001, to the first account. */
+        public Builder demoCertificates() {
+            demoCertificates = true;
+            return this;
+        }
+
+        /** Whether more than 3 requests within a second are refused; true by default. */
+        public Builder rateLimit(boolean limited) {
+            rateLimited = limited;
+            return this;
+        }
+
+        /** Whether there is only the older route of prepareOrder, {@code /certificate/prepareOrder}. */
+        public Builder olderRouteOnly(boolean olderRouteOnly) {
+            this.olderRouteOnly = olderRouteOnly;
+            return this;
+        }
+
+        /** How many notifications about domains are in the queue of each account from the start. */
+        public Builder foreignMessages(int foreignMessages) {
+            this.foreignMessages = foreignMessages;
+            return this;
+        }
+
+        public Sandbox build() {
+            return new Sandbox(this);
+        }
+    }
+}

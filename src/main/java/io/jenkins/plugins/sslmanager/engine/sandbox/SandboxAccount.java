@@ -1,0 +1,191 @@
+package io.jenkins.plugins.sslmanager.engine.sandbox;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.BasicUser;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.Job;
+import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
+import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
+import io.jenkins.plugins.sslmanager.engine.api.Query;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one account (user and context) has at the sandbox: certificates, jobs and the poll queue. The package-private methods
+ * are the tasks of the service; they throw {@link TaskRefused}.
+ */
+public final class SandboxAccount {
+
+    private static final int BUSY_REQUESTS = 2;
+
+    private final BasicUser owner;
+    private final InstantSource clock;
+    private final Duration jobDelay;
+    private final Numbering numbering;
+    private final Issuance issuance;
+    private final Map<Long, Certificate> certificates = new BoundedMap<>();
+    private final Jobs jobs = new Jobs();
+    private final PollQueue queue = new PollQueue();
+    private final Map<String, Integer> orders = new BoundedMap<>();
+    private final Map<String, Integer> requestsWhileBusy = new BoundedMap<>();
+
+    SandboxAccount(BasicUser owner, InstantSource clock, Duration jobDelay, Numbering numbering) {
+        this.owner = owner;
+        this.clock = clock;
+        this.jobDelay = jobDelay;
+        this.numbering = numbering;
+        issuance = new Issuance(owner, numbering);
+    }
+
+    BasicUser owner() {
+        return owner;
+    }
+
+    /**
+     * Issues a first certificate, for a key that is thrown away.
+     *
+     * @param name chooses the {@link Behaviour} of its re-issues
+     * @param method EMAIL, DNS or FILE
+     * @return its id
+     */
+    public synchronized long addCertificate(String name, AuthMethod method, String... alternativeNames) {
+        Certificate certificate = issuance.first(name, method, List.of(alternativeNames), clock.instant());
+        certificates.put(certificate.id(), certificate);
+        return certificate.id();
+    }
+
+    /**
+     * The certificate as it is now, whatever its behaviour does to answers.
+     *
+     * @throws IllegalArgumentException if the account has none with this id
+     */
+    public synchronized Certificate certificate(long id) {
+        settledAt();
+        if (!certificates.containsKey(id)) {
+            throw new IllegalArgumentException("The account has no certificate " + id);
+        }
+        return certificates.get(id);
+    }
+
+    /** Puts a notification into the queue that is about a domain, and returns its id. */
+    public synchronized long addForeignMessage(String domain) {
+        Notification notification = ForeignDomain.registered(domain, owner, numbering, settledAt());
+        queue.add(notification);
+        return notification.id();
+    }
+
+    /** How many re-issues of the certificate with this name were accepted. */
+    public synchronized int orders(String certificateName) {
+        return orders.getOrDefault(certificateName, 0);
+    }
+
+    /** Oldest first. */
+    public synchronized List<Long> queuedMessageIds() {
+        settledAt();
+        return queue.queuedIds();
+    }
+
+    /** In the order of their confirmation. */
+    public synchronized List<Long> confirmedMessageIds() {
+        return queue.confirmedIds();
+    }
+
+    synchronized CertificateData prepareOrder(CertificateData request) {
+        CheckedCsr csr = OrderChecks.check(request);
+        admit(csr.name());
+        return csr.describe(request.plain(), request.product(), DomainProofs.of(csr.name(), clock.instant()));
+    }
+
+    synchronized Job reissue(long id, CertificateOrder order, String stid, @CheckForNull String ctid) {
+        Instant now = settledAt();
+        Certificate current = known(id);
+        Certificate ordered = issuance.ordered(current, order, OrderChecks.check(order, current), now);
+        Behaviour behaviour = Behaviour.of(current.name());
+        SandboxJob job =
+                new SandboxJob(numbering.jobId(), stid, ctid, behaviour, ordered, now, behaviour.jobTakes(jobDelay));
+        jobs.start(job);
+        orders.merge(current.name(), 1, Integer::sum);
+        return job.job(now);
+    }
+
+    synchronized Certificate certificateInfo(long id) {
+        settledAt();
+        return known(id);
+    }
+
+    synchronized PollQueue.Head pollInfo() {
+        settledAt();
+        return queue.head();
+    }
+
+    synchronized void pollConfirm(long messageId) {
+        settledAt();
+        queue.confirm(messageId);
+    }
+
+    synchronized ObjectJob jobInfo(long jobId) {
+        return jobs.running(jobId, settledAt());
+    }
+
+    synchronized ObjectJob jobHistoryInfo(long jobId) {
+        return jobs.finished(jobId, settledAt());
+    }
+
+    synchronized List<ObjectJob> jobSearch(Query query) {
+        return jobs.searchRunning(query, settledAt());
+    }
+
+    synchronized List<ObjectJob> jobHistorySearch(Query query) {
+        return jobs.searchHistory(query, settledAt());
+    }
+
+    private Certificate known(long id) {
+        Certificate certificate = certificates.get(id);
+        if (certificate == null) {
+            throw TaskRefused.unknownCertificate(id);
+        }
+        admit(certificate.name());
+        return certificate;
+    }
+
+    private void admit(String certificateName) {
+        switch (Behaviour.of(certificateName)) {
+            case BUSY -> {
+                if (requestsWhileBusy.merge(certificateName, 1, Integer::sum) <= BUSY_REQUESTS) {
+                    throw TaskRefused.busy();
+                }
+            }
+            case UNAVAILABLE -> throw TaskRefused.unavailable();
+            default -> {}
+        }
+    }
+
+    /** Lets everything happen that is due, and returns the time until which it has. */
+    private Instant settledAt() {
+        Instant now = clock.instant();
+        jobs.ended(now).forEach(this::conclude);
+        return now;
+    }
+
+    private void conclude(SandboxJob ended) {
+        SandboxJob job = JobStatus.SUCCESS.equals(ended.status(ended.end())) ? issue(ended) : ended;
+        jobs.moveToHistory(job);
+        if (job.behaviour() != Behaviour.NO_NOTIFICATION) {
+            queue.add(Notification.of(job, owner, numbering.messageId()));
+        }
+    }
+
+    private SandboxJob issue(SandboxJob job) {
+        Certificate ordered = job.certificate();
+        Certificate current = certificates.getOrDefault(ordered.id(), ordered);
+        Certificate issued = issuance.reissued(ordered, current, job.behaviour(), job.end());
+        certificates.put(issued.id(), issued);
+        return job.withCertificate(Issuance.withoutAuthorities(issued));
+    }
+}
