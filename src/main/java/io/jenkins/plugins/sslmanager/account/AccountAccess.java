@@ -1,0 +1,79 @@
+package io.jenkins.plugins.sslmanager.account;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import com.cloudbees.plugins.credentials.domains.DomainRequirement;
+import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Run;
+import hudson.security.ACL;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
+import java.net.URI;
+import java.util.List;
+import jenkins.model.Jenkins;
+
+/**
+ * How a build comes to an account: its address from the administrator, its credentials from the store, anew each time.
+ *
+ * @param service the account's address
+ */
+public record AccountAccess(URI service, SslManagerApi api) {
+
+    /**
+     * An account for a build, whose use of the credentials is tracked. May block for a moment.
+     *
+     * @param accountName null for the only account
+     * @param credentialsId of credentials that the build may use; null for the account's own
+     * @throws IllegalArgumentException if there is no such account or there are no such credentials; the message says what to
+     *     do
+     */
+    public static AccountAccess of(
+            Run<?, ?> run, @CheckForNull String accountName, @CheckForNull String credentialsId) {
+        SslManagerAccount account = SslManagerConfiguration.get().account(accountName);
+        URI url = account.address();
+        StandardUsernamePasswordCredentials credentials = credentialsId == null
+                ? ofAdministrator(account, url)
+                : CredentialsProvider.findCredentialById(
+                        credentialsId, StandardUsernamePasswordCredentials.class, run, requirements(url));
+        if (credentials == null) {
+            throw new IllegalArgumentException("There are no credentials '" + credentialsId
+                    + "' of the kind 'Username with password' that this build may use for " + url.getHost()
+                    + ". Check 'credentialsId', the folder it is in, and its domain");
+        }
+        CredentialsProvider.track(run, credentials);
+        return new AccountAccess(url, Connections.get().api(account.getName(), service(account, url, credentials)));
+    }
+
+    static ServiceAccount ofAdministrator(SslManagerAccount account) {
+        URI url = account.address();
+        return service(account, url, ofAdministrator(account, url));
+    }
+
+    /** Looked up as Jenkins itself, so that they can be of the scope System, out of the reach of builds. */
+    private static StandardUsernamePasswordCredentials ofAdministrator(SslManagerAccount account, URI url) {
+        String id = account.getCredentialsId();
+        StandardUsernamePasswordCredentials credentials = id == null
+                ? null
+                : CredentialsProvider.findCredentialByIdInItemGroup(
+                        id, StandardUsernamePasswordCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(url));
+        if (credentials == null) {
+            throw new IllegalArgumentException("The SSL Manager account '" + account.getName() + "' has no credentials"
+                    + (id == null
+                            ? ""
+                            : ": there are no '" + id + "' of the kind 'Username with password' for " + url.getHost())
+                    + ". An administrator chooses them in Manage Jenkins » System » SSL Manager");
+        }
+        return credentials;
+    }
+
+    private static ServiceAccount service(
+            SslManagerAccount account, URI url, StandardUsernamePasswordCredentials credentials) {
+        return new ServiceAccount(
+                url, credentials.getUsername(), credentials.getPassword().getPlainText(), account.getContext());
+    }
+
+    private static List<DomainRequirement> requirements(URI url) {
+        return URIRequirementBuilder.fromUri(url.toString()).build();
+    }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.sslmanager.account;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.ProxyConfiguration;
+import hudson.init.Terminator;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
+import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
+import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import io.jenkins.plugins.sslmanager.engine.json.JsonApi;
+import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
+import java.net.http.HttpClient;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import jenkins.model.Jenkins;
+
+/** The connections of this controller to the SSL Manager, through Jenkins' proxy, on a pool of their own. */
+@Extension
+public final class Connections {
+
+    private record Connection(ServiceAccount account, SslManagerApi api) {}
+
+    private record Client(@CheckForNull ProxyConfiguration proxy, HttpClient client) {}
+
+    private final ScheduledThreadPoolExecutor scheduler =
+            new ScheduledThreadPoolExecutor(2, new NamingThreadFactory(new DaemonThreadFactory(), "SSL Manager"));
+    private final Pauses pauses = Pauses.on(scheduler);
+    private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+    private Client client;
+
+    public Connections() {
+        scheduler.setRemoveOnCancelPolicy(true);
+    }
+
+    public static Connections get() {
+        return ExtensionList.lookupSingleton(Connections.class);
+    }
+
+    public Pauses pauses() {
+        return pauses;
+    }
+
+    /** One API for each user of an account, since it learns the service's routes; a new one when its credentials change. */
+    SslManagerApi api(String accountName, ServiceAccount account) {
+        return connections
+                .compute(
+                        accountName + "\n" + account.user(),
+                        (key, known) -> known != null && known.account().equals(account)
+                                ? known
+                                : new Connection(account, connect(account, TransportLimits.STANDARD)))
+                .api();
+    }
+
+    SslManagerApi connect(ServiceAccount account, TransportLimits limits) {
+        return new JsonApi(new HttpTransport(account, this::client, scheduler, limits));
+    }
+
+    /** Kept until an administrator changes the proxy: each client has a thread. */
+    private synchronized HttpClient client() {
+        ProxyConfiguration proxy = Jenkins.get().getProxy();
+        if (client == null || client.proxy() != proxy) {
+            client = new Client(
+                    proxy,
+                    ProxyConfiguration.newHttpClientBuilder()
+                            .connectTimeout(TransportLimits.STANDARD.connectTimeout())
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .build());
+        }
+        return client.client();
+    }
+
+    @Terminator
+    public static void close() {
+        get().scheduler.shutdownNow();
+    }
+}

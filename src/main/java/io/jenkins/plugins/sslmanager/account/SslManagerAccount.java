@@ -1,0 +1,171 @@
+package io.jenkins.plugins.sslmanager.account;
+
+import static com.cloudbees.plugins.credentials.CredentialsMatchers.always;
+
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
+import java.net.URI;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** An account at the SSL Manager, set up by an administrator. Builds name it; they cannot point it elsewhere. */
+public final class SslManagerAccount extends AbstractDescribableImpl<SslManagerAccount> {
+
+    private final String name;
+    private final Service service;
+    private final int context;
+    private final String credentialsId;
+
+    @CheckForNull
+    private String url;
+
+    /**
+     * @param context the number that the service knows the user's realm by; there is no default, since a wrong one is told
+     *     only as a wrong password
+     * @param credentialsId of a user name with password in Jenkins' own store
+     */
+    @DataBoundConstructor
+    public SslManagerAccount(String name, Service service, int context, @CheckForNull String credentialsId) {
+        this.name = Util.fixNull(name).trim();
+        this.service = service;
+        this.context = context;
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public Service getService() {
+        return service;
+    }
+
+    public int getContext() {
+        return context;
+    }
+
+    @CheckForNull
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    /** The service's address, null unless the service is {@link Service#OTHER}. */
+    @CheckForNull
+    public String getUrl() {
+        return url;
+    }
+
+    @DataBoundSetter
+    public void setUrl(@CheckForNull String url) {
+        this.url = service == Service.OTHER ? Util.fixEmptyAndTrim(url) : null;
+    }
+
+    /** @throws IllegalArgumentException if the account has no usable address; the message says why */
+    URI address() {
+        URI fixed = service.url();
+        if (fixed != null) {
+            return fixed;
+        }
+        if (service == Service.SANDBOX) {
+            return EmbeddedSandbox.get().url();
+        }
+        if (url == null) {
+            throw new IllegalArgumentException("SSL Manager account '" + name + "' has no URL");
+        }
+        return URI.create(url);
+    }
+
+    @Extension
+    @Symbol("sslManagerAccount")
+    public static final class DescriptorImpl extends Descriptor<SslManagerAccount> {
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.SslManagerAccount_displayName();
+        }
+
+        @POST
+        public ListBoxModel doFillServiceItems() {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            ListBoxModel items = new ListBoxModel();
+            for (Service service : Service.values()) {
+                items.add(service.getDisplayName(), service.name());
+            }
+            return items;
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+            StandardListBoxModel items = new StandardListBoxModel();
+            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+                return items.includeCurrentValue(credentialsId);
+            }
+            return items.includeEmptyValue()
+                    .includeMatchingAs(
+                            ACL.SYSTEM2, Jenkins.get(), StandardUsernamePasswordCredentials.class, List.of(), always())
+                    .includeCurrentValue(credentialsId);
+        }
+
+        @POST
+        public FormValidation doCheckName(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FormValidation.validateRequired(value);
+        }
+
+        @POST
+        public FormValidation doCheckContext(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FormValidation.validatePositiveInteger(value);
+        }
+
+        @POST
+        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            return FormValidation.validateRequired(value);
+        }
+
+        @POST
+        public FormValidation doCheckUrl(@QueryParameter Service service, @QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            if (service != Service.OTHER) {
+                return FormValidation.ok();
+            }
+            try {
+                new ServiceAccount(URI.create(Util.fixNull(value).trim()), "", "", 1);
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        /** Says hello to the service with what the form holds, so that one knows before saving. */
+        @POST
+        public FormValidation doTestConnection(
+                @QueryParameter String name,
+                @QueryParameter Service service,
+                @QueryParameter String url,
+                @QueryParameter int context,
+                @QueryParameter String credentialsId) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            SslManagerAccount account = new SslManagerAccount(name, service, context, credentialsId);
+            account.setUrl(url);
+            return ConnectionTest.of(account);
+        }
+    }
+}

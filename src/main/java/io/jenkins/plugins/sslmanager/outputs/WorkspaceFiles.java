@@ -1,0 +1,140 @@
+package io.jenkins.plugins.sslmanager.outputs;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.remoting.VirtualChannel;
+import java.io.File;
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import jenkins.MasterToSlaveFileCallable;
+
+/** Text files in a workspace, wherever its agent is, and nowhere else: a path that leads out, also by a link, is refused. */
+public final class WorkspaceFiles {
+
+    private static final long LARGEST_READ = 64L * 1024;
+
+    private WorkspaceFiles() {}
+
+    /**
+     * @param workspace null where the build has none
+     * @param parameter the step's parameter that the path comes from, for messages
+     * @throws AbortException if there is no such file inside the workspace; the message says why and what to do
+     */
+    public static String read(@CheckForNull FilePath workspace, String parameter, String path)
+            throws IOException, InterruptedException {
+        if (workspace == null) {
+            throw new AbortException("'" + parameter
+                    + "' is a file of the workspace, but there is none. Put the step inside" + " 'node'");
+        }
+        return workspace.act(new Read(parameter, path));
+    }
+
+    /**
+     * Writes each file as a whole or not at all.
+     *
+     * @param dir a path in the workspace, made if it is missing; empty for the workspace itself
+     * @param texts by file name
+     * @return the paths written, by file name, relative to the workspace
+     * @throws AbortException if the folder is outside the workspace
+     */
+    static Map<String, String> write(FilePath workspace, String parameter, String dir, Map<String, String> texts)
+            throws IOException, InterruptedException {
+        return workspace.act(new Write(parameter, dir, new LinkedHashMap<>(texts)));
+    }
+
+    private static Path inside(File workspace, String parameter, String path) throws IOException {
+        Path base = Files.createDirectories(workspace.toPath()).toRealPath();
+        try {
+            Path target = base.resolve(path).normalize();
+            Path existing = target;
+            while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
+                existing = existing.getParent();
+            }
+            if (target.startsWith(base) && existing.toRealPath().startsWith(base)) {
+                return target;
+            }
+        } catch (InvalidPathException e) {
+            throw new AbortException(parameter + ": '" + path + "' is no path: " + e.getReason());
+        }
+        throw new AbortException(
+                parameter + ": '" + path + "' leads out of the workspace. Give a path inside it, relative to it");
+    }
+
+    private static final class Read extends MasterToSlaveFileCallable<String> {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final String parameter;
+        private final String path;
+
+        Read(String parameter, String path) {
+            this.parameter = parameter;
+            this.path = path;
+        }
+
+        @Override
+        public String invoke(File workspace, VirtualChannel channel) throws IOException {
+            Path file = inside(workspace, parameter, path);
+            if (!Files.isRegularFile(file)) {
+                throw new AbortException(parameter + ": there is no file '" + path
+                        + "' in the workspace. Check the name, and that the file was made in this workspace");
+            }
+            if (Files.size(file) > LARGEST_READ) {
+                throw new AbortException(parameter + ": '" + path + "' has " + Files.size(file)
+                        + " bytes, too many for what it should be. Check that it is the right file");
+            }
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static final class Write extends MasterToSlaveFileCallable<Map<String, String>> {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final String parameter;
+        private final String dir;
+        private final LinkedHashMap<String, String> texts;
+
+        Write(String parameter, String dir, LinkedHashMap<String, String> texts) {
+            this.parameter = parameter;
+            this.dir = dir;
+            this.texts = texts;
+        }
+
+        @Override
+        public Map<String, String> invoke(File workspace, VirtualChannel channel) throws IOException {
+            Path folder = Files.createDirectories(inside(workspace, parameter, dir));
+            Path base = workspace.toPath().toRealPath();
+            Map<String, String> written = new LinkedHashMap<>();
+            for (Map.Entry<String, String> text : texts.entrySet()) {
+                Path file = folder.resolve(text.getKey());
+                replace(file, text.getValue());
+                written.put(text.getKey(), base.relativize(file).toString().replace(File.separatorChar, '/'));
+            }
+            return written;
+        }
+
+        /** A move over a link replaces the link, not what it points to. */
+        private static void replace(Path file, String text) throws IOException {
+            Path part = file.resolveSibling("." + file.getFileName() + ".part");
+            Files.deleteIfExists(part);
+            try {
+                Files.writeString(part, text, StandardCharsets.US_ASCII);
+                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        }
+    }
+}

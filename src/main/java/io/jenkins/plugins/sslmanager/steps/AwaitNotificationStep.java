@@ -1,0 +1,124 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.account.Connections;
+import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
+import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
+import io.jenkins.plugins.sslmanager.engine.reissue.JobWatch;
+import java.io.Serial;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** {@code sslAwaitNotification}: waits, minutes to days, until the job of an order has ended. Needs no node. */
+public final class AwaitNotificationStep extends SslManagerStep {
+
+    /** Long enough for a validation by hand, short enough for an order that nobody will ever finish. */
+    public static final String DEFAULT_TIMEOUT = "14d";
+
+    private final long jobId;
+    private String timeout = DEFAULT_TIMEOUT;
+
+    @DataBoundConstructor
+    public AwaitNotificationStep(long jobId) {
+        this.jobId = jobId;
+    }
+
+    /** From {@code sslReissue}. */
+    public long getJobId() {
+        return jobId;
+    }
+
+    /** Such as {@code 90s}, {@code 15m}, {@code 2d}. */
+    public String getTimeout() {
+        return timeout;
+    }
+
+    @DataBoundSetter
+    public void setTimeout(@CheckForNull String timeout) {
+        String given = Util.fixEmptyAndTrim(timeout);
+        this.timeout = given == null ? DEFAULT_TIMEOUT : given;
+    }
+
+    /** @throws IllegalArgumentException if the time limit cannot be read */
+    @Override
+    public StepExecution start(StepContext context) {
+        return new Execution(this, context);
+    }
+
+    static final class Execution extends SslManagerExecution {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final long jobId;
+        private final long deadline;
+        private transient volatile JobWatch watch;
+
+        Execution(AwaitNotificationStep step, StepContext context) {
+            super(step, context);
+            jobId = step.getJobId();
+            Duration limit = Durations.parse(step.getTimeout());
+            deadline = System.currentTimeMillis() + limit.toMillis();
+        }
+
+        @Override
+        CompletableFuture<?> work(AccountAccess access) {
+            JobWatch started = JobWatch.start(
+                    access.api(), Connections.get().pauses(), jobId, Instant.ofEpochMilli(deadline), this::log);
+            watch = started;
+            return abortable(started.ended())
+                    .thenApply(JobOutcome::requireSuccess)
+                    .thenApply(outcome -> {
+                        log("Job " + jobId + " has ended; the certificate has id " + outcome.certificateId());
+                        return StepResults.of(outcome);
+                    });
+        }
+
+        @Override
+        public String getStatus() {
+            JobWatch started = watch;
+            return started == null ? "waiting for job " + jobId : started.status();
+        }
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends SslManagerStepDescriptor {
+
+        public static final String defaultTimeout = DEFAULT_TIMEOUT;
+
+        @Override
+        public String getFunctionName() {
+            return "sslAwaitNotification";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.AwaitNotificationStep_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckTimeout(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.READ);
+            try {
+                Durations.parse(value.isBlank() ? DEFAULT_TIMEOUT : value.trim());
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+    }
+}

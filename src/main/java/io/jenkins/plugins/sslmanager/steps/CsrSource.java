@@ -1,0 +1,50 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.FilePath;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
+import io.jenkins.plugins.sslmanager.outputs.WorkspaceFiles;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** Where a step finds its CSR. Once read it is kept as text, so that a restart does not depend on the workspace. */
+final class CsrSource implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    @CheckForNull
+    private final String file;
+
+    @CheckForNull
+    private String pem;
+
+    CsrSource(CsrStep step) {
+        pem = step.getCsr();
+        file = step.getCsrFile();
+    }
+
+    boolean isGiven() {
+        return pem != null || file != null;
+    }
+
+    /** @throws IllegalArgumentException if there is no CSR, or none that the service would take; the message says which */
+    CertificateSigningRequest read(StepContext context) throws IOException, InterruptedException {
+        if (pem != null && file != null && !file.isEmpty()) {
+            throw new IllegalArgumentException("Both 'csr' and 'csrFile' are given. Leave one of them out");
+        }
+        if (pem == null && file == null) {
+            throw new IllegalArgumentException(
+                    "No CSR is given. Set 'csr' to its PEM, or 'csrFile' to a file of the workspace");
+        }
+        String text = pem != null ? pem : WorkspaceFiles.read(context.get(FilePath.class), "csrFile", file);
+        try {
+            return CertificateSigningRequest.parse(text);
+        } catch (PkiException e) {
+            throw new IllegalArgumentException((pem != null ? "csr: " : "csrFile " + file + ": ") + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import java.io.IOException;
+import java.io.Serial;
+import java.util.concurrent.CompletableFuture;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** {@code sslPrepareOrder}: has the service check a CSR and say what will prove control of its domains. */
+public final class PrepareOrderStep extends CsrStep {
+
+    @CheckForNull
+    private String product;
+
+    private long certificateId;
+
+    @DataBoundConstructor
+    public PrepareOrderStep() {}
+
+    /** The service's name of the product; null to take the certificate's. */
+    @CheckForNull
+    public String getProduct() {
+        return product;
+    }
+
+    @DataBoundSetter
+    public void setProduct(@CheckForNull String product) {
+        this.product = Util.fixEmptyAndTrim(product);
+    }
+
+    /** The certificate to be re-issued; 0 for none. */
+    public long getCertificateId() {
+        return certificateId;
+    }
+
+    @DataBoundSetter
+    public void setCertificateId(long certificateId) {
+        this.certificateId = certificateId;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new Execution(this, context);
+    }
+
+    static final class Execution extends SslManagerExecution {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final CsrSource source;
+        private final long certificateId;
+
+        @CheckForNull
+        private final String product;
+
+        Execution(PrepareOrderStep step, StepContext context) {
+            super(step, context);
+            source = new CsrSource(step);
+            product = step.getProduct();
+            certificateId = step.getCertificateId();
+        }
+
+        @Override
+        CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
+            CertificateSigningRequest csr = source.read(getContext());
+            SslManagerApi api = access.api();
+            return product(api)
+                    .thenCompose(found -> abortable(api.prepareOrder(CertificateData.request(csr.toPem(), found))))
+                    .thenApply(prepared -> {
+                        log("The service has accepted the CSR for " + prepared.name());
+                        return StepResults.of(prepared, csr);
+                    });
+        }
+
+        private CompletableFuture<String> product(SslManagerApi api) {
+            if (product != null) {
+                return CompletableFuture.completedFuture(product);
+            }
+            if (certificateId == 0) {
+                throw new IllegalArgumentException(
+                        "It is not known which product the CSR is for. Set 'certificateId' to the"
+                                + " certificate to be re-issued, or 'product' to the service's name of the product");
+            }
+            return abortable(api.certificateInfo(certificateId)).thenApply(Certificate::product);
+        }
+
+        @Override
+        public String getStatus() {
+            return "having a CSR checked";
+        }
+    }
+
+    @Extension
+    public static final class DescriptorImpl extends SslManagerStepDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "sslPrepareOrder";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.PrepareOrderStep_displayName();
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.model.Queue;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
+import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
+import java.util.List;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** What all steps ask for: which account, and with whose credentials. */
+abstract class SslManagerStep extends Step {
+
+    @CheckForNull
+    private String account;
+
+    @CheckForNull
+    private String credentialsId;
+
+    /** Null for the only account that is set up. */
+    @CheckForNull
+    public final String getAccount() {
+        return account;
+    }
+
+    @DataBoundSetter
+    public final void setAccount(@CheckForNull String account) {
+        this.account = Util.fixEmptyAndTrim(account);
+    }
+
+    /** Null for the account's own. */
+    @CheckForNull
+    public final String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public final void setCredentialsId(@CheckForNull String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    abstract static class SslManagerStepDescriptor extends StepDescriptor {
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class);
+        }
+
+        @POST
+        public ListBoxModel doFillAccountItems(@AncestorInPath @CheckForNull Item item) {
+            ListBoxModel items = new ListBoxModel();
+            if (mayConfigure(item)) {
+                items.add(Messages.SslManagerStep_onlyAccount(), "");
+                for (SslManagerAccount account : SslManagerConfiguration.get().getAccounts()) {
+                    items.add(account.getName());
+                }
+            }
+            return items;
+        }
+
+        @POST
+        public ListBoxModel doFillCredentialsIdItems(
+                @AncestorInPath @CheckForNull Item item, @QueryParameter String credentialsId) {
+            StandardListBoxModel items = new StandardListBoxModel();
+            if (!mayConfigure(item)) {
+                return items.includeCurrentValue(credentialsId);
+            }
+            return items.includeEmptyValue()
+                    .includeMatchingAs(
+                            item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2,
+                            item,
+                            StandardUsernamePasswordCredentials.class,
+                            List.of(),
+                            CredentialsMatchers.always())
+                    .includeCurrentValue(credentialsId);
+        }
+
+        /** Names of accounts and credentials are for those alone who configure builds with them. */
+        private static boolean mayConfigure(@CheckForNull Item item) {
+            return item == null
+                    ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                    : item.hasPermission(Item.EXTENDED_READ)
+                            || item.hasPermission(com.cloudbees.plugins.credentials.CredentialsProvider.USE_ITEM);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
+import io.jenkins.plugins.sslmanager.engine.reissue.ReissueState;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the steps return: maps of strings, numbers, lists and maps, which a sandboxed Pipeline may read and keep. */
+final class StepResults {
+
+    private StepResults() {}
+
+    static Map<String, Object> of(CertificateData prepared, CertificateSigningRequest csr) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("name", prepared.name());
+        result.put("names", new ArrayList<>(csr.dnsNames()));
+        result.put("product", prepared.product());
+        result.put("algorithm", prepared.algorithm());
+        result.put("keySize", prepared.keySize());
+        Map<String, Object> methods = new LinkedHashMap<>();
+        List<CertAuthentication> offers = prepared.authentication() == null ? List.of() : prepared.authentication();
+        for (CertAuthentication offer : offers) {
+            methods.put(String.valueOf(offer.method()), of(offer));
+        }
+        result.put("authentication", methods);
+        return result;
+    }
+
+    private static Map<String, Object> of(CertAuthentication offer) {
+        Map<String, Object> method = new LinkedHashMap<>();
+        putIfKnown(method, "dns", offer.dns());
+        putIfKnown(method, "fileName", offer.fileName());
+        putIfKnown(method, "fileContent", offer.fileContent());
+        putIfKnown(
+                method,
+                "approverEmails",
+                offer.approverEmails() == null ? null : new ArrayList<>(offer.approverEmails()));
+        putIfKnown(method, "provisioning", offer.provisioning());
+        return method;
+    }
+
+    private static void putIfKnown(Map<String, Object> map, String key, @CheckForNull Object value) {
+        if (value != null) {
+            map.put(key, value);
+        }
+    }
+
+    static Map<String, Object> of(ReissueState ordered) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("jobId", ordered.jobId());
+        result.put("certificateId", ordered.certificateId());
+        result.put("name", ordered.certificateName());
+        result.put("previousSerialNumber", ordered.previousSerialNumber());
+        result.put("clientTransactionId", ordered.ctid());
+        return result;
+    }
+
+    static Map<String, Object> of(JobOutcome outcome) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("jobId", outcome.jobId());
+        result.put("status", outcome.status().name());
+        result.put("certificateId", outcome.certificateId());
+        result.put("name", outcome.certificateName());
+        return result;
+    }
+
+    /** @param files the paths written, by kind */
+    static Map<String, Object> of(IssuedCertificate issued, Map<String, String> files) {
+        X509Certificate leaf = issued.chain().leaf();
+        Instant notAfter = leaf.getNotAfter().toInstant();
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("certificateId", issued.data().id());
+        result.put("name", issued.data().name());
+        result.put("names", new ArrayList<>(Certificates.dnsNames(leaf)));
+        result.put("product", issued.data().product());
+        result.put("subject", leaf.getSubjectX500Principal().getName());
+        result.put("issuer", leaf.getIssuerX500Principal().getName());
+        result.put("serialNumber", Certificates.serialNumber(leaf));
+        result.put("sha256Fingerprint", Certificates.sha256Fingerprint(leaf));
+        result.put("notBefore", leaf.getNotBefore().toInstant().toString());
+        result.put("notAfter", notAfter.toString());
+        result.put("daysLeft", Duration.between(Instant.now(), notAfter).toDays());
+        result.put("files", new LinkedHashMap<>(files));
+        return result;
+    }
+}

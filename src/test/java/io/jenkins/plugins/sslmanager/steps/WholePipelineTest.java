@@ -1,0 +1,208 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.FilePath;
+import hudson.model.Result;
+import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** A certificate re-issued by a Pipeline, from the check of the CSR to the files in the workspace. */
+class WholePipelineTest {
+
+    private static final String PIPELINE = """
+            def csr = '''%2$s'''
+            def prepared = sslPrepareOrder certificateId: %1$d, csr: csr
+            echo "validated by ${prepared.authentication.DNS.dns}"
+            def order = sslReissue certificateId: %1$d, csr: csr
+            def ended = sslAwaitNotification jobId: order.jobId, timeout: '1h'
+            node('%3$s') {
+              def issued = sslCertificateInfo certificateId: ended.certificateId, csr: csr,
+                  previousSerialNumber: order.previousSerialNumber, dir: 'certificates'
+              echo "issued ${issued.names} until ${issued.notAfter}, ${issued.daysLeft} days, in ${issued.files.fullchain}"
+            }
+            """;
+
+    private static final String NAME = "www.example.com";
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private final SandboxFixture fixture = new SandboxFixture(Duration.ofMinutes(10));
+    private final long certificateId = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
+    private final String csr = SandboxFixture.csr(NAME, "example.com");
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void certificateArrivesInTheWorkspace() throws Throwable {
+        sessions.then(jenkins -> {
+            fixture.setUpAccount();
+            WorkflowRun build = start(jenkins, "built-in");
+            jenkins.waitForMessage("is RUNNING", build);
+            fixture.letTimePass(Duration.ofMinutes(10));
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("validated by " + NAME, build);
+            jenkins.assertLogContains("issued [www.example.com, example.com]", build);
+            assertIssued(jenkins.jenkins.getWorkspaceFor(build.getParent()));
+            assertEquals(1, fixture.sandbox.orders(NAME));
+            assertEquals(1, fixture.sandbox.confirmedMessageIds().size());
+            assertNoSecretIn(build);
+        });
+    }
+
+    @Test
+    void certificateArrivesOnAnAgent() throws Throwable {
+        sessions.then(jenkins -> {
+            fixture.setUpAccount();
+            DumbSlave agent = jenkins.createOnlineSlave();
+            WorkflowRun build = start(jenkins, agent.getNodeName());
+            jenkins.waitForMessage("is RUNNING", build);
+            fixture.letTimePass(Duration.ofMinutes(10));
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            assertIssued(agent.getWorkspaceFor(build.getParent()));
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /v1/certificate/_prepareOrder", "PUT /v1/certificate/", "GET /v1/job/"})
+    void buildGoesOnAfterARestartWhileTheServiceHasARequest(String request) throws Throwable {
+        sessions.then(jenkins -> {
+            fixture.setUpAccount();
+            fixture.hold(request);
+            start(jenkins, "built-in");
+            fixture.awaitHeldRequest();
+        });
+        fixture.release();
+        sessions.then(jenkins -> {
+            WorkflowRun build = onlyBuild(jenkins);
+            jenkins.waitForMessage("is RUNNING", build);
+            fixture.letTimePass(Duration.ofMinutes(10));
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            assertIssued(jenkins.jenkins.getWorkspaceFor(build.getParent()));
+            assertEquals(1, fixture.sandbox.orders(NAME), "The certificate is ordered once, whatever happens");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void buildGoesOnAfterARestartWhileTheCertificateIsFetched(boolean onAgent) throws Throwable {
+        sessions.then(jenkins -> {
+            fixture.setUpAccount();
+            String node = onAgent ? jenkins.createOnlineSlave().getNodeName() : "built-in";
+            WorkflowRun build = start(jenkins, node);
+            jenkins.waitForMessage("is RUNNING", build);
+            fixture.hold("GET /v1/certificate/");
+            fixture.letTimePass(Duration.ofMinutes(10));
+            fixture.awaitHeldRequest();
+        });
+        fixture.release();
+        sessions.then(jenkins -> {
+            WorkflowRun build = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(onlyBuild(jenkins)));
+            WorkflowJob job = build.getParent();
+            assertIssued(
+                    onAgent
+                            ? jenkins.jenkins.getNodes().get(0).getWorkspaceFor(job)
+                            : jenkins.jenkins.getWorkspaceFor(job));
+        });
+    }
+
+    @Test
+    void timeLimitCountsWhileJenkinsIsDown() throws Throwable {
+        sessions.then(jenkins -> {
+            fixture.setUpAccount();
+            WorkflowRun build = start(jenkins, "sslAwaitNotification jobId: 4711, timeout: '1s'", "await");
+            fixture.hold("GET /v1/job/");
+            fixture.awaitHeldRequest();
+            jenkins.assertLogNotContains("time limit", build);
+        });
+        fixture.release();
+        sessions.then(jenkins -> {
+            WorkflowRun build = jenkins.jenkins
+                    .getItemByFullName("await", WorkflowJob.class)
+                    .getBuildByNumber(1);
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("had not ended at the time limit", build);
+        });
+    }
+
+    @Test
+    void abortEndsTheWaitAtOnce() throws Throwable {
+        sessions.then(jenkins -> {
+            fixture.setUpAccount();
+            WorkflowRun build = start(jenkins, "built-in");
+            jenkins.waitForMessage("is RUNNING", build);
+            build.doStop();
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+            assertEquals(0, fixture.sandbox.confirmedMessageIds().size());
+        });
+    }
+
+    private WorkflowRun start(JenkinsRule jenkins, String node) throws Exception {
+        return start(jenkins, PIPELINE.formatted(certificateId, csr, node), "reissue");
+    }
+
+    private static WorkflowRun start(JenkinsRule jenkins, String script, String name) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    private static WorkflowRun onlyBuild(JenkinsRule jenkins) {
+        return jenkins.jenkins.getItemByFullName("reissue", WorkflowJob.class).getBuildByNumber(1);
+    }
+
+    private void assertIssued(FilePath workspace) throws Exception {
+        FilePath folder = workspace.child("certificates");
+        assertEquals(
+                CertificateSigningRequest.parse(csr).publicKey(),
+                Pem.certificate(folder.child("leaf.pem").readToString()).getPublicKey());
+        assertEquals(
+                2,
+                Pem.certificates(folder.child("fullchain.pem").readToString()).size());
+        assertEquals(
+                1, Pem.certificates(folder.child("chain.pem").readToString()).size());
+        assertTrue(folder.child("root.pem").exists());
+        assertEquals(4, folder.list().size());
+    }
+
+    private static void assertNoSecretIn(WorkflowRun build) throws Exception {
+        try (Stream<Path> files = Files.walk(build.getRootDir().toPath())) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(
+                        file.toString(),
+                        Files.readString(file, StandardCharsets.ISO_8859_1),
+                        not(containsString(SandboxFixture.PASSWORD)));
+            }
+        }
+        assertThat(
+                Files.readString(Jenkins.get().getRootDir().toPath().resolve("credentials.xml")),
+                not(containsString(SandboxFixture.PASSWORD)));
+    }
+}
