@@ -9,6 +9,7 @@ import hudson.model.Run;
 import hudson.security.ACL;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
+import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import java.net.URI;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -17,8 +18,9 @@ import jenkins.model.Jenkins;
  * How a build comes to an account: its address from the administrator, its credentials from the store, anew each time.
  *
  * @param service the account's address
+ * @param identity whose notification queue it is: user, context and address
  */
-public record AccountAccess(URI service, SslManagerApi api) {
+public record AccountAccess(URI service, String identity, QueuePolicy policy, SslManagerApi api) {
 
     /**
      * An account for a build, whose use of the credentials is tracked. May block for a moment.
@@ -31,18 +33,41 @@ public record AccountAccess(URI service, SslManagerApi api) {
     public static AccountAccess of(
             Run<?, ?> run, @CheckForNull String accountName, @CheckForNull String credentialsId) {
         SslManagerAccount account = SslManagerConfiguration.get().account(accountName);
+        StandardUsernamePasswordCredentials credentials = credentials(run, account, credentialsId);
+        CredentialsProvider.track(run, credentials);
+        return of(account, credentials);
+    }
+
+    /** The same once more, for a build that has been waiting: with the credentials of the moment, and not tracked again. */
+    public static AccountAccess again(
+            Run<?, ?> run, @CheckForNull String accountName, @CheckForNull String credentialsId) {
+        SslManagerAccount account = SslManagerConfiguration.get().account(accountName);
+        return of(account, credentials(run, account, credentialsId));
+    }
+
+    private static AccountAccess of(SslManagerAccount account, StandardUsernamePasswordCredentials credentials) {
         URI url = account.address();
-        StandardUsernamePasswordCredentials credentials = credentialsId == null
-                ? ofAdministrator(account, url)
-                : CredentialsProvider.findCredentialById(
-                        credentialsId, StandardUsernamePasswordCredentials.class, run, requirements(url));
+        return new AccountAccess(
+                url,
+                credentials.getUsername() + " in context " + account.getContext() + " at " + url,
+                account.getQueuePolicy(),
+                Connections.get().api(account.getName(), service(account, url, credentials)));
+    }
+
+    private static StandardUsernamePasswordCredentials credentials(
+            Run<?, ?> run, SslManagerAccount account, @CheckForNull String credentialsId) {
+        URI url = account.address();
+        if (credentialsId == null) {
+            return ofAdministrator(account, url);
+        }
+        StandardUsernamePasswordCredentials credentials = CredentialsProvider.findCredentialById(
+                credentialsId, StandardUsernamePasswordCredentials.class, run, requirements(url));
         if (credentials == null) {
             throw new IllegalArgumentException("There are no credentials '" + credentialsId
                     + "' of the kind 'Username with password' that this build may use for " + url.getHost()
                     + ". Check 'credentialsId', the folder it is in, and its domain");
         }
-        CredentialsProvider.track(run, credentials);
-        return new AccountAccess(url, Connections.get().api(account.getName(), service(account, url, credentials)));
+        return credentials;
     }
 
     static ServiceAccount ofAdministrator(SslManagerAccount account) {

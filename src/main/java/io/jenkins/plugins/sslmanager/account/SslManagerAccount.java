@@ -14,6 +14,7 @@ import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
+import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import java.net.URI;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -33,6 +34,8 @@ public final class SslManagerAccount extends AbstractDescribableImpl<SslManagerA
 
     @CheckForNull
     private String url;
+
+    private QueuePolicy queuePolicy = QueuePolicy.SHARED;
 
     /**
      * @param context the number that the service knows the user's realm by; there is no default, since a wrong one is told
@@ -75,6 +78,16 @@ public final class SslManagerAccount extends AbstractDescribableImpl<SslManagerA
         this.url = service == Service.OTHER ? Util.fixEmptyAndTrim(url) : null;
     }
 
+    /** What happens to notifications of others. */
+    public QueuePolicy getQueuePolicy() {
+        return queuePolicy;
+    }
+
+    @DataBoundSetter
+    public void setQueuePolicy(QueuePolicy queuePolicy) {
+        this.queuePolicy = queuePolicy;
+    }
+
     /** @throws IllegalArgumentException if the account has no usable address; the message says why */
     URI address() {
         URI fixed = service.url();
@@ -107,6 +120,15 @@ public final class SslManagerAccount extends AbstractDescribableImpl<SslManagerA
             for (Service service : Service.values()) {
                 items.add(service.getDisplayName(), service.name());
             }
+            return items;
+        }
+
+        @POST
+        public ListBoxModel doFillQueuePolicyItems() {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.QueuePolicy_shared(), QueuePolicy.SHARED.name());
+            items.add(Messages.QueuePolicy_exclusive(), QueuePolicy.EXCLUSIVE.name());
             return items;
         }
 

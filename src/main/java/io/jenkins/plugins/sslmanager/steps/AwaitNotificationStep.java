@@ -6,10 +6,10 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
-import io.jenkins.plugins.sslmanager.account.Connections;
+import io.jenkins.plugins.sslmanager.account.Inboxes;
+import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
 import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
-import io.jenkins.plugins.sslmanager.engine.reissue.JobWatch;
 import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +65,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
 
         private final long jobId;
         private final long deadline;
-        private transient volatile JobWatch watch;
+        private transient volatile Wait wait;
 
         Execution(AwaitNotificationStep step, StepContext context) {
             super(step, context);
@@ -76,9 +76,14 @@ public final class AwaitNotificationStep extends SslManagerStep {
 
         @Override
         CompletableFuture<?> work(AccountAccess access) {
-            JobWatch started = JobWatch.start(
-                    access.api(), Connections.get().pauses(), jobId, Instant.ofEpochMilli(deadline), this::log);
-            watch = started;
+            Wait started = Inboxes.get()
+                    .of(access)
+                    .await(
+                            jobId,
+                            Instant.ofEpochMilli(deadline),
+                            () -> accessAgain().api(),
+                            this::log);
+            wait = started;
             return abortable(started.ended())
                     .thenApply(JobOutcome::requireSuccess)
                     .thenApply(outcome -> {
@@ -89,7 +94,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
 
         @Override
         public String getStatus() {
-            JobWatch started = watch;
+            Wait started = wait;
             return started == null ? "waiting for job " + jobId : started.status();
         }
     }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import jenkins.model.Jenkins;
@@ -82,6 +83,18 @@ abstract class SslManagerExecution extends StepExecution {
                 finish(null, e);
             }
         });
+    }
+
+    /** With the credentials of the moment; may block for them. */
+    final AccountAccess accessAgain() {
+        try {
+            return AccountAccess.again(getContext().get(Run.class), account, credentialsId);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Interrupted while the credentials were looked up");
+        }
     }
 
     private void finish(@CheckForNull Object result, @CheckForNull Throwable failure) {

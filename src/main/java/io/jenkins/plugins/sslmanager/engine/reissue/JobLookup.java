@@ -27,7 +27,7 @@ public final class JobLookup {
                 .thenCompose(Function.identity());
     }
 
-    static boolean isNotFound(Throwable failure) {
+    public static boolean isNotFound(Throwable failure) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         return cause instanceof ApiException refusal && ApiException.JOB_NOT_FOUND.equals(refusal.code());
     }

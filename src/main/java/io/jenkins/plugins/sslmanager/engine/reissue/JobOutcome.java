@@ -24,7 +24,7 @@ public record JobOutcome(
         @CheckForNull Long certificateId,
         String reason) {
 
-    static JobOutcome of(PollMessage message) {
+    public static JobOutcome of(PollMessage message) {
         return of(
                 message.job().id(),
                 message.job().status(),
@@ -32,7 +32,7 @@ public record JobOutcome(
                 Stream.concat(Stream.ofNullable(message.notice()), texts(message.messages())));
     }
 
-    static JobOutcome of(ObjectJob ended) {
+    public static JobOutcome of(ObjectJob ended) {
         Stream<String> notices = ended.notices() == null ? Stream.empty() : ended.notices().stream();
         return of(
                 ended.job().id(),

@@ -6,11 +6,11 @@ import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import java.util.stream.Collectors;
 
 /** A running job in a line, for a build's log and status. */
-final class JobProgress {
+public final class JobProgress {
 
     private JobProgress() {}
 
-    static String told(ObjectJob running) {
+    public static String told(ObjectJob running) {
         @CheckForNull String subStatus = running.job().subStatus();
         StringBuilder line = new StringBuilder()
                 .append("job ")

@@ -1,0 +1,23 @@
+package io.jenkins.plugins.sslmanager.engine.inbox;
+
+import java.time.Duration;
+
+/**
+ * How an inbox behaves.
+ *
+ * @param ownCtids how the client transaction ids of all orders begin that come from here, whoever waits for them
+ * @param firstPause between two polls soon after an order
+ * @param longestPause between two polls at the end
+ * @param kept how long messages are kept
+ */
+public record InboxSettings(
+        QueuePolicy policy, String ownCtids, Duration firstPause, Duration longestPause, Duration kept) {
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    public static InboxSettings standard(QueuePolicy policy, String ownCtids) {
+        return new InboxSettings(policy, ownCtids, FIRST_PAUSE, LONGEST_PAUSE, KEPT);
+    }
+}

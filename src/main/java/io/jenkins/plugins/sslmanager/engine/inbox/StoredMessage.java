@@ -1,0 +1,43 @@
+package io.jenkins.plugins.sslmanager.engine.inbox;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
+import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
+import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
+import java.time.Instant;
+
+/**
+ * What is kept of a notification: enough to deliver it and to show it. Never its object's data, since that of a domain can
+ * hold its transfer password.
+ *
+ * @param id the message's number, which PollConfirm (0906) takes
+ * @param outcome null on a message about no job
+ * @param stored when it was written, in milliseconds since 1970
+ */
+public record StoredMessage(
+        long id,
+        @CheckForNull String ctid,
+        @CheckForNull String objectType,
+        @CheckForNull String objectName,
+        @CheckForNull JobOutcome outcome,
+        long stored) {
+
+    static StoredMessage of(PollMessage message, Instant now) {
+        ResponseObject object = message.object();
+        boolean aboutAJob = message.job() != null
+                && message.job().id() != null
+                && message.job().status() != null;
+        return new StoredMessage(
+                message.id(),
+                message.ctid(),
+                object == null ? null : object.type(),
+                object == null ? null : object.value(),
+                aboutAJob ? JobOutcome.of(message) : null,
+                now.toEpochMilli());
+    }
+
+    /** Whether it tells the end of a job. */
+    boolean isEnd() {
+        return outcome != null && outcome.status().ended();
+    }
+}

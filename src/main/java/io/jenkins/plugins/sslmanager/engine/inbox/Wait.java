@@ -1,0 +1,106 @@
+package io.jenkins.plugins.sslmanager.engine.inbox;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
+import io.jenkins.plugins.sslmanager.engine.reissue.JobProgress;
+import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** One build's wait for the end of one job. Costs a map entry, and no thread. */
+public final class Wait {
+
+    private final long jobId;
+    private final Instant deadline;
+    private final Supplier<SslManagerApi> api;
+    private final Consumer<String> log;
+    private final CompletableFuture<JobOutcome> ended = new CompletableFuture<>();
+
+    @CheckForNull
+    private volatile String progress;
+
+    private Instant nextLook;
+    private int unknownInARow;
+
+    @CheckForNull
+    private Instant nextTry;
+
+    Wait(long jobId, Instant deadline, Supplier<SslManagerApi> api, Consumer<String> log, Instant now) {
+        this.jobId = jobId;
+        this.deadline = deadline;
+        this.api = api;
+        this.log = log;
+        nextLook = now;
+    }
+
+    /**
+     * Done when the job has ended, well or badly. Fails with {@link ReissueException} at the deadline or if nobody knows the
+     * job, and with {@link io.jenkins.plugins.sslmanager.engine.api.ApiException} if the service refuses the account.
+     * Cancelling it ends this wait, at once and without a trace in the queue.
+     */
+    public CompletableFuture<JobOutcome> ended() {
+        return ended;
+    }
+
+    /** What is known of the job, in a few words. */
+    public String status() {
+        String known = progress;
+        return known == null ? "waiting for job " + jobId : known;
+    }
+
+    public long jobId() {
+        return jobId;
+    }
+
+    SslManagerApi api() {
+        return api.get();
+    }
+
+    Instant nextLook() {
+        return nextLook;
+    }
+
+    void lookAgainAt(Instant instant) {
+        nextLook = instant;
+    }
+
+    /** The deadline, and a little after the service works on the job, where it tells. */
+    Stream<Instant> nextEvents(Duration soon) {
+        Instant tries = nextTry;
+        return Stream.concat(Stream.of(deadline), Stream.ofNullable(tries).map(next -> next.plus(soon)));
+    }
+
+    void tell(String line) {
+        log.accept(line);
+    }
+
+    void progress(ObjectJob running) {
+        unknownInARow = 0;
+        OffsetDateTime execution = running.job().execution();
+        nextTry = execution == null ? null : execution.toInstant();
+        String line = JobProgress.told(running);
+        if (!line.equals(progress)) {
+            progress = line;
+            log.accept(line);
+        }
+    }
+
+    /** @return how often in a row the service has not known the job */
+    int unknown() {
+        return ++unknownInARow;
+    }
+
+    void expire(Instant now) {
+        if (!now.isBefore(deadline)) {
+            ended.completeExceptionally(new ReissueException("Job " + jobId + " had not ended at the time limit ("
+                    + status() + "). It goes on at the service: wait for it again with the same job id"));
+        }
+    }
+}

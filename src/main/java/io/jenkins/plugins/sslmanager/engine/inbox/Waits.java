@@ -1,0 +1,86 @@
+package io.jenkins.plugins.sslmanager.engine.inbox;
+
+import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Who waits, by job. Several builds may wait for one job. A wait that is over goes by itself. */
+final class Waits {
+
+    private final Map<Wait, Long> jobs = new LinkedHashMap<>();
+    private final Map<Long, List<Wait>> byJob = new LinkedHashMap<>();
+
+    void add(Wait wait) {
+        synchronized (this) {
+            jobs.put(wait, wait.jobId());
+            byJob.merge(wait.jobId(), List.of(wait), Waits::join);
+        }
+        wait.ended().whenComplete((outcome, failure) -> remove(wait));
+    }
+
+    private static List<Wait> join(List<Wait> some, List<Wait> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    private synchronized void remove(Wait wait) {
+        jobs.remove(wait);
+        byJob.computeIfPresent(wait.jobId(), (job, waiting) -> {
+            List<Wait> others = waiting.stream().filter(other -> other != wait).toList();
+            return others.isEmpty() ? null : others;
+        });
+    }
+
+    synchronized boolean has(long jobId) {
+        return byJob.containsKey(jobId);
+    }
+
+    synchronized boolean any() {
+        return !jobs.isEmpty();
+    }
+
+    synchronized Collection<Wait> all() {
+        return List.copyOf(jobs.keySet());
+    }
+
+    synchronized List<Long> jobIds() {
+        return List.copyOf(byJob.keySet());
+    }
+
+    /** Completes outside the lock, since whoever waited goes on right there. */
+    void end(JobOutcome outcome) {
+        List<Wait> waiting;
+        synchronized (this) {
+            waiting = byJob.getOrDefault(outcome.jobId(), List.of());
+        }
+        waiting.forEach(wait -> wait.ended().complete(outcome));
+    }
+
+    void fail(Throwable cause) {
+        all().forEach(wait -> wait.ended().completeExceptionally(cause));
+    }
+
+    void expire(Instant now) {
+        all().forEach(wait -> wait.expire(now));
+    }
+
+    /**
+     * The time until a wait is over, or until soon after the service works on its job.
+     *
+     * @param soon how soon after, and at the least
+     */
+    Duration untilNextEvent(Instant now, Duration soon) {
+        return all().stream()
+                .flatMap(wait -> wait.nextEvents(soon))
+                .map(event -> Duration.between(now, event))
+                .filter(until -> until.compareTo(soon) > 0)
+                .min(Comparator.naturalOrder())
+                .orElse(ChronoUnit.FOREVER.getDuration());
+    }
+}
