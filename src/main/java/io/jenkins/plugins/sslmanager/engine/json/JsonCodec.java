@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.Response;
@@ -41,6 +42,7 @@ public final class JsonCodec {
 
     private final JsonMapper mapper = JsonMapper.builder()
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
+            .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.SKIP))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
             .addModule(new SimpleModule()
@@ -70,27 +72,26 @@ public final class JsonCodec {
      * @throws ApiException if it refused, or if this is no answer of the service
      */
     <T> Response<T> answer(Task task, HttpAnswer answer, Class<T> dataType) {
-        boolean ok = answer.status() / 100 == 2;
-        Response<T> response;
-        try {
-            response = isJson(answer) ? decodeResponse(answer.body(), dataType) : null;
-        } catch (UnexpectedEndOfInputException e) {
-            throw ApiException.malformed(
-                    task, answer.status(), "it is cut off after " + answer.body().length + " bytes");
-        } catch (JacksonException e) {
-            throw ApiException.malformed(
-                    task,
-                    answer.status(),
-                    "it is not the JSON expected, it begins " + Quoted.firstBytes(answer.body()));
+        String problem = "it is not JSON but " + contentType(answer);
+        if (isJson(answer)) {
+            try {
+                Response<T> response = decodeResponse(answer.body(), dataType);
+                if (response != null
+                        && response.status() != null
+                        && response.status().type() != null) {
+                    return Refusal.unlessDone(task, answer.status(), response);
+                }
+                problem = "it has no status";
+            } catch (UnexpectedEndOfInputException e) {
+                problem = "it is cut off after " + answer.body().length + " bytes";
+            } catch (JacksonException e) {
+                problem = "it is not the JSON expected";
+            }
         }
-        if (response != null && response.status() != null && response.status().type() != null) {
-            return Refusal.unlessDone(task, answer.status(), response);
-        }
-        if (!ok) {
-            throw Refusal.withoutEnvelope(task, answer.status(), Quoted.firstBytes(answer.body()));
-        }
-        String kind = isJson(answer) ? "it has no status" : "it is not JSON but " + contentType(answer);
-        throw ApiException.malformed(task, answer.status(), kind + ", it begins " + Quoted.firstBytes(answer.body()));
+        String begin = Quoted.firstBytes(answer.body());
+        throw answer.status() / 100 == 2
+                ? ApiException.malformed(task, answer.status(), problem + ", it begins " + begin)
+                : Refusal.withoutEnvelope(task, answer.status(), begin);
     }
 
     private static boolean isJson(HttpAnswer answer) {
@@ -119,7 +120,7 @@ public final class JsonCodec {
 
         @Override
         public OffsetDateTime deserialize(JsonParser in, DeserializationContext context) {
-            String text = in.getValueAsString();
+            String text = in.getValueAsString("");
             try {
                 return OffsetDateTime.parse(text, READ);
             } catch (java.time.DateTimeException e) {

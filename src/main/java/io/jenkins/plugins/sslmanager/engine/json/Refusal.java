@@ -57,7 +57,8 @@ final class Refusal {
         String objects = orEmpty(reason.objects())
                 .map(object -> object.value() == null ? object.type() : object.type() + " " + object.value())
                 .collect(Collectors.joining(", "));
-        return reason.text() + (objects.isEmpty() ? "" : " (" + objects + ")");
+        String text = reason.text() == null ? reason.code() : reason.text();
+        return text + (objects.isEmpty() ? "" : " (" + objects + ")");
     }
 
     private static <T> Stream<T> orEmpty(@CheckForNull List<T> list) {
