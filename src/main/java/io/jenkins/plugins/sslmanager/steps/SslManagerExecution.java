@@ -9,13 +9,13 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
+import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -112,8 +112,7 @@ abstract class SslManagerExecution extends StepExecution {
 
     /** Failures whose message says all come without a stack trace. */
     private static Throwable told(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Failures.cause(failure);
         boolean expected = cause instanceof ApiException
                 || cause instanceof ReissueException
                 || cause instanceof PkiException

@@ -5,6 +5,7 @@ import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Poll;
 import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -235,7 +235,7 @@ public final class Inbox {
 
     /** Confirmed before: the answer was lost, or somebody else was quicker. The next look tells. */
     private static boolean isGone(Throwable failure) {
-        return cause(failure) instanceof ApiException refusal
+        return Failures.cause(failure) instanceof ApiException refusal
                 && refusal.kind() == ApiException.Kind.REFUSED
                 && (refusal.httpStatus().orElse(0) == 400
                         || refusal.httpStatus().orElse(0) == 404);
@@ -252,7 +252,7 @@ public final class Inbox {
         if (failure == null) {
             troubleIsOver();
         } else {
-            trouble(cause(failure));
+            trouble(Failures.cause(failure));
         }
         synchronized (this) {
             schedule(
@@ -281,10 +281,6 @@ public final class Inbox {
             report.accept("The notification queue can be read again");
             waits.all().forEach(wait -> wait.tell("The service answers again."));
         }
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static Duration shorter(Duration one, Duration other) {

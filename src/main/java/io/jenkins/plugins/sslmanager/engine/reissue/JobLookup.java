@@ -3,9 +3,8 @@ package io.jenkins.plugins.sslmanager.engine.reissue;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.http.Cancellation;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 
 /** Asks for a job wherever it is: JobInfo knows those that run, the job history those that have ended. */
 public final class JobLookup {
@@ -18,17 +17,15 @@ public final class JobLookup {
 
     /** @return fails with {@link ApiException#JOB_NOT_FOUND} where neither knows the job */
     public CompletableFuture<ObjectJob> ask(long jobId) {
-        return api.jobInfo(jobId)
-                .handle((running, failure) -> isNotFound(failure)
-                        ? api.jobHistoryInfo(jobId)
-                        : failure == null
-                                ? CompletableFuture.completedFuture(running)
-                                : CompletableFuture.<ObjectJob>failedFuture(failure))
-                .thenCompose(Function.identity());
+        CompletableFuture<ObjectJob> running = api.jobInfo(jobId);
+        return Cancellation.passOn(
+                running,
+                running.exceptionallyCompose(failure ->
+                        isNotFound(failure) ? api.jobHistoryInfo(jobId) : CompletableFuture.failedFuture(failure)));
     }
 
     public static boolean isNotFound(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        return cause instanceof ApiException refusal && ApiException.JOB_NOT_FOUND.equals(refusal.code());
+        return Failures.cause(failure) instanceof ApiException refusal
+                && ApiException.JOB_NOT_FOUND.equals(refusal.code());
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sslmanager.engine.reissue;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
@@ -32,11 +31,11 @@ public final class JobWatch {
     private final Instant deadline;
     private final Consumer<String> log;
     private final CompletableFuture<JobOutcome> ended = new CompletableFuture<>();
-    private volatile CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
+    private final UnderWay underWay = new UnderWay();
+    private final Outage outage;
     private volatile String status;
     private Duration pause = FIRST_PAUSE;
     private int unknownInARow;
-    private boolean outage;
 
     private JobWatch(SslManagerApi api, Pauses pauses, long jobId, Instant deadline, Consumer<String> log) {
         this.api = api;
@@ -45,6 +44,7 @@ public final class JobWatch {
         this.deadline = deadline;
         this.log = log;
         lookup = new JobLookup(api);
+        outage = new Outage(log);
         status = "waiting for job " + jobId;
     }
 
@@ -54,7 +54,7 @@ public final class JobWatch {
      */
     public static JobWatch start(SslManagerApi api, Pauses pauses, long jobId, Instant deadline, Consumer<String> log) {
         JobWatch watch = new JobWatch(api, pauses, jobId, deadline, log);
-        watch.ended.whenComplete((outcome, failure) -> watch.underWay.cancel(true));
+        watch.ended.whenComplete((outcome, failure) -> watch.underWay.end());
         watch.look();
         return watch;
     }
@@ -73,11 +73,17 @@ public final class JobWatch {
     }
 
     private void look() {
-        step(api.pollInfo()
-                        .thenCompose(poll -> poll.message().filter(this::isOurs).isPresent()
-                                ? confirm(poll.message().orElseThrow())
-                                : lookup.ask(jobId).thenApply(this::outcome)))
-                .whenComplete(this::decide);
+        underWay.begin(api::pollInfo)
+                .thenCompose(poll -> poll.message()
+                        .filter(this::isOurs)
+                        .map(this::confirm)
+                        .orElseGet(() -> underWay.begin(() -> lookup.ask(jobId)).thenApply(this::outcome)))
+                .handle((outcome, failure) -> failure == null ? answered(outcome) : waitedOut(Failures.cause(failure)))
+                .thenAccept(outcome -> outcome.ifPresentOrElse(ended::complete, this::lookAgain))
+                .exceptionally(failure -> {
+                    ended.completeExceptionally(Failures.cause(failure));
+                    return null;
+                });
     }
 
     private boolean isOurs(PollMessage message) {
@@ -89,7 +95,9 @@ public final class JobWatch {
     }
 
     private CompletableFuture<Optional<JobOutcome>> confirm(PollMessage message) {
-        return api.pollConfirm(message.id()).thenApply(confirmed -> Optional.of(JobOutcome.of(message)));
+        return underWay.begin(() -> api.pollConfirm(message.id()))
+                .exceptionally(failure -> leave(message, Failures.cause(failure)))
+                .thenApply(confirmed -> Optional.of(JobOutcome.of(message)));
     }
 
     private Optional<JobOutcome> outcome(ObjectJob job) {
@@ -110,70 +118,51 @@ public final class JobWatch {
         }
     }
 
-    private void decide(@CheckForNull Optional<JobOutcome> outcome, @CheckForNull Throwable failure) {
-        if (ended.isDone()) {
-            return;
+    /** Refused where another has confirmed it already, also an earlier try of ours; how the job ended is known all the same. */
+    private Void leave(PollMessage message, Throwable failure) {
+        if (failure instanceof ApiException refusal && !refusal.isPassing()) {
+            log.accept("Notification " + message.id() + " could not be confirmed: " + refusal.getMessage());
+            return null;
         }
-        if (failure == null) {
-            unknownInARow = 0;
-            connectionIsBack();
-            if (outcome.isPresent()) {
-                ended.complete(outcome.get());
-                return;
-            }
-        } else if (!isWaitedOut(failure)) {
-            return;
-        }
-        Duration left = Duration.between(pauses.instant(), deadline);
-        if (left.isNegative() || left.isZero()) {
-            ended.completeExceptionally(new ReissueException("Job " + jobId + " had not ended at the time limit ("
-                    + status + "). It goes on at the service: wait for it again with the same job id"));
-            return;
-        }
-        step(pauses.pause(pause.compareTo(left) < 0 ? pause : left)).thenRun(this::look);
-        pause = min(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
+        throw new CompletionException(failure);
     }
 
-    private boolean isWaitedOut(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (JobLookup.isNotFound(cause)) {
+    private Optional<JobOutcome> answered(Optional<JobOutcome> outcome) {
+        unknownInARow = 0;
+        outage.isOver();
+        return outcome;
+    }
+
+    private Optional<JobOutcome> waitedOut(Throwable failure) {
+        if (JobLookup.isNotFound(failure)) {
+            outage.isOver();
             if (++unknownInARow < LOOKS_FOR_UNKNOWN_JOB) {
-                return true;
+                return Optional.empty();
             }
-            ended.completeExceptionally(new ReissueException(
+            throw new ReissueException(
                     "The service knows no job " + jobId
                             + ", neither running nor ended. Check the job id, and that the account is the one that ordered",
-                    cause));
-            return false;
+                    failure);
         }
-        if (cause instanceof ApiException trouble && trouble.isPassing()) {
-            if (!outage) {
-                outage = true;
-                log.accept(trouble.getMessage());
-                log.accept("Waiting until the service answers again.");
-            }
-            return true;
+        if (failure instanceof ApiException trouble && trouble.isPassing()) {
+            outage.met(trouble);
+            return Optional.empty();
         }
-        ended.completeExceptionally(cause);
-        return false;
+        throw new CompletionException(failure);
     }
 
-    private void connectionIsBack() {
-        if (outage) {
-            outage = false;
-            log.accept("The service answers again.");
+    private void lookAgain() {
+        Duration left = Duration.between(pauses.instant(), deadline);
+        if (left.isNegative() || left.isZero()) {
+            throw new ReissueException("Job " + jobId + " had not ended at the time limit (" + status
+                    + "). It goes on at the service: wait for it again with the same job id");
         }
+        Duration next = min(pause, left);
+        pause = min(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);
+        underWay.begin(() -> pauses.pause(next)).thenRun(this::look);
     }
 
     private static Duration min(Duration one, Duration other) {
         return one.compareTo(other) < 0 ? one : other;
-    }
-
-    private <T> CompletableFuture<T> step(CompletableFuture<T> next) {
-        underWay = next;
-        if (ended.isDone()) {
-            next.cancel(true);
-        }
-        return next;
     }
 }

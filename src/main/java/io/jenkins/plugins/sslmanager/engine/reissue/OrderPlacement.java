@@ -5,12 +5,13 @@ import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Places an order once. What is about to happen is saved before the request goes out; when nobody can say whether it
@@ -18,9 +19,13 @@ import java.util.function.Function;
  */
 final class OrderPlacement {
 
-    /** How long a request may be under way, the transport's time limit and a reserve; before that, no job proves nothing. */
+    /**
+     * How long a request may be on its way unseen, the transport's time limit and a reserve; that there is no job proves
+     * nothing before. It counts from the doubt, since a request may go out long after it was begun.
+     */
     static final Duration SETTLE = Duration.ofSeconds(90);
 
+    private static final Duration LONGEST_OUTAGE = Duration.ofHours(1);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(10);
     private static final int TRIES = 3;
 
@@ -28,24 +33,32 @@ final class OrderPlacement {
     private final Pauses pauses;
     private final Function<ReissueState, CompletionStage<Void>> save;
     private final Consumer<String> log;
+    private final UnderWay underWay;
+    private final Supplier<CompletableFuture<CertificateOrder>> draft;
     private final OrderSearch search;
-    private volatile CompletableFuture<?> underWay = CompletableFuture.completedFuture(null);
-    private volatile boolean cancelled;
+    private final Outage outage;
 
     /**
      * @param save keeps a state for good; the order is not sent before it is done
      * @param log lines for whoever watches the build
+     * @param underWay ending it ends the request under way, and no other is sent
+     * @param draft asked for when an order is about to be sent
      */
     OrderPlacement(
             SslManagerApi api,
             Pauses pauses,
             Function<ReissueState, CompletionStage<Void>> save,
-            Consumer<String> log) {
+            Consumer<String> log,
+            UnderWay underWay,
+            Supplier<CompletableFuture<CertificateOrder>> draft) {
         this.api = api;
         this.pauses = pauses;
         this.save = save;
         this.log = log;
-        search = new OrderSearch(api, pauses);
+        this.underWay = underWay;
+        this.draft = draft;
+        search = new OrderSearch(api, pauses, underWay);
+        outage = new Outage(log);
     }
 
     /**
@@ -54,27 +67,24 @@ final class OrderPlacement {
      * @return the state {@link ReissueState.Stage#ORDERED}, saved; fails with {@link ApiException} if the service refuses, and
      *     with {@link ReissueException} if it cannot be known whether the order was placed
      */
-    CompletableFuture<ReissueState> place(ReissueState state, CertificateOrder order) {
+    CompletableFuture<ReissueState> place(ReissueState state) {
         return switch (state.stage()) {
-            case PREPARED -> send(state, order, 1);
-            case ORDERING -> find(state, order, 1);
+            case PREPARED -> send(state, 1);
+            case ORDERING -> find(state, 1);
             case ORDERED, NOTIFIED, FETCHED, CHECKED -> CompletableFuture.completedFuture(state);
         };
     }
 
-    /** Ends the request under way, and sends no other. */
-    void cancel() {
-        cancelled = true;
-        underWay.cancel(true);
-    }
-
-    private CompletableFuture<ReissueState> send(ReissueState state, CertificateOrder order, int attempt) {
-        ReissueState ordering = state.ordering(pauses.millis());
-        return step(save.apply(ordering).toCompletableFuture())
-                .thenCompose(saved -> step(api.reissue(ordering.certificateId(), order, ordering.ctid())))
-                .handle((job, failure) ->
-                        failure == null ? accepted(ordering, job) : failed(ordering, order, attempt, failure))
-                .thenCompose(Function.identity());
+    private CompletableFuture<ReissueState> send(ReissueState state, int attempt) {
+        return draft.get().thenCompose(order -> {
+            ReissueState ordering = state.ordering(pauses.millis());
+            return underWay.begin(() -> save.apply(ordering).toCompletableFuture())
+                    .thenCompose(saved ->
+                            underWay.begin(() -> api.reissue(ordering.certificateId(), order, ordering.ctid())))
+                    .handle((job, failure) ->
+                            failure == null ? accepted(ordering, job) : failed(ordering, attempt, failure))
+                    .thenCompose(Function.identity());
+        });
     }
 
     private CompletableFuture<ReissueState> accepted(ReissueState ordering, Job job) {
@@ -86,49 +96,65 @@ final class OrderPlacement {
         return save.apply(ordered).toCompletableFuture().thenApply(saved -> ordered);
     }
 
-    private CompletableFuture<ReissueState> failed(
-            ReissueState ordering, CertificateOrder order, int attempt, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (!cancelled && cause instanceof ApiException lost && lost.mayHaveActed()) {
+    private CompletableFuture<ReissueState> failed(ReissueState ordering, int attempt, Throwable failure) {
+        Throwable cause = Failures.cause(failure);
+        if (cause instanceof ApiException lost && lost.mayHaveActed()) {
             log.accept(lost.getMessage());
             log.accept("Asking the service whether the order for " + ordering.certificateName() + " arrived.");
-            return find(ordering, order, attempt);
+            return find(ordering, attempt);
         }
         return CompletableFuture.failedFuture(cause);
     }
 
-    private CompletableFuture<ReissueState> find(ReissueState ordering, CertificateOrder order, int attempt) {
-        return step(search.jobOf(ordering))
-                .thenCompose(found -> found.isPresent()
-                        ? adopt(ordering, found)
-                        : pauses.millis() - ordering.orderedAt() < SETTLE.toMillis()
-                                ? step(pauses.pause(BETWEEN_LOOKS)).thenCompose(over -> find(ordering, order, attempt))
-                                : sendAgain(ordering, order, attempt));
+    private CompletableFuture<ReissueState> find(ReissueState ordering, int attempt) {
+        return find(ordering, attempt, pauses.instant().plus(SETTLE));
     }
 
-    private CompletableFuture<ReissueState> adopt(ReissueState ordering, Optional<Job> found) {
-        log.accept("The order for " + ordering.certificateName() + " had arrived: job "
-                + found.orElseThrow().id() + " is doing it.");
-        return accepted(ordering, found.orElseThrow());
+    private CompletableFuture<ReissueState> find(ReissueState ordering, int attempt, Instant settled) {
+        return search.jobOf(ordering)
+                .handle((found, failure) -> failure == null
+                        ? seen(ordering, attempt, settled, found)
+                        : unseen(ordering, attempt, settled, failure))
+                .thenCompose(Function.identity());
     }
 
-    private CompletableFuture<ReissueState> sendAgain(ReissueState ordering, CertificateOrder order, int attempt) {
+    private CompletableFuture<ReissueState> seen(
+            ReissueState ordering, int attempt, Instant settled, Optional<Job> found) {
+        outage.isOver();
+        if (found.isPresent()) {
+            log.accept("The order for " + ordering.certificateName() + " had arrived: job "
+                    + found.get().id() + " is doing it.");
+            return accepted(ordering, found.get());
+        }
+        return pauses.instant().isBefore(settled)
+                ? findLater(ordering, attempt, settled)
+                : sendAgain(ordering, attempt);
+    }
+
+    private CompletableFuture<ReissueState> unseen(
+            ReissueState ordering, int attempt, Instant settled, Throwable failure) {
+        Throwable cause = Failures.cause(failure);
+        if (!(cause instanceof ApiException trouble)) {
+            return CompletableFuture.failedFuture(cause);
+        }
+        if (trouble.isPassing() && pauses.instant().isBefore(settled.plus(LONGEST_OUTAGE))) {
+            outage.met(trouble);
+            return findLater(ordering, attempt, settled);
+        }
+        return CompletableFuture.failedFuture(OrderSearch.inDoubt(ordering, trouble.getMessage(), trouble));
+    }
+
+    private CompletableFuture<ReissueState> findLater(ReissueState ordering, int attempt, Instant settled) {
+        return underWay.begin(() -> pauses.pause(BETWEEN_LOOKS)).thenCompose(over -> find(ordering, attempt, settled));
+    }
+
+    private CompletableFuture<ReissueState> sendAgain(ReissueState ordering, int attempt) {
         if (attempt >= TRIES) {
             return CompletableFuture.failedFuture(
                     new ReissueException("The order for " + ordering.certificateName() + " was sent " + TRIES
                             + " times and never arrived. Check the connection to the service, then run this again"));
         }
         log.accept("The order for " + ordering.certificateName() + " never arrived; ordering again.");
-        return send(ordering, order, attempt + 1);
-    }
-
-    /** Remembers what is under way, so that a cancellation reaches it. */
-    private <T> CompletableFuture<T> step(CompletableFuture<T> next) {
-        underWay = next;
-        if (cancelled) {
-            next.cancel(true);
-        }
-        return next;
+        return send(ordering, attempt + 1);
     }
 }

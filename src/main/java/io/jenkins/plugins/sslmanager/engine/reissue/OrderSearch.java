@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.reissue;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /** Finds the job of an order whose answer was lost, among the certificate's running and ended jobs. */
@@ -36,11 +38,13 @@ final class OrderSearch {
 
     private final SslManagerApi api;
     private final InstantSource clock;
+    private final UnderWay underWay;
     private final JobLookup lookup;
 
-    OrderSearch(SslManagerApi api, InstantSource clock) {
+    OrderSearch(SslManagerApi api, InstantSource clock, UnderWay underWay) {
         this.api = api;
         this.clock = clock;
+        this.underWay = underWay;
         lookup = new JobLookup(api);
     }
 
@@ -54,8 +58,8 @@ final class OrderSearch {
         OffsetDateTime from = since.atOffset(ZoneOffset.UTC);
         OffsetDateTime to = clock.instant().plus(SKEW).atOffset(ZoneOffset.UTC);
         // In this order, or a job that ends in between is in neither list.
-        return api.jobSearch(Query.jobsOf(name))
-                .thenCompose(running -> api.jobHistorySearch(Query.jobsOf(name, from, to))
+        return underWay.begin(() -> api.jobSearch(Query.jobsOf(name)))
+                .thenCompose(running -> underWay.begin(() -> api.jobHistorySearch(Query.jobsOf(name, from, to)))
                         .thenApply(ended -> Stream.concat(running.stream(), ended.stream())
                                 .filter(each -> each.job() != null && each.job().id() != null)
                                 .filter(each -> each.job().created() == null
@@ -68,10 +72,10 @@ final class OrderSearch {
     private CompletableFuture<List<Judged>> judge(ReissueState ordering, List<ObjectJob> candidates) {
         CompletableFuture<List<Judged>> all = CompletableFuture.completedFuture(new ArrayList<>());
         for (ObjectJob candidate : candidates) {
-            all = all.thenCombine(judge(ordering, candidate), (judged, next) -> {
+            all = all.thenCompose(judged -> judge(ordering, candidate).thenApply(next -> {
                 judged.add(next);
                 return judged;
-            });
+            }));
         }
         return all;
     }
@@ -81,17 +85,25 @@ final class OrderSearch {
         Verdict atOnce = verdict(ordering, candidate);
         return atOnce != Verdict.UNKNOWN
                 ? CompletableFuture.completedFuture(new Judged(candidate.job(), atOnce))
-                : lookup.ask(candidate.job().id())
-                        .thenApply(whole -> new Judged(candidate.job(), verdict(ordering, whole)));
+                : underWay.begin(() -> lookup.ask(candidate.job().id()))
+                        .handle((whole, failure) -> failure == null ? verdict(ordering, whole) : unseen(failure))
+                        .thenApply(verdict -> new Judged(candidate.job(), verdict));
+    }
+
+    private static Verdict unseen(Throwable failure) {
+        if (JobLookup.isNotFound(failure)) {
+            return Verdict.UNKNOWN;
+        }
+        throw new CompletionException(Failures.cause(failure));
     }
 
     private static Verdict verdict(ReissueState ordering, ObjectJob job) {
-        List<String> ctids = job.job().events() == null
-                ? List.of()
-                : job.job().events().stream()
-                        .map(WorkflowEvent::ctid)
-                        .filter(Objects::nonNull)
-                        .toList();
+        List<String> ctids = Stream.ofNullable(job.job())
+                .flatMap(each -> Stream.ofNullable(each.events()))
+                .flatMap(List::stream)
+                .map(WorkflowEvent::ctid)
+                .filter(Objects::nonNull)
+                .toList();
         if (!ctids.isEmpty()) {
             return ctids.contains(ordering.ctid()) ? Verdict.OURS : Verdict.ANOTHER;
         }
@@ -117,11 +129,18 @@ final class OrderSearch {
                 .map(each -> each.job().id())
                 .toList();
         if (ours.isEmpty() && !unknown.isEmpty()) {
-            throw new ReissueException("It cannot be told whether the order for " + ordering.certificateName()
-                    + " (client transaction id " + ordering.ctid() + ") arrived: jobs " + unknown
-                    + " of this certificate may be it. Nothing was ordered again. Look at these jobs in the SSL Manager, then"
-                    + " wait for the right one with sslAwaitNotification, or order again if none is");
+            throw inDoubt(ordering, "jobs " + unknown + " of this certificate may be it.", null);
         }
         return ours;
+    }
+
+    /** @param reason whole sentences */
+    static ReissueException inDoubt(ReissueState ordering, String reason, @CheckForNull Throwable cause) {
+        return new ReissueException(
+                "It cannot be told whether the order for " + ordering.certificateName() + " (client transaction id "
+                        + ordering.ctid() + ") arrived: " + reason
+                        + " Nothing was ordered again. Look at this certificate's jobs in the SSL Manager, then wait for the"
+                        + " right one with sslAwaitNotification, or order again if there is none",
+                cause);
     }
 }

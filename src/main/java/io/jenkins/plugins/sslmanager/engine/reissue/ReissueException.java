@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.reissue;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.Serial;
 
 /** A re-issue that cannot go on. The message says what happened, to which certificate or job, and what to do. */
@@ -12,7 +13,7 @@ public final class ReissueException extends RuntimeException {
         super(message);
     }
 
-    public ReissueException(String message, Throwable cause) {
+    public ReissueException(String message, @CheckForNull Throwable cause) {
         super(message, cause);
     }
 }

@@ -18,7 +18,8 @@ import java.util.function.Function;
  * A re-issue in its stages, which can be walked one by one or all at once, and be taken up again at each: what a stage needs
  * is in its {@link ReissueState}, in the CSR, or at the service.
  *
- * <p>All futures fail with ApiException, PkiException or {@link ReissueException}.
+ * <p>All futures fail with ApiException, PkiException or {@link ReissueException}. Cancelling one that a method gave ends the
+ * request or wait under way, and the process with it: nothing more is sent.
  */
 public final class ReissueProcess {
 
@@ -27,6 +28,7 @@ public final class ReissueProcess {
     private final CertificateSigningRequest csr;
     private final Function<ReissueState, CompletionStage<Void>> save;
     private final Consumer<String> log;
+    private final UnderWay underWay = new UnderWay();
 
     /**
      * @param save keeps each state for good before the next effect
@@ -52,46 +54,53 @@ public final class ReissueProcess {
      * @return certificate and chain, checked
      */
     public CompletableFuture<IssuedCertificate> start(long certificateId, String ctid, Instant deadline) {
-        return prepare(certificateId, ctid).thenCompose(state -> resume(state, deadline));
+        return endable(prepare(certificateId, ctid).thenCompose(state -> resume(state, deadline)));
     }
 
     /** All stages that a state leaves. */
     public CompletableFuture<IssuedCertificate> resume(ReissueState state, Instant deadline) {
         return switch (state.stage()) {
-            case PREPARED, ORDERING -> order(state, null).thenCompose(ordered -> resume(ordered, deadline));
-            case ORDERED -> await(state, deadline).thenCompose(notified -> resume(notified, deadline));
+            case PREPARED, ORDERING -> endable(order(state, null).thenCompose(ordered -> resume(ordered, deadline)));
+            case ORDERED -> endable(await(state, deadline).thenCompose(notified -> resume(notified, deadline)));
             case NOTIFIED, FETCHED, CHECKED -> fetchAndCheck(state);
         };
     }
 
     /** Makes sure that certificate and CSR belong together; orders nothing. */
     public CompletableFuture<ReissueState> prepare(long certificateId, String ctid) {
-        return api.certificateInfo(certificateId).thenCompose(existing -> {
+        return endable(underWay.begin(() -> api.certificateInfo(certificateId)).thenCompose(existing -> {
             OrderDraft.requireSameName(existing, csr);
             return save(ReissueState.prepared(existing, csr, ctid));
-        });
+        }));
     }
 
     /**
-     * Orders, or finds out what became of an order that was under way. Cancelling this very future ends the requests.
+     * Orders, or finds out what became of an order that was under way.
      *
      * @param proof what proves control of the domains; null to take what PrepareOrder (400110) offers for the method that the
      *     certificate has
      */
     public CompletableFuture<ReissueState> order(ReissueState state, @CheckForNull CertAuthentication proof) {
-        OrderPlacement placement = new OrderPlacement(api, pauses, save, log);
-        CompletableFuture<ReissueState> ordered = draft(state.certificateId(), proof)
-                .thenCompose(order -> placement.place(state, order))
+        return endable(ofThisCsr(state)
+                .thenCompose(begun ->
+                        new OrderPlacement(api, pauses, save, log, underWay, () -> draft(begun, proof)).place(begun))
                 .thenApply(accepted ->
-                        logged(accepted, "Ordered " + accepted.certificateName() + ": job " + accepted.jobId()));
-        ordered.whenComplete((done, failure) -> placement.cancel());
-        return ordered;
+                        logged(accepted, "Ordered " + accepted.certificateName() + ": job " + accepted.jobId())));
     }
 
-    private CompletableFuture<CertificateOrder> draft(long certificateId, @CheckForNull CertAuthentication proof) {
-        return api.certificateInfo(certificateId)
+    /** With another CSR, a second order could go out for another key than the one that the first was for. */
+    private CompletableFuture<ReissueState> ofThisCsr(ReissueState state) {
+        return state.csrSha256().equals(csr.sha256())
+                ? CompletableFuture.completedFuture(state)
+                : CompletableFuture.failedFuture(new ReissueException("The CSR is not the one that this re-issue of "
+                        + state.certificateName() + " began with. Give that one again, or begin a new re-issue"));
+    }
+
+    private CompletableFuture<CertificateOrder> draft(ReissueState state, @CheckForNull CertAuthentication proof) {
+        return underWay.begin(() -> api.certificateInfo(state.certificateId()))
                 .thenCompose(existing -> proof == null
-                        ? api.prepareOrder(CertificateData.request(csr.toPem(), existing.product()))
+                        ? underWay.begin(() ->
+                                        api.prepareOrder(CertificateData.request(csr.toPem(), existing.product())))
                                 .thenApply(prepared -> draft(existing, OrderDraft.offered(existing, prepared)))
                         : CompletableFuture.completedFuture(draft(existing, proof)));
     }
@@ -105,17 +114,19 @@ public final class ReissueProcess {
 
     /** Waits until the job has ended. */
     public CompletableFuture<ReissueState> await(ReissueState ordered, Instant deadline) {
-        return JobWatch.start(api, pauses, ordered.jobId(), deadline, log)
-                .ended()
+        return endable(underWay.begin(() -> JobWatch.start(api, pauses, ordered.jobId(), deadline, log)
+                        .ended())
                 .thenApply(JobOutcome::requireSuccess)
                 .thenCompose(outcome -> save(ordered.notified(outcome.certificateIdOr(ordered.certificateId()))))
                 .thenApply(state -> logged(
-                        state, "Job " + state.jobId() + " has ended; the certificate has id " + state.certificateId()));
+                        state,
+                        "Job " + state.jobId() + " has ended; the certificate has id " + state.certificateId())));
     }
 
     /** Gets certificate and chain, and makes sure that they are what was ordered. */
     public CompletableFuture<IssuedCertificate> fetchAndCheck(ReissueState notified) {
-        return api.certificateInfo(notified.certificateId())
+        return endable(ofThisCsr(notified)
+                .thenCompose(state -> underWay.begin(() -> api.certificateInfo(state.certificateId())))
                 .thenApply(IssuedCertificate::of)
                 .thenCompose(issued -> save(notified.fetched()).thenCompose(fetched -> {
                     ReissueChecks.requireReissued(
@@ -124,7 +135,7 @@ public final class ReissueProcess {
                         log.accept("Certificate and chain of " + checked.certificateName() + " are checked");
                         return issued;
                     });
-                }));
+                })));
     }
 
     private ReissueState logged(ReissueState state, String line) {
@@ -134,5 +145,14 @@ public final class ReissueProcess {
 
     private CompletableFuture<ReissueState> save(ReissueState state) {
         return save.apply(state).toCompletableFuture().thenApply(saved -> state);
+    }
+
+    private <T> CompletableFuture<T> endable(CompletableFuture<T> stage) {
+        stage.whenComplete((result, failure) -> {
+            if (stage.isCancelled()) {
+                underWay.end();
+            }
+        });
+        return stage;
     }
 }

@@ -17,7 +17,7 @@ public final class ReissueState implements Serializable {
 
     /** The stages, in the order of the process page. */
     public enum Stage {
-        /** The service has accepted the CSR; nothing is ordered. */
+        /** Certificate and CSR belong together; nothing is ordered. */
         PREPARED,
         /** The order may have been sent: only the service knows whether it arrived. */
         ORDERING,

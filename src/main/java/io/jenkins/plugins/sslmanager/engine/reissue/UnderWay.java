@@ -1,0 +1,30 @@
+package io.jenkins.plugins.sslmanager.engine.reissue;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** The request or pause that a chain of them is at. Ending it ends that one, and no other begins. */
+final class UnderWay {
+
+    private volatile CompletableFuture<?> current = CompletableFuture.completedFuture(null);
+    private volatile boolean ended;
+
+    /** @return fails with {@link CancellationException}, and nothing begins, once this has ended */
+    <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> next) {
+        if (ended) {
+            return CompletableFuture.failedFuture(new CancellationException());
+        }
+        CompletableFuture<T> begun = next.get();
+        current = begun;
+        if (ended) {
+            begun.cancel(true);
+        }
+        return begun;
+    }
+
+    void end() {
+        ended = true;
+        current.cancel(true);
+    }
+}
