@@ -104,6 +104,7 @@ final class JobLooks {
             wait.ended()
                     .completeExceptionally(
                             new ReissueException(
+                                    ReissueException.Kind.UNCLEAR,
                                     "The service knows no job " + wait.jobId()
                                             + ", neither running nor ended. Check the job id, and that the account is the one that ordered"));
         } else {

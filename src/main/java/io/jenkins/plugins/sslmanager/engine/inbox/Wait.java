@@ -99,8 +99,10 @@ public final class Wait {
 
     void expire(Instant now) {
         if (!now.isBefore(deadline)) {
-            ended.completeExceptionally(new ReissueException("Job " + jobId + " had not ended at the time limit ("
-                    + status() + "). It goes on at the service: wait for it again with the same job id"));
+            ended.completeExceptionally(new ReissueException(
+                    ReissueException.Kind.TIME_LIMIT,
+                    "Job " + jobId + " had not ended at the time limit (" + status()
+                            + "). It goes on at the service: wait for it again with the same job id"));
         }
     }
 }

@@ -16,8 +16,10 @@ public record IssuedCertificate(Certificate data, CertificateChain chain) {
     /** @throws ReissueException if the service has no certificate yet, or gives one that cannot be read */
     public static IssuedCertificate of(Certificate data) {
         if (data.server() == null || data.server().isBlank()) {
-            throw new ReissueException("Certificate " + data.id() + " (" + data.name()
-                    + ") has not been issued yet: the service gives no PEM for it. Wait for its job first");
+            throw new ReissueException(
+                    ReissueException.Kind.UNCLEAR,
+                    "Certificate " + data.id() + " (" + data.name()
+                            + ") has not been issued yet: the service gives no PEM for it. Wait for its job first");
         }
         X509Certificate leaf = read(data, "server", data.server()).get(0);
         List<X509Certificate> authorities = new ArrayList<>();
@@ -38,6 +40,7 @@ public record IssuedCertificate(Certificate data, CertificateChain chain) {
             return Pem.certificates(pem);
         } catch (PkiException e) {
             throw new ReissueException(
+                    ReissueException.Kind.UNCLEAR,
                     "Certificate " + data.id() + " (" + data.name() + "): the service's field " + field
                             + " cannot be read: " + e.getMessage(),
                     e);

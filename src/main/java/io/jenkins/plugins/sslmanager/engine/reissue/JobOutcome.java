@@ -77,6 +77,7 @@ public record JobOutcome(
             return this;
         }
         throw new ReissueException(
+                ReissueException.Kind.JOB_FAILED,
                 "Job " + jobId + (certificateName == null ? "" : " for " + certificateName) + " ended as "
                         + status + (reason.isEmpty() ? ", without a reason" : ": " + reason)
                         + ". No certificate was issued. Correct what the service names, then order again");

@@ -140,6 +140,7 @@ public final class JobWatch {
                 return Optional.empty();
             }
             throw new ReissueException(
+                    ReissueException.Kind.UNCLEAR,
                     "The service knows no job " + jobId
                             + ", neither running nor ended. Check the job id, and that the account is the one that ordered",
                     failure);
@@ -154,8 +155,10 @@ public final class JobWatch {
     private void lookAgain() {
         Duration left = Duration.between(pauses.instant(), deadline);
         if (left.isNegative() || left.isZero()) {
-            throw new ReissueException("Job " + jobId + " had not ended at the time limit (" + status
-                    + "). It goes on at the service: wait for it again with the same job id");
+            throw new ReissueException(
+                    ReissueException.Kind.TIME_LIMIT,
+                    "Job " + jobId + " had not ended at the time limit (" + status
+                            + "). It goes on at the service: wait for it again with the same job id");
         }
         Duration next = min(pause, left);
         pause = min(pause.multipliedBy(3).dividedBy(2), LONGEST_PAUSE);

@@ -61,11 +61,15 @@ public final class OrderDraft {
         return offers.stream()
                 .filter(offer -> method.equals(offer.method()))
                 .findFirst()
-                .orElseThrow(() -> new ReissueException("Certificate " + existing.id() + " (" + existing.name()
-                        + ") is validated by " + method
-                        + ", which a re-issue cannot change, but for this CSR the service offers "
-                        + offers.stream().map(CertAuthentication::method).toList()
-                        + ". Change the certificate's validation method in the SSL Manager, or order it anew"));
+                .orElseThrow(() -> new ReissueException(
+                        ReissueException.Kind.UNFIT,
+                        "Certificate " + existing.id() + " (" + existing.name()
+                                + ") is validated by " + method
+                                + ", which a re-issue cannot change, but for this CSR the service offers "
+                                + offers.stream()
+                                        .map(CertAuthentication::method)
+                                        .toList()
+                                + ". Change the certificate's validation method in the SSL Manager, or order it anew"));
     }
 
     private static AuthMethod method(Certificate existing) {
@@ -82,8 +86,10 @@ public final class OrderDraft {
     static void requireSameName(Certificate existing, CertificateSigningRequest csr) {
         String name = required(existing, "name", existing.name());
         if (!csr.dnsNames().contains(name.toLowerCase(Locale.ROOT))) {
-            throw new ReissueException("The CSR is for " + csr.dnsNames() + ", but certificate " + existing.id()
-                    + " is for " + name + ". Give the id of the right certificate, or make the CSR for " + name);
+            throw new ReissueException(
+                    ReissueException.Kind.UNFIT,
+                    "The CSR is for " + csr.dnsNames() + ", but certificate " + existing.id() + " is for " + name
+                            + ". Give the id of the right certificate, or make the CSR for " + name);
         }
     }
 
@@ -93,8 +99,10 @@ public final class OrderDraft {
 
     private static <T> T required(Certificate existing, String field, @CheckForNull T value) {
         if (value == null) {
-            throw new ReissueException("Certificate " + existing.id() + " has no " + field
-                    + " at the service, which a re-issue must give again. Complete the certificate in the SSL Manager");
+            throw new ReissueException(
+                    ReissueException.Kind.UNFIT,
+                    "Certificate " + existing.id() + " has no " + field
+                            + " at the service, which a re-issue must give again. Complete the certificate in the SSL Manager");
         }
         return value;
     }

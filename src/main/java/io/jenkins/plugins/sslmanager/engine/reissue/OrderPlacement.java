@@ -89,8 +89,10 @@ final class OrderPlacement {
 
     private CompletableFuture<ReissueState> accepted(ReissueState ordering, Job job) {
         if (job.id() == null) {
-            return CompletableFuture.failedFuture(new ReissueException("The service accepted the order for "
-                    + ordering.certificateName() + " without naming its job. Look for it in the SSL Manager"));
+            return CompletableFuture.failedFuture(new ReissueException(
+                    ReissueException.Kind.UNCLEAR,
+                    "The service accepted the order for " + ordering.certificateName()
+                            + " without naming its job. Look for it in the SSL Manager"));
         }
         ReissueState ordered = ordering.ordered(job.id());
         return save.apply(ordered).toCompletableFuture().thenApply(saved -> ordered);
@@ -150,8 +152,9 @@ final class OrderPlacement {
 
     private CompletableFuture<ReissueState> sendAgain(ReissueState ordering, int attempt) {
         if (attempt >= TRIES) {
-            return CompletableFuture.failedFuture(
-                    new ReissueException("The order for " + ordering.certificateName() + " was sent " + TRIES
+            return CompletableFuture.failedFuture(new ReissueException(
+                    ReissueException.Kind.UNCLEAR,
+                    "The order for " + ordering.certificateName() + " was sent " + TRIES
                             + " times and never arrived. Check the connection to the service, then run this again"));
         }
         log.accept("The order for " + ordering.certificateName() + " never arrived; ordering again.");

@@ -137,6 +137,7 @@ final class OrderSearch {
     /** @param reason whole sentences */
     static ReissueException inDoubt(ReissueState ordering, String reason, @CheckForNull Throwable cause) {
         return new ReissueException(
+                ReissueException.Kind.UNCLEAR,
                 "It cannot be told whether the order for " + ordering.certificateName() + " (client transaction id "
                         + ordering.ctid() + ") arrived: " + reason
                         + " Nothing was ordered again. Look at this certificate's jobs in the SSL Manager, then wait for the"

@@ -9,11 +9,30 @@ public final class ReissueException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    public ReissueException(String message) {
-        super(message);
+    /** Why it cannot go on. */
+    public enum Kind {
+        /** Certificate, CSR and order do not fit together; nothing was ordered. */
+        UNFIT,
+        /** The service answered, but not what is needed to go on or to be certain. */
+        UNCLEAR,
+        /** The job ended without a certificate. */
+        JOB_FAILED,
+        /** The job goes on, and nobody here waits for it any more. */
+        TIME_LIMIT
     }
 
-    public ReissueException(String message, @CheckForNull Throwable cause) {
+    private final Kind kind;
+
+    public ReissueException(Kind kind, String message) {
+        this(kind, message, null);
+    }
+
+    public ReissueException(Kind kind, String message, @CheckForNull Throwable cause) {
         super(message, cause);
+        this.kind = kind;
+    }
+
+    public Kind kind() {
+        return kind;
     }
 }

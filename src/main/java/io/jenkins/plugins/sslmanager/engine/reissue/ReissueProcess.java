@@ -92,8 +92,10 @@ public final class ReissueProcess {
     private CompletableFuture<ReissueState> ofThisCsr(ReissueState state) {
         return state.csrSha256().equals(csr.sha256())
                 ? CompletableFuture.completedFuture(state)
-                : CompletableFuture.failedFuture(new ReissueException("The CSR is not the one that this re-issue of "
-                        + state.certificateName() + " began with. Give that one again, or begin a new re-issue"));
+                : CompletableFuture.failedFuture(new ReissueException(
+                        ReissueException.Kind.UNFIT,
+                        "The CSR is not the one that this re-issue of " + state.certificateName()
+                                + " began with. Give that one again, or begin a new re-issue"));
     }
 
     private CompletableFuture<CertificateOrder> draft(ReissueState state, @CheckForNull CertAuthentication proof) {
