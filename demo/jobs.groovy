@@ -1,0 +1,19 @@
+// The demo jobs of bin/run, made anew at each start.
+import hudson.model.ChoiceParameterDefinition
+import hudson.model.ParametersDefinitionProperty
+import jenkins.model.Jenkins
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition
+import org.jenkinsci.plugins.workflow.job.WorkflowJob
+
+def certificates = [
+    'reissue'            : ['1001 ordinary.example.com', '1008 new-id.example.com', '1009 no-notification.example.com'],
+    'reissue-that-waits' : ['1005 job-deferred.example.com', '1006 job-slow.example.com', '1004 job-support.example.com'],
+    'reissue-that-fails' : ['1002 job-failed.example.com', '1010 wrong-key.example.com', '1013 broken-chain.example.com'],
+]
+certificates.each { name, choices ->
+    def job = Jenkins.get().getItem(name) ?: Jenkins.get().createProject(WorkflowJob, name)
+    job.definition = new CpsFlowDefinition(new File(System.getenv('SSL_MANAGER_DEMO'), 'reissue.Jenkinsfile').text, true)
+    job.removeProperty(ParametersDefinitionProperty)
+    job.addProperty(new ParametersDefinitionProperty(
+        new ChoiceParameterDefinition('CERTIFICATE', choices as String[], 'A certificate of the sandbox, named by what happens to it.')))
+}
