@@ -8,7 +8,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
+import hudson.model.Describable;
 import hudson.model.Descriptor;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
@@ -16,6 +16,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
@@ -25,7 +26,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** An account at the SSL Manager, set up by an administrator. Builds name it; they cannot point it elsewhere. */
-public final class SslManagerAccount extends AbstractDescribableImpl<SslManagerAccount> {
+public final class SslManagerAccount implements Describable<SslManagerAccount> {
 
     private final String name;
     private final Service service;
@@ -98,9 +99,17 @@ public final class SslManagerAccount extends AbstractDescribableImpl<SslManagerA
             return EmbeddedSandbox.get().url();
         }
         if (url == null) {
-            throw new IllegalArgumentException("SSL Manager account '" + name + "' has no URL");
+            throw new IllegalArgumentException("The SSL Manager account '" + name
+                    + "' has no URL. An administrator enters it in Manage Jenkins » System » SSL Manager");
         }
-        return URI.create(url);
+        try {
+            return new URI(url);
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(
+                    "The URL of the SSL Manager account '" + name + "' is none: " + e.getMessage()
+                            + ". An administrator corrects it in Manage Jenkins » System » SSL Manager",
+                    e);
+        }
     }
 
     @Extension
@@ -115,7 +124,7 @@ public final class SslManagerAccount extends AbstractDescribableImpl<SslManagerA
 
         @POST
         public ListBoxModel doFillServiceItems() {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
             ListBoxModel items = new ListBoxModel();
             for (Service service : Service.values()) {
                 items.add(service.getDisplayName(), service.name());
@@ -169,7 +178,7 @@ public final class SslManagerAccount extends AbstractDescribableImpl<SslManagerA
                 return FormValidation.ok();
             }
             try {
-                new ServiceAccount(URI.create(Util.fixNull(value).trim()), "", "", 1);
+                new ServiceAccount(URI.create(Util.fixNull(value).trim()), "any user", "any password", 1);
                 return FormValidation.ok();
             } catch (IllegalArgumentException e) {
                 return FormValidation.error(e.getMessage());
