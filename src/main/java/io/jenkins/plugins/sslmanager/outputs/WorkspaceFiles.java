@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.Serial;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -32,8 +33,8 @@ public final class WorkspaceFiles {
     public static String read(@CheckForNull FilePath workspace, String parameter, String path)
             throws IOException, InterruptedException {
         if (workspace == null) {
-            throw new AbortException("'" + parameter
-                    + "' is a file of the workspace, but there is none. Put the step inside" + " 'node'");
+            throw new AbortException(
+                    "'" + parameter + "' is a file of the workspace, but there is none. Put the step inside 'node'");
         }
         return workspace.act(new Read(parameter, path));
     }
@@ -53,20 +54,33 @@ public final class WorkspaceFiles {
 
     private static Path inside(File workspace, String parameter, String path) throws IOException {
         Path base = Files.createDirectories(workspace.toPath()).toRealPath();
+        Path target;
         try {
-            Path target = base.resolve(path).normalize();
-            Path existing = target;
-            while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
-                existing = existing.getParent();
-            }
-            if (target.startsWith(base) && existing.toRealPath().startsWith(base)) {
-                return target;
-            }
+            target = base.resolve(path).normalize();
         } catch (InvalidPathException e) {
             throw new AbortException(parameter + ": '" + path + "' is no path: " + e.getReason());
         }
+        if (staysInside(base, target)) {
+            return target;
+        }
         throw new AbortException(
                 parameter + ": '" + path + "' leads out of the workspace. Give a path inside it, relative to it");
+    }
+
+    private static boolean staysInside(Path base, Path target) throws IOException {
+        if (!target.startsWith(base)) {
+            return false;
+        }
+        Path existing = base;
+        for (Path name : base.relativize(target)) {
+            Path next = existing.resolve(name);
+            if (!Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
+                break;
+            }
+            existing = next;
+        }
+        // A link that leads nowhere yet may lead anywhere later.
+        return Files.exists(existing) && existing.toRealPath().startsWith(base);
     }
 
     private static final class Read extends MasterToSlaveFileCallable<String> {
@@ -114,7 +128,7 @@ public final class WorkspaceFiles {
 
         @Override
         public Map<String, String> invoke(File workspace, VirtualChannel channel) throws IOException {
-            Path folder = Files.createDirectories(inside(workspace, parameter, dir));
+            Path folder = folder(workspace);
             Path base = workspace.toPath().toRealPath();
             Map<String, String> written = new LinkedHashMap<>();
             for (Map.Entry<String, String> text : texts.entrySet()) {
@@ -123,6 +137,16 @@ public final class WorkspaceFiles {
                 written.put(text.getKey(), base.relativize(file).toString().replace(File.separatorChar, '/'));
             }
             return written;
+        }
+
+        private Path folder(File workspace) throws IOException {
+            Path folder = inside(workspace, parameter, dir);
+            try {
+                return Files.createDirectories(folder);
+            } catch (FileSystemException e) {
+                throw new AbortException(parameter + ": the folder '" + dir + "' cannot be made (" + e
+                        + "). Check that no file has its name and that the build may write there");
+            }
         }
 
         /** A move over a link replaces the link, not what it points to. */
