@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
@@ -52,10 +53,14 @@ public final class AwaitNotificationStep extends SslManagerStep {
         this.timeout = given == null ? DEFAULT_TIMEOUT : given;
     }
 
-    /** @throws IllegalArgumentException if the time limit cannot be read */
+    /** @throws AbortException if the time limit cannot be read */
     @Override
-    public StepExecution start(StepContext context) {
-        return new Execution(this, context);
+    public StepExecution start(StepContext context) throws AbortException {
+        try {
+            return new Execution(this, context);
+        } catch (IllegalArgumentException e) {
+            throw new AbortException("timeout: " + e.getMessage());
+        }
     }
 
     static final class Execution extends SslManagerExecution {
@@ -118,8 +123,9 @@ public final class AwaitNotificationStep extends SslManagerStep {
         @POST
         public FormValidation doCheckTimeout(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.READ);
+            String given = Util.fixEmptyAndTrim(value);
             try {
-                Durations.parse(value.isBlank() ? DEFAULT_TIMEOUT : value.trim());
+                Durations.parse(given == null ? DEFAULT_TIMEOUT : given);
                 return FormValidation.ok();
             } catch (IllegalArgumentException e) {
                 return FormValidation.error(e.getMessage());

@@ -96,6 +96,10 @@ public final class CertificateInfoStep extends CsrStep {
         CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             CertificateSigningRequest csr = source.isGiven() ? source.read(getContext()) : null;
             FilePath workspace = getContext().get(FilePath.class);
+            if (workspace == null && dir != null) {
+                throw new IllegalArgumentException(
+                        "'dir' is given, but there is no workspace to write to. Put the step inside 'node'");
+            }
             return abortable(access.api().certificateInfo(certificateId))
                     .thenApply(IssuedCertificate::of)
                     .thenApplyAsync(
@@ -111,10 +115,6 @@ public final class CertificateInfoStep extends CsrStep {
 
         private Map<String, String> files(IssuedCertificate issued, @CheckForNull FilePath workspace) {
             if (workspace == null) {
-                if (dir != null) {
-                    throw new IllegalArgumentException(
-                            "'dir' is given, but there is no workspace to write to. Put the step inside 'node'");
-                }
                 return Map.of();
             }
             try {

@@ -17,10 +17,13 @@ final class CsrSource implements Serializable {
     private static final long serialVersionUID = 1L;
 
     @CheckForNull
+    private final String pem;
+
+    @CheckForNull
     private final String file;
 
     @CheckForNull
-    private String pem;
+    private volatile String text;
 
     CsrSource(CsrStep step) {
         pem = step.getCsr();
@@ -33,16 +36,20 @@ final class CsrSource implements Serializable {
 
     /** @throws IllegalArgumentException if there is no CSR, or none that the service would take; the message says which */
     CertificateSigningRequest read(StepContext context) throws IOException, InterruptedException {
-        if (pem != null && file != null && !file.isEmpty()) {
+        if (pem != null && file != null) {
             throw new IllegalArgumentException("Both 'csr' and 'csrFile' are given. Leave one of them out");
         }
         if (pem == null && file == null) {
             throw new IllegalArgumentException(
                     "No CSR is given. Set 'csr' to its PEM, or 'csrFile' to a file of the workspace");
         }
-        String text = pem != null ? pem : WorkspaceFiles.read(context.get(FilePath.class), "csrFile", file);
+        String known = text;
+        if (known == null) {
+            known = pem != null ? pem : WorkspaceFiles.read(context.get(FilePath.class), "csrFile", file);
+            text = known;
+        }
         try {
-            return CertificateSigningRequest.parse(text);
+            return CertificateSigningRequest.parse(known);
         } catch (PkiException e) {
             throw new IllegalArgumentException((pem != null ? "csr: " : "csrFile " + file + ": ") + e.getMessage(), e);
         }

@@ -79,7 +79,7 @@ abstract class SslManagerExecution extends StepExecution {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 finish(null, e);
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 finish(null, e);
             }
         });
