@@ -70,7 +70,12 @@ public record AccountAccess(URI service, String identity, QueuePolicy policy, Ss
         return credentials;
     }
 
-    static ServiceAccount ofAdministrator(SslManagerAccount account) {
+    /** An account with its own credentials, for no build. */
+    static AccountAccess ofAdministrator(SslManagerAccount account) {
+        return of(account, ofAdministrator(account, account.address()));
+    }
+
+    static ServiceAccount serviceOf(SslManagerAccount account) {
         URI url = account.address();
         return service(account, url, ofAdministrator(account, url));
     }

@@ -27,7 +27,7 @@ final class ConnectionTest {
 
     static FormValidation of(SslManagerAccount account) {
         try {
-            ServiceAccount service = AccountAccess.ofAdministrator(account);
+            ServiceAccount service = AccountAccess.serviceOf(account);
             Connections.get().connect(service, ONCE).hello().get(PATIENCE.toSeconds() + 5, TimeUnit.SECONDS);
             return FormValidation.ok(Messages.ConnectionTest_ok(service.user(), service.context()));
         } catch (IllegalArgumentException e) {

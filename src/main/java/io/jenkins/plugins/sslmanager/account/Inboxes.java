@@ -3,15 +3,26 @@ package io.jenkins.plugins.sslmanager.account;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
 import hudson.init.Terminator;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
+import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
+import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
@@ -22,6 +33,7 @@ public final class Inboxes {
     private static final Logger LOGGER = Logger.getLogger(Inboxes.class.getName());
 
     private final ConcurrentMap<String, Inbox> inboxes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Wait, String> builds = new ConcurrentHashMap<>();
 
     public static Inboxes get() {
         return ExtensionList.lookupSingleton(Inboxes.class);
@@ -33,9 +45,58 @@ public final class Inboxes {
                 + Util.getDigestOf(Jenkins.get().getLegacyInstanceId()).substring(0, 8) + "-";
     }
 
-    /** @throws UncheckedIOException if the inbox's folder cannot be read */
-    public Inbox of(AccountAccess access) {
+    /**
+     * Has a build wait for the end of a job.
+     *
+     * @param build the full display name, for the administrator's page
+     * @throws UncheckedIOException if the inbox's folder cannot be read
+     */
+    public Wait await(
+            AccountAccess access,
+            long jobId,
+            Instant deadline,
+            String build,
+            Supplier<SslManagerApi> api,
+            Consumer<String> log) {
+        Wait wait = of(access).await(jobId, deadline, api, log);
+        builds.put(wait, build);
+        wait.ended().whenComplete((outcome, failure) -> builds.remove(wait));
+        return wait;
+    }
+
+    Inbox of(AccountAccess access) {
         return inboxes.computeIfAbsent(access.identity(), identity -> open(access));
+    }
+
+    /** The builds that wait for a job. */
+    List<String> buildsWaitingFor(long jobId) {
+        return builds.entrySet().stream()
+                .filter(entry -> entry.getKey().jobId() == jobId)
+                .map(Map.Entry::getValue)
+                .sorted()
+                .toList();
+    }
+
+    /** Has each account's queue be read as its policy says, from now on. */
+    void followPolicies() {
+        for (SslManagerAccount account : SslManagerConfiguration.get().getAccounts()) {
+            try {
+                if (account.getQueuePolicy() == QueuePolicy.EXCLUSIVE) {
+                    of(AccountAccess.ofAdministrator(account))
+                            .runAlways(
+                                    () -> AccountAccess.ofAdministrator(account).api());
+                } else if (!inboxes.isEmpty()) {
+                    of(AccountAccess.ofAdministrator(account)).share();
+                }
+            } catch (IllegalArgumentException | UncheckedIOException e) {
+                LOGGER.log(Level.WARNING, e, () -> "The queue of account '" + account.getName() + "' is not read");
+            }
+        }
+    }
+
+    @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
+    public static void start() {
+        get().followPolicies();
     }
 
     private static Inbox open(AccountAccess access) {

@@ -54,6 +54,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
         requireDistinct(given);
         this.accounts = given;
         save();
+        Inboxes.get().followPolicies();
     }
 
     private static void requireDistinct(List<SslManagerAccount> accounts) {

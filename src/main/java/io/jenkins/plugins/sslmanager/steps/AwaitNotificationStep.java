@@ -5,12 +5,14 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Run;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.Inboxes;
 import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
 import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
+import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
@@ -80,12 +82,13 @@ public final class AwaitNotificationStep extends SslManagerStep {
         }
 
         @Override
-        CompletableFuture<?> work(AccountAccess access) {
+        CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             Wait started = Inboxes.get()
-                    .of(access)
                     .await(
+                            access,
                             jobId,
                             Instant.ofEpochMilli(deadline),
+                            getContext().get(Run.class).getFullDisplayName(),
                             () -> accessAgain().api(),
                             this::log);
             wait = started;

@@ -44,6 +44,7 @@ public final class Inbox {
     private int lingering;
     private Instant lastCleaned = Instant.MIN;
     private volatile InboxStatus.Queue queue = InboxStatus.Queue.unknown();
+    private volatile QueuePolicy policy;
 
     @CheckForNull
     private Supplier<SslManagerApi> standing;
@@ -60,6 +61,7 @@ public final class Inbox {
         this.store = store;
         this.pauses = pauses;
         this.report = report;
+        policy = settings.policy();
         pause = settings.firstPause();
         looks = new JobLooks(waits, pauses);
     }
@@ -89,12 +91,19 @@ public final class Inbox {
         return wait;
     }
 
-    /** Keeps the consumer running also while nobody waits, as the policy {@link QueuePolicy#EXCLUSIVE} wants it. */
+    /** Has the queue be read also while nobody waits, and every message be taken, by {@link QueuePolicy#EXCLUSIVE}. */
     public void runAlways(Supplier<SslManagerApi> api) {
         synchronized (this) {
+            policy = QueuePolicy.EXCLUSIVE;
             standing = api;
         }
         wake();
+    }
+
+    /** Has the queue be read only while somebody waits, and the messages of others be left alone. */
+    public synchronized void share() {
+        policy = QueuePolicy.SHARED;
+        standing = null;
     }
 
     /**
@@ -204,7 +213,7 @@ public final class Inbox {
     }
 
     private boolean isOurs(PollMessage message) {
-        return settings.policy() == QueuePolicy.EXCLUSIVE
+        return policy == QueuePolicy.EXCLUSIVE
                 || store.contains(message.id())
                 || message.ctid() != null && message.ctid().startsWith(settings.ownCtids())
                 || message.job() != null
