@@ -118,7 +118,7 @@ public final class Inbox {
                     .filter(message -> message.id() != null && message.id() == messageId)
                     .orElseThrow(() -> new IllegalArgumentException("Message " + messageId
                             + " is no longer at the head of the queue. Look at the queue again"));
-            return consume(api, head).thenAccept(taken -> queue = InboxStatus.Queue.unknown());
+            return consume(api, head).thenAccept(taken -> {});
         });
     }
 
@@ -232,6 +232,7 @@ public final class Inbox {
         }
         return api.pollConfirm(message.id())
                 .handle((confirmed, failure) -> {
+                    queue = queue.withoutHead();
                     looks.queueCarriesOurs();
                     deliver(stored);
                     if (failure == null || isGone(failure)) {

@@ -31,6 +31,10 @@ public record InboxStatus(Queue queue, @CheckForNull String trouble, List<Long> 
             return new Queue(null, 0, null);
         }
 
+        Queue withoutHead() {
+            return new Queue(null, Math.max(0, length - 1), seen);
+        }
+
         static Queue seen(Poll poll, Instant now) {
             return new Queue(poll.message().orElse(null), poll.waiting(), now);
         }
