@@ -1,0 +1,233 @@
+package io.jenkins.plugins.sslmanager.engine.terminal;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
+import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
+import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
+import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
+import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
+import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
+import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+/** The terminal run. */
+@Command(
+        name = ReissueCommand.NAME,
+        mixinStandardHelpOptions = true,
+        versionProvider = ReissueCommand.Version.class,
+        sortOptions = false,
+        sortSynopsis = false,
+        usageHelpWidth = 110,
+        description = {
+            "Re-issues one certificate at an SSL Manager, told stage by stage, and writes it to files: leaf.pem,"
+                    + " chain.pem, fullchain.pem, root.pem (where known), and key.pem for a new key.",
+            ""
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done: the new certificate is checked and written",
+            "1:unexpected, or interrupted",
+            "2:an option or a file cannot be used, or certificate and CSR do not fit together; nothing was ordered",
+            "3:the service cannot be reached, or its answer cannot be used",
+            "4:the service refused: user, password, context, certificate id, CSR",
+            "5:the job failed or was cancelled",
+            "6:the time limit was reached; an order that was placed goes on at the service",
+            "7:the new certificate was fetched and failed a check"
+        },
+        footerHeading = "%nThe certificates of the sandbox, named after what happens to their orders:%n")
+public final class ReissueCommand implements Callable<Integer> {
+
+    static final String NAME = "bin/run --terminal";
+
+    /** The first of {@link io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox.Builder#demoCertificates()}. */
+    private static final long FIRST_DEMO_CERTIFICATE = 1001;
+
+    private final PasswordSource passwords;
+    private final TransportLimits limits;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private final ServiceOptions service = new ServiceOptions();
+
+    @CheckForNull
+    @Option(
+            names = "--certificate-id",
+            paramLabel = "ID",
+            description = "The certificate to re-issue, by its number at the service. Default, for the sandbox: "
+                    + FIRST_DEMO_CERTIFICATE)
+    private Long certificateId;
+
+    @CheckForNull
+    @Option(
+            names = "--csr",
+            paramLabel = "FILE",
+            description =
+                    "The CSR to order with, in PEM. Default: a new key, and a CSR with the names of the certificate.")
+    private Path csr;
+
+    @CheckForNull
+    @Option(
+            names = "--key-algorithm",
+            paramLabel = "NAME",
+            description = "Of the new key: ${COMPLETION-CANDIDATES}. Default: RSA_2048")
+    private KeyAlgorithm keyAlgorithm;
+
+    @CheckForNull
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description =
+                    "The folder for the files. Default: certificates/<name>. A key.pem of an earlier run for the same"
+                            + " certificate is kept beside the new one; any other is left alone, and the run refused.")
+    private Path out;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "DURATION",
+            description = "How long to wait in all, such as 90s, 15m or 2d. Default: 15m")
+    private Duration timeout = Duration.ofMinutes(15);
+
+    ReissueCommand(PasswordSource passwords, TransportLimits limits) {
+        this.passwords = passwords;
+        this.limits = limits;
+    }
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine(new ReissueCommand(PasswordSource.environmentOrPrompt(), TransportLimits.STANDARD))
+                .execute(arguments));
+    }
+
+    static CommandLine commandLine(ReissueCommand command) {
+        CommandLine line = new CommandLine(command)
+                .registerConverter(Duration.class, ReissueCommand::duration)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((failure, arguments) -> {
+                    PrintWriter err = failure.getCommandLine().getErr();
+                    err.println(failure.getMessage());
+                    err.println("All options: " + NAME + " --help");
+                    return ExitCode.INPUT;
+                })
+                .setExecutionExceptionHandler((failure, failed, result) -> {
+                    failed.getErr().println(ExitCode.message(failure));
+                    return ExitCode.of(failure);
+                });
+        line.getCommandSpec().usageMessage().footer(demoCertificates());
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        if (csr != null && keyAlgorithm != null) {
+            throw bad("--key-algorithm is for a new key, and --csr brings one along: give one of them");
+        }
+        if (certificateId == null && !service.isSandbox()) {
+            throw bad("The service given by --url needs --certificate-id too");
+        }
+        TerminalRun.Wish wish = new TerminalRun.Wish(
+                Optional.ofNullable(certificateId).orElse(FIRST_DEMO_CERTIFICATE),
+                csr == null ? null : readCsr(csr),
+                Optional.ofNullable(keyAlgorithm).orElse(KeyAlgorithm.RSA_2048),
+                out,
+                timeout);
+        if (!service.isSandbox()) {
+            return run(service.account(passwords), wish);
+        }
+        try (SandboxServer sandbox = service.startSandbox()) {
+            spec.commandLine()
+                    .getOut()
+                    .println("Without --url this is a rehearsal: with a sandbox, an SSL Manager inside this program. No"
+                            + " authority is asked, nothing is paid, and nobody trusts the certificate.");
+            return run(ServiceOptions.accountAt(sandbox), wish);
+        }
+    }
+
+    private int run(ServiceAccount account, TerminalRun.Wish wish) {
+        PrintWriter stdout = spec.commandLine().getOut();
+        stdout.println("Account: " + account + ", protocol " + service.protocol());
+        stdout.flush();
+        HttpClient client = HttpTransport.newClient(limits);
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "SSL Manager");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            HttpTransport transport = new HttpTransport(account, () -> client, scheduler, limits);
+            return new TerminalRun(
+                            service.protocol().over(transport),
+                            Pauses.on(scheduler),
+                            wish,
+                            stdout,
+                            spec.commandLine().getErr())
+                    .run();
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+
+    private CertificateSigningRequest readCsr(Path file) {
+        try {
+            return CertificateSigningRequest.parse(Files.readString(file, ISO_8859_1));
+        } catch (IOException e) {
+            throw bad("--csr " + file + " cannot be read: " + SafeFiles.reason(e));
+        } catch (PkiException e) {
+            throw bad("--csr " + file + ": " + e.getMessage());
+        }
+    }
+
+    private ParameterException bad(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static String[] demoCertificates() {
+        return Stream.of(Behaviour.values())
+                .map(behaviour -> "  " + (FIRST_DEMO_CERTIFICATE + behaviour.ordinal()) + "  " + behaviour.demoName())
+                .toArray(String[]::new);
+    }
+
+    static final class Version implements IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = ReissueCommand.class.getPackage().getImplementationVersion();
+            return new String[] {
+                "SSL Manager, terminal run, " + (version == null ? "development version" : version),
+                "Java " + Runtime.version()
+            };
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.sslmanager.engine.terminal;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
+import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
+import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
+import java.net.URI;
+import picocli.CommandLine.Option;
+
+/** Which SSL Manager, and who asks. */
+final class ServiceOptions {
+
+    private static final String SANDBOX_USER = "sandbox";
+    private static final int SANDBOX_CONTEXT = 1;
+
+    @CheckForNull
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = {
+                "The service: https://api.autodns.com/v1 (live), https://api.demo.autodns.com/v1 (demo), or another.",
+                "Default: a sandbox, an SSL Manager inside this program, started for this run alone."
+            })
+    private URI url;
+
+    @CheckForNull
+    @Option(
+            names = "--user",
+            paramLabel = "NAME",
+            description = "The service's user. The password is taken from the environment variable "
+                    + PasswordSource.VARIABLE + ", or asked for.")
+    private String user;
+
+    @CheckForNull
+    @Option(names = "--context", paramLabel = "NUMBER", description = "The user's context, as its operator names it.")
+    private Integer context;
+
+    @Option(names = "--protocol", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}. Default: json")
+    private Protocol protocol = Protocol.JSON;
+
+    Protocol protocol() {
+        return protocol;
+    }
+
+    boolean isSandbox() {
+        return url == null;
+    }
+
+    SandboxServer startSandbox() {
+        if (user != null || context != null) {
+            throw new InputException("--user and --context belong to a service: give its --url too, or leave them out"
+                    + " to try the sandbox.");
+        }
+        return SandboxServer.start(Sandbox.builder().demoCertificates().build());
+    }
+
+    static ServiceAccount accountAt(SandboxServer sandbox) {
+        return new ServiceAccount(sandbox.url(), SANDBOX_USER, SANDBOX_USER, SANDBOX_CONTEXT);
+    }
+
+    ServiceAccount account(PasswordSource passwords) {
+        String name = given("--user", user);
+        int number = given("--context", context);
+        String password = passwords
+                .passwordOf(name)
+                .orElseThrow(() -> new InputException("There is no password for the user " + name + ". Set the"
+                        + " environment variable " + PasswordSource.VARIABLE
+                        + ", or run this in a terminal, where it is"
+                        + " asked for."));
+        try {
+            return new ServiceAccount(given("--url", url), name, password, number);
+        } catch (IllegalArgumentException e) {
+            throw new InputException(e.getMessage());
+        }
+    }
+
+    private static <T> T given(String option, @CheckForNull T value) {
+        if (value == null) {
+            throw new InputException("The service given by --url needs " + option + " too.");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,180 @@
+package io.jenkins.plugins.sslmanager.engine.terminal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.pki.Openssl;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
+import io.jenkins.plugins.sslmanager.engine.terminal.Terminal.Seen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ExistingFilesTest {
+
+    private static final String SMALL_KEY = "--key-algorithm=EC_P256";
+
+    private final Terminal terminal = new Terminal();
+
+    @TempDir
+    private Path folder;
+
+    @AfterEach
+    void close() {
+        terminal.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = KeyAlgorithm.class,
+            names = {"RSA_2048", "EC_P256"})
+    void theNextRunForTheSameCertificateKeepsTheFormerKey(KeyAlgorithm algorithm) throws IOException {
+        terminal.reissue(Behaviour.ORDINARY, folder, "--key-algorithm=" + algorithm);
+        String formerKey = read("key.pem");
+        String formerSerialNumber =
+                Certificates.serialNumber(Pem.certificate(read("leaf.pem"))).toLowerCase(Locale.ROOT);
+
+        Seen seen = terminal.reissue(Behaviour.ORDINARY, folder, SMALL_KEY);
+
+        String kept = "key-" + formerSerialNumber + ".pem";
+        assertEquals(ExitCode.DONE, seen.exitCode(), seen.err());
+        assertTrue(seen.out().contains("The former key is kept as " + folder.resolve(kept)), seen.out());
+        assertEquals(formerKey, read(kept));
+        assertNotEquals(formerKey, read("key.pem"));
+    }
+
+    @Test
+    void aKeyOfAnotherCertificateIsLeftAloneAndNothingIsOrdered() throws IOException {
+        terminal.reissue(Behaviour.ORDINARY, folder, SMALL_KEY);
+        String key = read("key.pem");
+
+        Seen seen = terminal.reissue(Behaviour.NEW_ID, folder, SMALL_KEY);
+
+        assertEquals(
+                new Seen(
+                        ExitCode.INPUT,
+                        seen.out(),
+                        folder.resolve("key.pem")
+                                + " exists, and leaf.pem beside it is not a certificate for new-id.example.com with this key."
+                                + " Give another folder with --out, or move the key away.\nNothing was ordered.\n"),
+                seen);
+        assertEquals(key, read("key.pem"));
+        assertEquals(0, terminal.sandbox.orders("new-id.example.com"));
+    }
+
+    @Test
+    void aKeyWithoutItsCertificateIsLeftAlone() throws IOException {
+        write("key.pem", Pem.encode(KeyAlgorithm.EC_P256.generate().getPrivate()));
+
+        Seen seen = terminal.reissue(Behaviour.ORDINARY, folder, SMALL_KEY);
+
+        assertEquals(ExitCode.INPUT, seen.exitCode(), seen.out());
+        assertEquals(0, terminal.sandbox.orders("ordinary.example.com"));
+    }
+
+    @Test
+    void theKeyOfAnOrderThatIsNotCompleteIsLeftAlone() throws IOException {
+        terminal.reissue(Behaviour.JOB_SUPPORT, folder, SMALL_KEY, "--timeout=1s");
+        String key = read("key.new.pem");
+
+        Seen seen = terminal.reissue(Behaviour.JOB_SUPPORT, folder, SMALL_KEY, "--timeout=1s");
+
+        assertEquals(ExitCode.INPUT, seen.exitCode(), seen.out());
+        assertTrue(
+                seen.err()
+                        .startsWith(folder.resolve("key.new.pem")
+                                + " is the key of an order that did not come to its end here."),
+                seen.err());
+        assertEquals(key, read("key.new.pem"));
+        assertEquals(1, terminal.sandbox.orders("job-support.example.com"));
+    }
+
+    @Test
+    void theKeyOfTheCsrMayLieInTheFolderAndStays() throws IOException {
+        KeyPair keys = KeyAlgorithm.RSA_2048.generate();
+        String key = Pem.encode(keys.getPrivate());
+        write("key.pem", key);
+        Path csr = write(
+                "own.csr",
+                CertificateSigningRequest.create(keys, "ordinary.example.com", List.of())
+                        .toPem());
+
+        Seen seen = terminal.reissue(Behaviour.ORDINARY, folder, "--csr=" + csr);
+
+        assertEquals(ExitCode.DONE, seen.exitCode(), seen.err());
+        assertEquals(key, read("key.pem"));
+        assertEquals(keys.getPublic(), Pem.certificate(read("leaf.pem")).getPublicKey());
+    }
+
+    @Test
+    void anotherKeyThanThatOfTheCsrIsNotGivenAStrangeCertificate() throws IOException {
+        write("key.pem", Pem.encode(KeyAlgorithm.EC_P256.generate().getPrivate()));
+        Path csr = write(
+                "own.csr",
+                CertificateSigningRequest.create(KeyAlgorithm.EC_P256.generate(), "ordinary.example.com", List.of())
+                        .toPem());
+
+        Seen seen = terminal.reissue(Behaviour.ORDINARY, folder, "--csr=" + csr);
+
+        assertEquals(ExitCode.INPUT, seen.exitCode(), seen.out());
+        assertTrue(
+                seen.err().startsWith(folder.resolve("key.pem") + " is not the key of the CSR, and would lie beside"),
+                seen.err());
+        assertFalse(Files.exists(folder.resolve("leaf.pem")));
+    }
+
+    @Test
+    void whereNoRootIsKnownAFormerOneGoesAndOpensslIsAskedForTheRest() throws Exception {
+        CertificateChain whole = IssuedCertificate.of(terminal.sandbox.certificate(Terminal.id(Behaviour.ORDINARY)))
+                .chain();
+        CertificateChain withoutRoot = CertificateChain.of(whole.leaf(), whole.intermediates());
+        CertificateFolder files = new CertificateFolder(folder);
+        files.complete(whole, line -> {});
+
+        files.complete(withoutRoot, line -> {});
+
+        assertEquals(folder + ": leaf.pem, chain.pem, fullchain.pem", files.description());
+        String check = files.verification(withoutRoot);
+        assertTrue(
+                Openssl.run(folder, check.substring("openssl ".length()).split(" "))
+                        .endsWith("leaf.pem: OK\n"),
+                check);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "www.example.com,www.example.com",
+        "*.example.com,_.example.com",
+        "../../etc/passwd,_._.._etc_passwd",
+        "..,_.",
+        "C:\\Windows,C__Windows"
+    })
+    void aNameBecomesAFolderThatStaysInItsPlace(String name, String expected) {
+        assertEquals(expected, CertificateFolder.nameFor(name));
+    }
+
+    private String read(String file) throws IOException {
+        return Files.readString(folder.resolve(file));
+    }
+
+    private Path write(String file, String text) throws IOException {
+        return Files.writeString(folder.resolve(file), text);
+    }
+}
