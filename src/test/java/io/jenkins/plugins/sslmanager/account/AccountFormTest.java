@@ -1,0 +1,151 @@
+package io.jenkins.plugins.sslmanager.account;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Accounts in the system configuration's form, and where they are kept. */
+@WithJenkins
+class AccountFormTest {
+
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        SandboxFixture.addCredentials("ssl-manager", CredentialsScope.SYSTEM, SandboxFixture.PASSWORD);
+    }
+
+    @Test
+    void accountsOfAllServicesAreKept() throws Exception {
+        List<SslManagerAccount> accounts = List.of(
+                new SslManagerAccount("production", Service.LIVE, 9, "ssl-manager"),
+                new SslManagerAccount("demo", Service.DEMO, 1, "ssl-manager"),
+                new SslManagerAccount("try out", Service.SANDBOX, 1, "ssl-manager"),
+                other("gateway", "https://gateway.example.com/v1"));
+        SslManagerConfiguration.get().setAccounts(accounts);
+        jenkins.configRoundtrip();
+        assertKept(accounts);
+        SslManagerConfiguration.get().load();
+        assertKept(accounts);
+    }
+
+    @Test
+    void passwordIsNeitherKeptNorShown() throws Exception {
+        SslManagerConfiguration.get().setAccounts(List.of(other("gateway", "https://gateway.example.com/v1")));
+        Path file = jenkins.jenkins.getRootDir().toPath().resolve(SslManagerConfiguration.class.getName() + ".xml");
+        assertThat(Files.readString(file), containsString("<url>https://gateway.example.com/v1</url>"));
+        assertThat(Files.readString(file), not(containsString(SandboxFixture.PASSWORD)));
+        String page = configurationPage().getWebResponse().getContentAsString();
+        assertThat(page, not(containsString(SandboxFixture.PASSWORD)));
+    }
+
+    @Test
+    void lastAccountCanBeRemoved() throws Exception {
+        SslManagerConfiguration.get().setAccounts(List.of(other("gateway", "https://gateway.example.com/v1")));
+        HtmlPage page = configurationPage();
+        jenkins.getButtonByCaption(page.getFormByName("config"), "Delete account")
+                .click();
+        page.getWebClient().waitForBackgroundJavaScript(10_000);
+        jenkins.submit(page.getFormByName("config"));
+        assertKept(List.of());
+    }
+
+    @Test
+    void namesAreUnique() throws Exception {
+        List<SslManagerAccount> accounts =
+                List.of(other("one", "https://one.example.com"), other("two", "https://two.example.com"));
+        SslManagerConfiguration.get().setAccounts(accounts);
+        HtmlForm form = configurationPage().getFormByName("config");
+        form.getInputsByName("_.name").forEach(name -> name.setValue("the same"));
+        JenkinsRule.WebClient client = (JenkinsRule.WebClient) form.getPage().getWebClient();
+        client.setThrowExceptionOnFailingStatusCode(false);
+        HtmlPage answer = jenkins.submit(form);
+        assertThat(
+                answer.asNormalizedText(),
+                containsString("There is more than one SSL Manager account 'the same'. Give each a name of its own,"
+                        + " since builds choose an account by name"));
+        assertKept(accounts);
+    }
+
+    @Test
+    void accountNeedsNameAndService() {
+        assertRefused(
+                new SslManagerAccount(" ", Service.LIVE, 9, null),
+                "An SSL Manager account has no name. Give it one for builds to call it by");
+        assertRefused(
+                new SslManagerAccount("production", null, 9, null),
+                "The SSL Manager account 'production' has no service. Set it to one of [LIVE, DEMO, SANDBOX, OTHER]");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "OTHER, https://gateway.example.com/v1, ''",
+        "OTHER, http://localhost:8080/v1, ''",
+        "LIVE, whatever, ''",
+        "OTHER, '', SSL Manager account: url must begin with https://.",
+        "OTHER, http://gateway.example.com/v1, over http:// anyone on the way could read the password",
+        "OTHER, https://me:secret@gateway.example.com, url must not contain a user or password",
+        "OTHER, https://gate way, Illegal character",
+    })
+    void urlIsCheckedInTheForm(Service service, String url, String problem) {
+        FormValidation validation = descriptor().doCheckUrl(service, url);
+        assertEquals(problem.isEmpty() ? FormValidation.Kind.OK : FormValidation.Kind.ERROR, validation.kind);
+        assertThat(String.valueOf(validation.getMessage()), containsString(problem));
+    }
+
+    @Test
+    void emptyFieldsAreToldInTheForm() {
+        assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckName(" ").kind);
+        assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckContext("").kind);
+        assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckContext("0").kind);
+        assertEquals(FormValidation.Kind.OK, descriptor().doCheckContext("4").kind);
+        assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckCredentialsId("").kind);
+    }
+
+    private void assertRefused(SslManagerAccount account, String message) {
+        SslManagerConfiguration configuration = SslManagerConfiguration.get();
+        List<SslManagerAccount> accounts = List.of(account);
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, () -> configuration.setAccounts(accounts))
+                        .getMessage());
+        assertEquals(List.of(), configuration.getAccounts());
+    }
+
+    private void assertKept(List<SslManagerAccount> expected) throws Exception {
+        jenkins.assertEqualDataBoundBeans(
+                expected, SslManagerConfiguration.get().getAccounts());
+    }
+
+    private HtmlPage configurationPage() throws Exception {
+        return jenkins.createWebClient().goTo("manage/configure");
+    }
+
+    private static SslManagerAccount other(String name, String url) {
+        SslManagerAccount account = new SslManagerAccount(name, Service.OTHER, 4, "ssl-manager");
+        account.setUrl(url);
+        return account;
+    }
+
+    private SslManagerAccount.DescriptorImpl descriptor() {
+        return jenkins.jenkins.getDescriptorByType(SslManagerAccount.DescriptorImpl.class);
+    }
+}

@@ -1,0 +1,82 @@
+package io.jenkins.plugins.sslmanager.account;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import hudson.Functions;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import io.jenkins.plugins.casc.ConfigurationContext;
+import io.jenkins.plugins.casc.ConfiguratorException;
+import io.jenkins.plugins.casc.ConfiguratorRegistry;
+import io.jenkins.plugins.casc.misc.ConfiguredWithCode;
+import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
+import io.jenkins.plugins.casc.misc.Util;
+import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Accounts as they are written for the Configuration as Code plugin. */
+@WithJenkinsConfiguredWithCode
+class ConfigurationAsCodeTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @ConfiguredWithCode("accounts.yml")
+    void accountsOfAllServicesAreReadWrittenAndReadAgain(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        List<SslManagerAccount> read = SslManagerConfiguration.get().getAccounts();
+        assertEquals(
+                List.of("production", "demo", "try out", "gateway"),
+                read.stream().map(SslManagerAccount::getName).toList());
+        assertEquals(
+                List.of(Service.values()),
+                read.stream().map(SslManagerAccount::getService).toList());
+        assertEquals(
+                List.of(9, 1, 1, 4),
+                read.stream().map(SslManagerAccount::getContext).toList());
+        assertEquals("https://gateway.example.com/v1", read.get(3).getUrl());
+
+        ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
+        String written = Util.toYamlString(Util.getUnclassifiedRoot(context).get("sslManager"));
+        assertEquals(Util.toStringFromYamlFile(this, "accounts-exported.yml"), written);
+
+        ByteArrayOutputStream everything = new ByteArrayOutputStream();
+        ConfigurationAsCode.get().export(everything);
+        assertThat(everything.toString(StandardCharsets.UTF_8), not(containsString(SandboxFixture.PASSWORD)));
+
+        SslManagerConfiguration.get().setAccounts(List.of());
+        Path file =
+                Files.writeString(folder.resolve("again.yml"), "unclassified:\n  sslManager:\n" + written.indent(4));
+        ConfigurationAsCode.get().configure(file.toString());
+        jenkins.assertEqualDataBoundBeans(read, SslManagerConfiguration.get().getAccounts());
+    }
+
+    @Test
+    @ConfiguredWithCode("accounts.yml")
+    void sameNameTwiceIsRefused(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        Path file = Files.writeString(folder.resolve("same-name.yml"), """
+                unclassified:
+                  sslManager:
+                    accounts:
+                      - {name: "production", service: LIVE, context: 9}
+                      - {name: "production", service: DEMO, context: 1}
+                """);
+        ConfiguratorException refused = assertThrows(
+                ConfiguratorException.class, () -> ConfigurationAsCode.get().configure(file.toString()));
+        assertThat(
+                Functions.printThrowable(refused),
+                containsString("There is more than one SSL Manager account 'production'. Give each a name of its own,"
+                        + " since builds choose an account by name"));
+        assertEquals(4, SslManagerConfiguration.get().getAccounts().size());
+    }
+}

@@ -1,0 +1,120 @@
+package io.jenkins.plugins.sslmanager.account;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.matchesPattern;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import com.sun.net.httpserver.HttpServer;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What the button "Test connection" says. */
+@WithJenkins
+class ConnectionTestTest {
+
+    private static final SandboxFixture FIXTURE = new SandboxFixture(Duration.ZERO);
+    private static SslManagerAccount.DescriptorImpl descriptor;
+    private static HttpServer website;
+
+    @BeforeAll
+    static void setUp(JenkinsRule jenkins) throws Exception {
+        descriptor = jenkins.jenkins.getDescriptorByType(SslManagerAccount.DescriptorImpl.class);
+        SandboxFixture.addCredentials("right", CredentialsScope.SYSTEM, SandboxFixture.PASSWORD);
+        SandboxFixture.addCredentials("wrong", CredentialsScope.SYSTEM, "guessed");
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new UsernamePasswordCredentialsImpl(CredentialsScope.SYSTEM, "sandbox", "", "sandbox", "sandbox"));
+        website = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        website.createContext("/", exchange -> {
+            try (exchange) {
+                byte[] page = "<html>Welcome</html>".getBytes();
+                exchange.getResponseHeaders().add("Content-Type", "text/html");
+                exchange.sendResponseHeaders(200, page.length);
+                exchange.getResponseBody().write(page);
+            }
+        });
+        website.start();
+    }
+
+    @AfterAll
+    static void close() {
+        website.stop(0);
+        FIXTURE.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "right | 4 | OK | The service answers, and knows release in context 4\\.",
+                "wrong | 4 | ERROR | Hello was refused \\(HTTP 401, stid .+\\): EF00401 \"User or password is wrong or missing\\.\"\\."
+                        + " Check the account's user, password and context\\.",
+                "right | 9 | ERROR | Hello was refused \\(HTTP 401, stid .+\\): EF01000 \"Missing or wrong value\\."
+                        + " \\(request\\.auth\\.context 9\\)\"\\. Check the account's user, password and context\\.",
+                "right | 0 | ERROR | SSL Manager account: context must be a positive number, not 0: ask the SSL Manager's operator\\.",
+                "      | 4 | ERROR | The SSL Manager account 'test' has no credentials\\."
+                        + " An administrator chooses them in Manage Jenkins » System » SSL Manager",
+                "gone  | 4 | ERROR | The SSL Manager account 'test' has no credentials: there are no 'gone' of the kind"
+                        + " 'Username with password' for 127\\.0\\.0\\.1\\."
+                        + " An administrator chooses them in Manage Jenkins » System » SSL Manager",
+            })
+    void userAndContextAreTold(String credentialsId, int context, FormValidation.Kind kind, String message) {
+        assertTold(kind, message, test(Service.OTHER, FIXTURE.url(), context, credentialsId));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://127.0.0.1:1/v1 | Hello was not sent: the connection to 127\\.0\\.0\\.1:1 was refused.*\\."
+                        + " Check the URL of the SSL Manager account and this machine's proxy and firewall\\.",
+                "'' | The SSL Manager account 'test' has no URL\\."
+                        + " An administrator enters it in Manage Jenkins » System » SSL Manager",
+                "https://gate way | The URL of the SSL Manager account 'test' is none: Illegal character .+: https://gate way\\."
+                        + " An administrator corrects it in Manage Jenkins » System » SSL Manager",
+                "http://gateway.example.com | SSL Manager account: url must begin with https:// for the host gateway\\.example\\.com: .+",
+            })
+    void uselessUrlIsTold(String url, String message) {
+        assertTold(FormValidation.Kind.ERROR, message, test(Service.OTHER, url, 4, "right"));
+    }
+
+    @Test
+    void answerThatIsNotTheServicesIsTold() {
+        assertTold(
+                FormValidation.Kind.ERROR,
+                "Hello got an unusable answer \\(HTTP 200\\): it is not JSON but text/html, it begins .+\\."
+                        + " Check the URL and the protocol of the SSL Manager account\\.",
+                test(Service.OTHER, "http://127.0.0.1:" + website.getAddress().getPort(), 4, "right"));
+    }
+
+    @Test
+    void sandboxInThisJenkinsAnswers() {
+        assertTold(
+                FormValidation.Kind.OK,
+                "The service answers, and knows sandbox in context 1\\.",
+                test(Service.SANDBOX, "", 1, "sandbox"));
+    }
+
+    private static FormValidation test(Service service, String url, int context, String credentialsId) {
+        return descriptor.doTestConnection("test", service, url, context, credentialsId);
+    }
+
+    private static void assertTold(FormValidation.Kind kind, String message, FormValidation validation) {
+        String text = validation.getMessage().replace("&#039;", "'").replace("&quot;", "\"");
+        assertThat(text, matchesPattern(message));
+        assertEquals(kind, validation.kind);
+    }
+}
