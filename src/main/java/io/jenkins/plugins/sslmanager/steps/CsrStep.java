@@ -4,8 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A step that takes a CSR, as text or as a file of the workspace. */
-abstract class CsrStep extends SslManagerStep {
+/** A step that takes a CSR, as text or as a file of the workspace. Public, so that the Snippet Generator can read it. */
+public abstract class CsrStep extends SslManagerStep {
 
     @CheckForNull
     private String csr;

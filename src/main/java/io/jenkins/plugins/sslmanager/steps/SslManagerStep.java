@@ -24,8 +24,8 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What all steps ask for: which account, and with whose credentials. */
-abstract class SslManagerStep extends Step {
+/** What all steps ask for: which account, and with whose credentials. Public, so that the Snippet Generator can read it. */
+public abstract class SslManagerStep extends Step {
 
     @CheckForNull
     private String account;
@@ -55,7 +55,7 @@ abstract class SslManagerStep extends Step {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
-    abstract static class SslManagerStepDescriptor extends StepDescriptor {
+    public abstract static class SslManagerStepDescriptor extends StepDescriptor {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {

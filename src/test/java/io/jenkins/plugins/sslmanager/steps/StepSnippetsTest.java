@@ -1,0 +1,117 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.account.Service;
+import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
+import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What the Snippet Generator makes of the steps, and that their forms lose nothing. */
+@WithJenkins
+class StepSnippetsTest {
+
+    private static JenkinsRule jenkins;
+
+    @BeforeAll
+    static void setUp(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        SandboxFixture.addCredentials("team", CredentialsScope.GLOBAL, SandboxFixture.PASSWORD);
+        SslManagerConfiguration.get()
+                .setAccounts(List.of(
+                        new SslManagerAccount("demo", Service.DEMO, 1, null),
+                        new SslManagerAccount("production", Service.LIVE, 9, null)));
+    }
+
+    static Stream<Arguments> steps() {
+        return Stream.of(
+                Arguments.of(
+                        "sslPrepareOrder certificateId: 4711, csrFile: 'www.csr'",
+                        prepareOrder(4711, null, "www.csr", null)),
+                Arguments.of(
+                        "sslPrepareOrder account: 'production', credentialsId: 'team', csr: 'PEM', product: 'SSL123'",
+                        onTeamAccount(prepareOrder(0, "PEM", null, "SSL123"))),
+                Arguments.of("sslReissue certificateId: 4711, csr: 'PEM'", reissue("PEM", null, null, null, null)),
+                Arguments.of(
+                        "sslReissue account: 'production', certificateId: 4711, credentialsId: 'team', csrFile: 'www.csr',"
+                                + " dns: '_x CNAME y', fileContent: 'content', fileName: 'name'",
+                        onTeamAccount(reissue(null, "www.csr", "_x CNAME y", "name", "content"))),
+                Arguments.of("sslAwaitNotification 42", await(null)),
+                Arguments.of("sslAwaitNotification 42", await(AwaitNotificationStep.DEFAULT_TIMEOUT)),
+                Arguments.of(
+                        "sslAwaitNotification account: 'production', credentialsId: 'team', jobId: 42, timeout: '2d'",
+                        onTeamAccount(await("2d"))),
+                Arguments.of("sslCertificateInfo 4711", certificateInfo(null, null, null, null)),
+                Arguments.of(
+                        "sslCertificateInfo account: 'production', certificateId: 4711, credentialsId: 'team', csrFile: 'www.csr',"
+                                + " dir: 'tls', previousSerialNumber: '0af1'",
+                        onTeamAccount(certificateInfo(null, "www.csr", "0af1", "tls"))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void snippetHasWhatIsNotTheDefault(String snippet, Step step) throws Exception {
+        new SnippetizerTester(jenkins).assertRoundTrip(step, snippet);
+    }
+
+    @ParameterizedTest
+    @MethodSource("steps")
+    void formKeepsAllFields(String snippet, Step step) throws Exception {
+        Step kept = new StepConfigTester(jenkins).configRoundTrip(step);
+        jenkins.assertEqualDataBoundBeans(step, kept);
+        assertEquals(step.getClass(), kept.getClass());
+    }
+
+    private static PrepareOrderStep prepareOrder(long certificateId, String csr, String csrFile, String product) {
+        PrepareOrderStep step = new PrepareOrderStep();
+        step.setCertificateId(certificateId);
+        step.setCsr(csr);
+        step.setCsrFile(csrFile);
+        step.setProduct(product);
+        return step;
+    }
+
+    private static ReissueStep reissue(String csr, String csrFile, String dns, String fileName, String fileContent) {
+        ReissueStep step = new ReissueStep(4711);
+        step.setCsr(csr);
+        step.setCsrFile(csrFile);
+        step.setDns(dns);
+        step.setFileName(fileName);
+        step.setFileContent(fileContent);
+        return step;
+    }
+
+    private static AwaitNotificationStep await(String timeout) {
+        AwaitNotificationStep step = new AwaitNotificationStep(42);
+        step.setTimeout(timeout);
+        return step;
+    }
+
+    private static CertificateInfoStep certificateInfo(
+            String csr, String csrFile, String previousSerialNumber, String dir) {
+        CertificateInfoStep step = new CertificateInfoStep(4711);
+        step.setCsr(csr);
+        step.setCsrFile(csrFile);
+        step.setPreviousSerialNumber(previousSerialNumber);
+        step.setDir(dir);
+        return step;
+    }
+
+    private static SslManagerStep onTeamAccount(SslManagerStep step) {
+        step.setAccount("production");
+        step.setCredentialsId("team");
+        return step;
+    }
+}
