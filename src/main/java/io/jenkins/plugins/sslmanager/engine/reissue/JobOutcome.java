@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.reissue;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.api.Message;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
@@ -23,6 +24,8 @@ public record JobOutcome(
         @CheckForNull String certificateName,
         @CheckForNull Long certificateId,
         String reason) {
+
+    private static final int MAX_REASON = 300;
 
     public static JobOutcome of(PollMessage message) {
         return of(
@@ -48,7 +51,8 @@ public record JobOutcome(
                 status,
                 object == null ? null : object.value(),
                 object == null || object.data() == null ? null : object.data().id(),
-                reasons.filter(Objects::nonNull).distinct().collect(Collectors.joining("; ")));
+                ForeignText.oneLine(
+                        reasons.filter(Objects::nonNull).distinct().collect(Collectors.joining("; ")), MAX_REASON));
     }
 
     private static Stream<String> texts(@CheckForNull List<Message> messages) {
@@ -79,7 +83,7 @@ public record JobOutcome(
         throw new ReissueException(
                 ReissueException.Kind.JOB_FAILED,
                 "Job " + jobId + (certificateName == null ? "" : " for " + certificateName) + " ended as "
-                        + status + (reason.isEmpty() ? ", without a reason" : ": " + reason)
+                        + status + (reason.isEmpty() ? ", without a reason" : ": \"" + reason + "\"")
                         + ". No certificate was issued. Correct what the service names, then order again");
     }
 }

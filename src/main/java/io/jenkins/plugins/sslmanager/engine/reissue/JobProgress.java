@@ -1,12 +1,15 @@
 package io.jenkins.plugins.sslmanager.engine.reissue;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import java.util.stream.Collectors;
 
 /** A running job in a line, for a build's log and status. */
 public final class JobProgress {
+
+    private static final int MAX_LENGTH = 500;
 
     private JobProgress() {}
 
@@ -33,6 +36,6 @@ public final class JobProgress {
                 && JobStatus.DEFERRED.equals(running.job().status())) {
             line.append("; next try ").append(running.job().execution().toInstant());
         }
-        return line.toString();
+        return ForeignText.oneLine(line.toString(), MAX_LENGTH);
     }
 }

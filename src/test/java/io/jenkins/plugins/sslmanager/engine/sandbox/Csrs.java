@@ -18,7 +18,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 
 /** CSRs with keys of their own. */
-final class Csrs {
+public final class Csrs {
 
     private Csrs() {}
 
@@ -36,7 +36,7 @@ final class Csrs {
                         .toArray(String[]::new));
     }
 
-    static String withRsaKey(int bits, String subject) throws GeneralSecurityException {
+    public static String withRsaKey(int bits, String subject) throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(bits);
         return of(generator.generateKeyPair(), "SHA256withRSA", subject);
