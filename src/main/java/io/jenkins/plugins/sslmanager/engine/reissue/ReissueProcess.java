@@ -8,7 +8,6 @@ import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -53,15 +52,15 @@ public final class ReissueProcess {
      * @param ctid the client transaction id of the order
      * @return certificate and chain, checked
      */
-    public CompletableFuture<IssuedCertificate> start(long certificateId, String ctid, Instant deadline) {
-        return endable(prepare(certificateId, ctid).thenCompose(state -> resume(state, deadline)));
+    public CompletableFuture<IssuedCertificate> start(long certificateId, String ctid, JobEnds ends) {
+        return endable(prepare(certificateId, ctid).thenCompose(state -> resume(state, ends)));
     }
 
     /** All stages that a state leaves. */
-    public CompletableFuture<IssuedCertificate> resume(ReissueState state, Instant deadline) {
+    public CompletableFuture<IssuedCertificate> resume(ReissueState state, JobEnds ends) {
         return switch (state.stage()) {
-            case PREPARED, ORDERING -> endable(order(state, null).thenCompose(ordered -> resume(ordered, deadline)));
-            case ORDERED -> endable(await(state, deadline).thenCompose(notified -> resume(notified, deadline)));
+            case PREPARED, ORDERING -> endable(order(state, null).thenCompose(ordered -> resume(ordered, ends)));
+            case ORDERED -> endable(await(state, ends).thenCompose(notified -> resume(notified, ends)));
             case NOTIFIED, FETCHED, CHECKED -> fetchAndCheck(state);
         };
     }
@@ -115,9 +114,8 @@ public final class ReissueProcess {
     }
 
     /** Waits until the job has ended. */
-    public CompletableFuture<ReissueState> await(ReissueState ordered, Instant deadline) {
-        return endable(underWay.begin(() -> JobWatch.start(api, pauses, ordered.jobId(), deadline, log)
-                        .ended())
+    public CompletableFuture<ReissueState> await(ReissueState ordered, JobEnds ends) {
+        return endable(underWay.begin(() -> ends.of(ordered.jobId()))
                 .thenApply(JobOutcome::requireSuccess)
                 .thenCompose(outcome -> save(ordered.notified(outcome.certificateIdOr(ordered.certificateId()))))
                 .thenApply(state -> logged(

@@ -4,6 +4,10 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
+import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
+import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
+import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
+import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
@@ -13,6 +17,7 @@ import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -96,7 +101,18 @@ final class TerminalRun {
             folder.requireNoKeyBut(csr);
         }
         ReissueProcess process = new ReissueProcess(api, pauses, csr, progress::reached, progress::tell);
-        CertificateChain chain = result(process.start(wish.certificateId(), "terminal-" + UUID.randomUUID(), deadline))
+        String ctid = "terminal-" + UUID.randomUUID();
+        Path messages = Files.createTempDirectory("ssl-manager-");
+        Inbox inbox = new Inbox(
+                InboxSettings.standard(QueuePolicy.SHARED, ctid),
+                MessageStore.open(messages, progress::tell),
+                pauses,
+                line -> {});
+        CertificateChain chain = result(process.start(
+                        wish.certificateId(),
+                        ctid,
+                        jobId -> inbox.await(jobId, deadline, () -> api, progress::tell)
+                                .ended()))
                 .chain();
         folder.complete(chain, progress::tell);
         ended.set(true);

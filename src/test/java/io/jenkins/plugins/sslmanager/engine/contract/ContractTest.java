@@ -168,7 +168,7 @@ class ContractTest {
             ReissueFixture service, String name, AuthMethod method, KeyAlgorithm algorithm) {
         long id = service.certificate(name, method);
         return service.process(service.directApi("sandbox", 1), csr(algorithm, name))
-                .start(id, ReissueFixture.CTID, service.deadline());
+                .start(id, ReissueFixture.CTID, service.ends());
     }
 
     private static void refusals(ReissueFixture service) throws GeneralSecurityException {

@@ -7,14 +7,21 @@ import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
+import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
+import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
+import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import io.jenkins.plugins.sslmanager.engine.json.JsonApi;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.sandbox.ExchangeObserver;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -116,8 +123,18 @@ public final class ReissueFixture implements AutoCloseable {
                 log::add);
     }
 
-    public Instant deadline() {
-        return time.instant().plus(Duration.ofHours(1));
+    public JobEnds ends() {
+        try {
+            Inbox inbox = new Inbox(
+                    InboxSettings.standard(QueuePolicy.SHARED, CTID),
+                    MessageStore.open(Files.createTempDirectory("inbox"), log::add),
+                    time,
+                    line -> {});
+            Instant deadline = time.instant().plus(Duration.ofHours(1));
+            return jobId -> inbox.await(jobId, deadline, this::api, log::add).ended();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whatever the client does in consequence of an answer that it has, it has done before this comes back. */

@@ -57,7 +57,7 @@ class ReissueProcessTest {
         String previous = service.sandbox.certificate(id).serialNumber();
         CertificateSigningRequest csr = csr(algorithm, NAME);
 
-        IssuedCertificate issued = done(service.process(csr).start(id, CTID, service.deadline()));
+        IssuedCertificate issued = done(service.process(csr).start(id, CTID, service.ends()));
 
         assertDoesNotThrow(() -> ReissueChecks.requireReissued(issued.chain(), csr, previous, service.time.instant()));
         assertEquals(ALL_STAGES, service.savedStages());
@@ -69,7 +69,7 @@ class ReissueProcessTest {
     void eachStageIsTold() {
         long id = service.certificate(NAME);
 
-        done(service.process(csr(NAME)).start(id, CTID, service.deadline()));
+        done(service.process(csr(NAME)).start(id, CTID, service.ends()));
 
         assertEquals(
                 List.of(
@@ -84,7 +84,7 @@ class ReissueProcessTest {
     @Test
     void opensslAcceptsWhatWasIssued(@TempDir Path folder) throws IOException, InterruptedException {
         long id = service.certificate(NAME);
-        IssuedCertificate issued = done(service.process(csr(NAME)).start(id, CTID, service.deadline()));
+        IssuedCertificate issued = done(service.process(csr(NAME)).start(id, CTID, service.ends()));
         Files.writeString(folder.resolve("leaf.pem"), issued.chain().leafPem());
         Files.writeString(folder.resolve("chain.pem"), issued.chain().chainPem());
         Files.writeString(folder.resolve("root.pem"), issued.chain().rootPem().orElseThrow());
@@ -110,7 +110,7 @@ class ReissueProcessTest {
     void theCertificatesMethodOfValidationStays(String method) {
         long id = service.certificate(NAME, new AuthMethod(method));
 
-        IssuedCertificate issued = done(service.process(csr(NAME)).start(id, CTID, service.deadline()));
+        IssuedCertificate issued = done(service.process(csr(NAME)).start(id, CTID, service.ends()));
 
         assertEquals(new AuthMethod(method), issued.data().authentication().method());
     }
@@ -131,7 +131,7 @@ class ReissueProcessTest {
         long id = service.certificate(behaviour.demoName());
         CertificateSigningRequest csr = csr(behaviour.demoName());
 
-        IssuedCertificate issued = done(service.process(csr).start(id, CTID, service.deadline()));
+        IssuedCertificate issued = done(service.process(csr).start(id, CTID, service.ends()));
 
         assertEquals(
                 csr.publicKeySha256(),
@@ -187,7 +187,7 @@ class ReissueProcessTest {
         ReissueProcess process = new ReissueProcess(
                 service.api(password, context), service.time, csr(NAME), state -> null, service.log::add);
 
-        String message = failure(ApiException.class, process.start(service.certificate(NAME), CTID, service.deadline()))
+        String message = failure(ApiException.class, process.start(service.certificate(NAME), CTID, service.ends()))
                 .getMessage();
 
         assertTrue(message.contains("(HTTP 401"), message);
@@ -233,13 +233,13 @@ class ReissueProcessTest {
                     return CompletableFuture.completedFuture(null);
                 },
                 service.log::add);
-        failure(UncheckedIOException.class, crashing.start(id, CTID, service.deadline()));
+        failure(UncheckedIOException.class, crashing.start(id, CTID, service.ends()));
 
         ReissueProcess afterwards = service.process(csr);
         IssuedCertificate issued = done(
                 service.saved.isEmpty()
-                        ? afterwards.start(id, CTID, service.deadline())
-                        : afterwards.resume(last(), service.deadline()));
+                        ? afterwards.start(id, CTID, service.ends())
+                        : afterwards.resume(last(), service.ends()));
 
         assertEquals(1, service.sandbox.orders(NAME));
         assertEquals(service.sandbox.certificate(id), issued.data());
@@ -264,7 +264,7 @@ class ReissueProcessTest {
         ReissueState state = done(service.process(csr(NAME)).prepare(id, CTID));
 
         ReissueException refusal =
-                failure(ReissueException.class, service.process(csr(NAME)).resume(state, service.deadline()));
+                failure(ReissueException.class, service.process(csr(NAME)).resume(state, service.ends()));
 
         assertEquals(
                 "The CSR is not the one that this re-issue of shop.example.com began with. Give that one again, or begin a new"
@@ -289,7 +289,7 @@ class ReissueProcessTest {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch answer = new CountDownLatch(1);
         service.relay.treat(request, Relay.heldBack(asked, answer));
-        CompletableFuture<IssuedCertificate> reissue = service.process(csr).start(id, CTID, service.deadline());
+        CompletableFuture<IssuedCertificate> reissue = service.process(csr).start(id, CTID, service.ends());
         assertTrue(asked.await(20, TimeUnit.SECONDS));
 
         reissue.cancel(true);
@@ -303,7 +303,7 @@ class ReissueProcessTest {
     private <E extends Exception> E failureOf(Class<E> type, Behaviour behaviour) {
         String name = behaviour.demoName();
         long id = service.certificate(name);
-        return failure(type, service.process(csr(name)).start(id, CTID, service.deadline()));
+        return failure(type, service.process(csr(name)).start(id, CTID, service.ends()));
     }
 
     private ReissueState last() {

@@ -56,7 +56,7 @@ class ReissueStateTest {
 
     private List<ReissueState> allStates() {
         try (ReissueFixture service = new ReissueFixture()) {
-            done(service.process(csr).start(service.certificate(NAME), CTID, service.deadline()));
+            done(service.process(csr).start(service.certificate(NAME), CTID, service.ends()));
             assertEquals(List.of(ReissueState.Stage.values()), service.savedStages());
             return service.saved;
         }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -76,7 +77,7 @@ class InterruptionTest {
 
             CompletionException end = assertThrows(
                     CompletionException.class,
-                    () -> process.start(Terminal.id(Behaviour.ORDINARY), "ctid", Instant.MAX)
+                    () -> process.start(Terminal.id(Behaviour.ORDINARY), "ctid", job -> new CompletableFuture<>())
                             .join());
 
             assertEquals("Stopped before the order was sent", end.getCause().getMessage());
