@@ -8,8 +8,6 @@ import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -25,45 +23,33 @@ import java.util.function.Supplier;
 public final class Inbox {
 
     private static final Duration HOUSEKEEPING = Duration.ofDays(1);
-    private static final String WAITING = " Waiting until it works again.";
-
-    /** How many looks a message gets to come that was already known to be on its way. */
-    private static final int LINGER = 5;
 
     private final InboxSettings settings;
     private final MessageStore store;
     private final Pauses pauses;
-    private final Consumer<String> report;
     private final Waits waits = new Waits();
+    private final Readers readers = new Readers(waits);
     private final JobLooks looks;
+    private final Trouble trouble;
+    private final Rhythm rhythm;
 
-    private CompletableFuture<?> nextTick = CompletableFuture.completedFuture(null);
-    private boolean running;
-    private boolean closed;
-    private Duration pause;
-    private int lingering;
     private Instant lastCleaned = Instant.MIN;
     private volatile InboxStatus.Queue queue = InboxStatus.Queue.unknown();
     private volatile QueuePolicy policy;
 
-    @CheckForNull
-    private Supplier<SslManagerApi> standing;
-
-    @CheckForNull
-    private SslManagerApi lastApi;
-
-    @CheckForNull
-    private volatile String trouble;
+    /** The newest message on disk may be unconfirmed: then it blocks the queue, for others too, until it is. */
+    private volatile boolean unsettled;
 
     /** @param report lines for the administrator: trouble when it begins and when it is over, and not once a try */
     public Inbox(InboxSettings settings, MessageStore store, Pauses pauses, Consumer<String> report) {
         this.settings = settings;
         this.store = store;
         this.pauses = pauses;
-        this.report = report;
         policy = settings.policy();
-        pause = settings.firstPause();
         looks = new JobLooks(waits, pauses);
+        trouble = new Trouble(waits, report);
+        rhythm = new Rhythm(pauses, settings, this::look);
+        unsettled = !store.isEmpty();
     }
 
     /**
@@ -76,34 +62,36 @@ public final class Inbox {
      */
     public Wait await(long jobId, Instant deadline, Supplier<SslManagerApi> api, Consumer<String> log) {
         Wait wait = new Wait(jobId, deadline, api, log, pauses.instant());
-        String lasting = trouble;
-        if (lasting != null) {
-            wait.tell(lasting + WAITING);
-        }
         waits.add(wait);
         // After it has been added, so that a message that is stored right now is not missed.
         Optional<JobOutcome> known = store.ofJob(jobId).map(StoredMessage::outcome);
         if (known.isPresent()) {
             wait.ended().complete(known.get());
+            settle(wait);
         } else {
-            wake();
+            trouble.tell(wait);
+            rhythm.wake();
         }
         return wait;
     }
 
+    private void settle(Wait over) {
+        if (unsettled && readers.readAlsoWithout(over)) {
+            rhythm.wake();
+        }
+    }
+
     /** Has the queue be read also while nobody waits, and every message be taken, by {@link QueuePolicy#EXCLUSIVE}. */
     public void runAlways(Supplier<SslManagerApi> api) {
-        synchronized (this) {
-            policy = QueuePolicy.EXCLUSIVE;
-            standing = api;
-        }
-        wake();
+        policy = QueuePolicy.EXCLUSIVE;
+        readers.stand(api);
+        rhythm.wake();
     }
 
     /** Has the queue be read only while somebody waits, and the messages of others be left alone. */
-    public synchronized void share() {
+    public void share() {
         policy = QueuePolicy.SHARED;
-        standing = null;
+        readers.stand(null);
     }
 
     /**
@@ -118,84 +106,37 @@ public final class Inbox {
                     .filter(message -> message.id() != null && message.id() == messageId)
                     .orElseThrow(() -> new IllegalArgumentException("Message " + messageId
                             + " is no longer at the head of the queue. Look at the queue again"));
-            return consume(api, head).thenAccept(taken -> {});
+            return consume(api, head).thenAccept(taken -> rhythm.wake());
         });
     }
 
     /** Ends the consumer; whoever waits, waits on without an end. What is stored stays. */
-    public synchronized void close() {
-        closed = true;
-        nextTick.cancel(false);
+    public void close() {
+        rhythm.close();
     }
 
     /** How things stand, for an administrator. */
     public InboxStatus status() {
-        return new InboxStatus(queue, trouble, waits.jobIds(), store.all());
+        return new InboxStatus(queue, trouble.lasting(), waits.jobIds(), store.all());
     }
 
-    private synchronized void wake() {
-        pause = settings.firstPause();
-        if (!closed && (!running || nextTick.cancel(false))) {
-            running = true;
-            schedule(Duration.ZERO);
-        }
-    }
-
-    private synchronized void schedule(Duration delay) {
-        if (!closed) {
-            nextTick = pauses.pause(delay);
-            nextTick.thenRun(this::tick);
-        }
-    }
-
-    private void tick() {
-        waits.expire(pauses.instant());
+    private void look() {
+        Instant now = pauses.instant();
         try {
-            clean(pauses.instant());
-            Optional<SslManagerApi> api = api();
+            waits.expire(now);
+            clean(now);
+            Optional<SslManagerApi> api = readers.next(unsettled, looks.isMessageOwed());
             if (api.isEmpty()) {
-                rest();
+                rhythm.rest();
                 return;
             }
-            api.get()
-                    .pollInfo()
-                    .thenCompose(poll -> take(api.get(), poll))
-                    .whenComplete((taken, failure) -> goOn(Boolean.TRUE.equals(taken), failure));
-        } catch (IOException | RuntimeException e) {
+            look(api.get()).whenComplete((taken, failure) -> goOn(Boolean.TRUE.equals(taken), failure));
+        } catch (RuntimeException e) {
             goOn(false, e);
         }
     }
 
-    /** Of whoever waits; of nobody for a few looks more, if a message of ours is still to come. */
-    private Optional<SslManagerApi> api() {
-        for (Wait wait : waits.all()) {
-            try {
-                lastApi = wait.api();
-                lingering = LINGER;
-                return Optional.of(lastApi);
-            } catch (IllegalArgumentException e) {
-                wait.ended().completeExceptionally(e);
-            }
-        }
-        Supplier<SslManagerApi> always;
-        synchronized (this) {
-            always = standing;
-        }
-        if (always != null) {
-            return Optional.of(always.get());
-        }
-        return looks.isMessageOwed() && lingering-- > 0 ? Optional.ofNullable(lastApi) : Optional.empty();
-    }
-
-    private synchronized void rest() {
-        lastApi = null;
-        running = false;
-        if (waits.any()) {
-            wake();
-        }
-    }
-
-    private void clean(Instant now) throws IOException {
+    private void clean(Instant now) {
         if (lastCleaned.isBefore(now.minus(HOUSEKEEPING))) {
             lastCleaned = now;
             store.deleteOlderThan(settings.kept(), now);
@@ -203,13 +144,30 @@ public final class Inbox {
     }
 
     /** @return whether a message was taken out of the queue, so that there may be another behind it */
+    private CompletableFuture<Boolean> look(SslManagerApi api) {
+        return api.pollInfo()
+                .handle((poll, failure) -> failure == null ? take(api, poll) : notRead(api, Failures.cause(failure)))
+                .thenCompose(Function.identity());
+    }
+
+    /** A message that cannot be read blocks the queue as one of others does. */
+    private CompletableFuture<Boolean> notRead(SslManagerApi api, Throwable failure) {
+        boolean unreadable = failure instanceof ApiException answer && answer.kind() == ApiException.Kind.MALFORMED;
+        CompletableFuture<Void> looked = unreadable ? looks.look(api, true) : CompletableFuture.completedFuture(null);
+        return looked.thenCompose(nothing -> CompletableFuture.failedFuture(failure));
+    }
+
     private CompletableFuture<Boolean> take(SslManagerApi api, Poll poll) {
         queue = InboxStatus.Queue.seen(poll, pauses.instant());
         Optional<PollMessage> head = poll.message().filter(message -> message.id() != null);
-        if (head.filter(this::isOurs).isPresent()) {
-            return consume(api, head.get());
+        if (head.filter(this::isOurs).isEmpty()) {
+            unsettled = false;
+            return looks.look(api, head.isPresent()).thenApply(looked -> false);
         }
-        return looks.look(api, head.isPresent()).thenApply(looked -> false);
+        return consume(api, head.get())
+                .thenCompose(taken -> taken
+                        ? CompletableFuture.completedFuture(true)
+                        : looks.look(api, true).thenApply(looked -> false));
     }
 
     private boolean isOurs(PollMessage message) {
@@ -224,19 +182,19 @@ public final class Inbox {
     /** @return whether it is certain that the queue has moved on */
     private CompletableFuture<Boolean> consume(SslManagerApi api, PollMessage message) {
         StoredMessage stored = StoredMessage.of(message, pauses.instant());
-        try {
-            store.add(stored);
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "Notification " + message.id() + " could not be stored, so it is not confirmed", e);
-        }
+        store.add(stored);
+        unsettled = true;
         return api.pollConfirm(message.id())
                 .handle((confirmed, failure) -> {
-                    queue = queue.withoutHead();
-                    looks.queueCarriesOurs();
+                    if (stored.isAboutCertificate()) {
+                        looks.queueCarriesOurs();
+                    }
                     deliver(stored);
-                    if (failure == null || isGone(failure)) {
-                        return CompletableFuture.completedFuture(failure == null);
+                    boolean moved = failure == null;
+                    if (moved || isGone(failure)) {
+                        unsettled = false;
+                        queue = queue.withoutHead();
+                        return CompletableFuture.completedFuture(moved);
                     }
                     return CompletableFuture.<Boolean>failedFuture(failure);
                 })
@@ -259,41 +217,26 @@ public final class Inbox {
     }
 
     private void goOn(boolean taken, @CheckForNull Throwable failure) {
-        if (failure == null) {
-            troubleIsOver();
-        } else {
-            trouble(Failures.cause(failure));
-        }
-        synchronized (this) {
-            schedule(
-                    taken
-                            ? Duration.ZERO
-                            : shorter(pause, waits.untilNextEvent(pauses.instant(), settings.firstPause())));
-            pause = shorter(pause.multipliedBy(3).dividedBy(2), settings.longestPause());
+        try {
+            if (failure == null) {
+                trouble.isOver();
+            } else {
+                met(Failures.cause(failure));
+            }
+        } finally {
+            if (taken) {
+                rhythm.goOnAtOnce();
+            } else {
+                rhythm.goOn(waits.untilNextEvent(pauses.instant(), settings.firstPause()));
+            }
         }
     }
 
-    private void trouble(Throwable cause) {
-        String what = String.valueOf(cause.getMessage());
+    private void met(Throwable cause) {
         if (cause instanceof ApiException refusal && !refusal.isPassing()) {
             waits.fail(cause);
+            readers.forgetLast();
         }
-        if (trouble == null) {
-            report.accept(what);
-            waits.all().forEach(wait -> wait.tell(what + WAITING));
-        }
-        trouble = what;
-    }
-
-    private void troubleIsOver() {
-        if (trouble != null) {
-            trouble = null;
-            report.accept("The notification queue can be read again");
-            waits.all().forEach(wait -> wait.tell("The service answers again."));
-        }
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) < 0 ? one : other;
+        trouble.met(cause);
     }
 }

@@ -17,6 +17,14 @@ public record InboxSettings(
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration KEPT = Duration.ofDays(30);
 
+    /** @throws IllegalArgumentException if {@code ownCtids} would make the orders of others ours */
+    public InboxSettings {
+        if (ownCtids.isBlank()) {
+            throw new IllegalArgumentException(
+                    "ownCtids is empty: every notification of the account would be taken. Give a beginning of your own");
+        }
+    }
+
     public static InboxSettings standard(QueuePolicy policy, String ownCtids) {
         return new InboxSettings(policy, ownCtids, FIRST_PAUSE, LONGEST_PAUSE, KEPT);
     }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.sslmanager.engine.inbox;
 
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobLookup;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
@@ -26,6 +28,8 @@ final class JobLooks {
 
     /** A job that has just been accepted, or is just ending, may be unknown for a moment. */
     private static final int LOOKS_FOR_UNKNOWN_JOB = 5;
+
+    private static final Duration A_MOMENT = Duration.ofSeconds(5);
 
     private final Waits waits;
     private final InstantSource clock;
@@ -76,9 +80,7 @@ final class JobLooks {
                         found(wait, job, blocked);
                         return CompletableFuture.<Void>completedFuture(null);
                     }
-                    return JobLookup.isNotFound(failure)
-                            ? notFound(wait)
-                            : CompletableFuture.<Void>failedFuture(failure);
+                    return notTold(wait, failure);
                 })
                 .thenCompose(Function.identity());
     }
@@ -99,17 +101,29 @@ final class JobLooks {
         waits.end(JobOutcome.of(job));
     }
 
-    private static CompletableFuture<Void> notFound(Wait wait) {
-        if (wait.unknown() >= LOOKS_FOR_UNKNOWN_JOB) {
-            wait.ended()
-                    .completeExceptionally(
-                            new ReissueException(
-                                    ReissueException.Kind.UNCLEAR,
-                                    "The service knows no job " + wait.jobId()
-                                            + ", neither running nor ended. Check the job id, and that the account is the one that ordered"));
+    /** @return fails if it is not this job's trouble alone */
+    private CompletableFuture<Void> notTold(Wait wait, Throwable failure) {
+        Throwable cause = Failures.cause(failure);
+        if (JobLookup.isNotFound(cause)) {
+            notFound(wait);
+        } else if (cause instanceof ApiException refusal && !refusal.isPassing()) {
+            wait.ended().completeExceptionally(refusal);
         } else {
-            wait.lookAgainAt(Instant.MIN);
+            return CompletableFuture.failedFuture(cause);
         }
         return CompletableFuture.completedFuture(null);
+    }
+
+    private void notFound(Wait wait) {
+        if (wait.unknown() < LOOKS_FOR_UNKNOWN_JOB) {
+            wait.lookAgainAt(clock.instant().plus(A_MOMENT));
+            return;
+        }
+        wait.ended()
+                .completeExceptionally(
+                        new ReissueException(
+                                ReissueException.Kind.UNCLEAR,
+                                "The service knows no job " + wait.jobId()
+                                        + ", neither running nor ended. Check the job id, and that the account is the one that ordered"));
     }
 }

@@ -12,12 +12,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import tools.jackson.core.JacksonException;
@@ -39,8 +39,8 @@ public final class MessageStore {
     }
 
     /**
-     * Reads what is there. A file that cannot be read is put aside into the folder {@code damaged} and reported, and never
-     * in the way of the others; what a crash left half written goes.
+     * Reads what is there. A file that cannot be read, or that a crash left half written, is put aside into the folder
+     * {@code damaged} and reported, and never in the way of the others.
      *
      * @param report a line for each file put aside
      * @throws IOException if the directory cannot be made or listed
@@ -50,41 +50,61 @@ public final class MessageStore {
         MessageStore store = new MessageStore(directory);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, Files::isRegularFile)) {
             for (Path file : files) {
-                if (file.toString().endsWith(PART)) {
-                    Files.delete(file);
-                } else {
-                    store.read(file, report);
+                if (!store.read(file)) {
+                    report.accept(store.putAside(file));
                 }
             }
         }
         return store;
     }
 
-    private void read(Path file, Consumer<String> report) throws IOException {
+    private boolean read(Path file) {
         try {
             StoredMessage message = codec.decode(Files.readAllBytes(file), StoredMessage.class);
-            if (file.equals(file(message.id()))) {
+            if (message != null && file.equals(file(message.id()))) {
                 index(message);
-                return;
+                return true;
             }
-        } catch (JacksonException e) {
-            // told below
+            return false;
+        } catch (JacksonException | IOException e) {
+            return false;
         }
-        Path aside = Files.createDirectories(directory.resolve(DAMAGED)).resolve(file.getFileName());
-        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-        report.accept("The notification file " + file + " is damaged and was put aside as " + aside
-                + ". The outcome of its job is asked of the service instead");
+    }
+
+    /** @return what to report */
+    private String putAside(Path file) {
+        try {
+            Path aside = Files.createDirectories(directory.resolve(DAMAGED)).resolve(file.getFileName());
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+            return "The notification file " + file + " is damaged or half written and was put aside as " + aside
+                    + ". The outcome of its job is asked of the service instead";
+        } catch (IOException e) {
+            return "The notification file " + file + " is damaged and cannot be put aside either: " + e
+                    + ". It is left out; delete it by hand";
+        }
     }
 
     /**
      * Keeps a message for good; it is on disk when this returns. The same message again changes nothing.
      *
-     * @throws IOException if it could not be written; it must not be confirmed then
+     * @throws StorageException if it could not be written; it must not be confirmed then
      */
-    void add(StoredMessage message) throws IOException {
+    synchronized void add(StoredMessage message) {
         if (messages.containsKey(message.id())) {
             return;
         }
+        try {
+            write(message);
+        } catch (IOException e) {
+            throw new StorageException(
+                    "Notification " + message.id() + " cannot be stored in " + directory + ", so it is not confirmed",
+                    "Check the folder's permissions and the space on its disk.",
+                    e);
+        }
+        index(message);
+    }
+
+    private void write(StoredMessage message) throws IOException {
         Path part = directory.resolve(message.id() + PART);
         try (FileChannel out = FileChannel.open(
                 part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -96,7 +116,6 @@ public final class MessageStore {
         }
         Files.move(part, file(message.id()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         forceDirectory();
-        index(message);
     }
 
     /** The rename itself must reach the disk, too. Windows does it by itself, and cannot open a directory. */
@@ -111,13 +130,17 @@ public final class MessageStore {
     private void index(StoredMessage message) {
         messages.put(message.id(), message);
         JobOutcome outcome = message.outcome();
-        if (outcome != null) {
-            byJob.put(outcome.jobId(), message);
+        if (message.isEnd() && outcome != null) {
+            byJob.merge(outcome.jobId(), message, BinaryOperator.maxBy(Comparator.comparingLong(StoredMessage::id)));
         }
     }
 
     private Path file(long id) {
         return directory.resolve(id + SUFFIX);
+    }
+
+    boolean isEmpty() {
+        return messages.isEmpty();
     }
 
     boolean contains(long messageId) {
@@ -126,7 +149,7 @@ public final class MessageStore {
 
     /** The message about the end of a job. */
     Optional<StoredMessage> ofJob(long jobId) {
-        return Optional.ofNullable(byJob.get(jobId)).filter(StoredMessage::isEnd);
+        return Optional.ofNullable(byJob.get(jobId));
     }
 
     /**
@@ -150,19 +173,34 @@ public final class MessageStore {
                 .toList();
     }
 
-    /** @throws IOException if a file could not be deleted; the others are */
-    void deleteOlderThan(Duration age, Instant now) throws IOException {
+    /** @throws StorageException if a file could not be deleted; the others are */
+    synchronized void deleteOlderThan(Duration age, Instant now) {
         long oldest = now.minus(age).toEpochMilli();
-        Collection<StoredMessage> old = messages.values().stream()
+        List<StoredMessage> old = messages.values().stream()
                 .filter(message -> message.stored() < oldest)
                 .toList();
+        IOException failure = null;
         for (StoredMessage message : old) {
-            messages.remove(message.id());
-            JobOutcome outcome = message.outcome();
-            if (outcome != null) {
-                byJob.remove(outcome.jobId(), message);
+            try {
+                Files.deleteIfExists(file(message.id()));
+                forget(message);
+            } catch (IOException e) {
+                failure = e;
             }
-            Files.deleteIfExists(file(message.id()));
+        }
+        if (failure != null) {
+            throw new StorageException(
+                    "Old notifications in " + directory + " cannot be deleted",
+                    "Check the folder's permissions.",
+                    failure);
+        }
+    }
+
+    private void forget(StoredMessage message) {
+        messages.remove(message.id());
+        JobOutcome outcome = message.outcome();
+        if (outcome != null) {
+            byJob.remove(outcome.jobId(), message);
         }
     }
 }

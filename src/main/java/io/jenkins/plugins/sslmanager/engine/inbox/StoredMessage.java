@@ -5,6 +5,7 @@ import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * What is kept of a notification: enough to deliver it and to show it. Never its object's data, since that of a domain can
@@ -22,6 +23,14 @@ public record StoredMessage(
         @CheckForNull JobOutcome outcome,
         long stored) {
 
+    /** Also of what stands in a file. */
+    public StoredMessage {
+        if (outcome != null) {
+            Objects.requireNonNull(outcome.status(), "outcome.status");
+            Objects.requireNonNull(outcome.reason(), "outcome.reason");
+        }
+    }
+
     static StoredMessage of(PollMessage message, Instant now) {
         ResponseObject object = message.object();
         boolean aboutAJob = message.job() != null
@@ -34,6 +43,10 @@ public record StoredMessage(
                 object == null ? null : object.value(),
                 aboutAJob ? JobOutcome.of(message) : null,
                 now.toEpochMilli());
+    }
+
+    boolean isAboutCertificate() {
+        return ResponseObject.CERTIFICATE.equalsIgnoreCase(objectType);
     }
 
     /** Whether it tells the end of a job. */

@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 /** One build's wait for the end of one job. Costs a map entry, and no thread. */
 public final class Wait {
 
+    private static final System.Logger LOG = System.getLogger(Wait.class.getName());
+
     private final long jobId;
     private final Instant deadline;
     private final Supplier<SslManagerApi> api;
@@ -77,8 +79,13 @@ public final class Wait {
         return Stream.concat(Stream.of(deadline), Stream.ofNullable(tries).map(next -> next.plus(soon)));
     }
 
+    /** A build whose log cannot be written waits all the same, and so do the others. */
     void tell(String line) {
-        log.accept(line);
+        try {
+            log.accept(line);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "Not told to the build that waits for job " + jobId, e);
+        }
     }
 
     void progress(ObjectJob running) {
@@ -88,7 +95,7 @@ public final class Wait {
         String line = JobProgress.told(running);
         if (!line.equals(progress)) {
             progress = line;
-            log.accept(line);
+            tell(line);
         }
     }
 

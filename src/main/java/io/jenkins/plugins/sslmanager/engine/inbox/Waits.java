@@ -78,9 +78,10 @@ final class Waits {
     Duration untilNextEvent(Instant now, Duration soon) {
         return all().stream()
                 .flatMap(wait -> wait.nextEvents(soon))
-                .map(event -> Duration.between(now, event))
-                .filter(until -> until.compareTo(soon) > 0)
+                .filter(event -> event.isAfter(now))
                 .min(Comparator.naturalOrder())
+                .map(event -> Duration.between(now, event))
+                .map(until -> until.compareTo(soon) > 0 ? until : soon)
                 .orElse(ChronoUnit.FOREVER.getDuration());
     }
 }

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.sslmanager.engine.inbox;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import java.util.function.Consumer;
+
+/** What keeps the inbox from reading its queue: told once when it begins and once when it is over, however often it is met. */
+final class Trouble {
+
+    private final Waits waits;
+    private final Consumer<String> report;
+
+    @CheckForNull
+    private volatile String lasting;
+
+    Trouble(Waits waits, Consumer<String> report) {
+        this.waits = waits;
+        this.report = report;
+    }
+
+    /** Null if there is none. */
+    @CheckForNull
+    String lasting() {
+        return lasting;
+    }
+
+    void met(Throwable cause) {
+        boolean isNew = lasting == null;
+        lasting = told(cause);
+        if (isNew) {
+            waits.all().forEach(this::tell);
+            report.accept(told(cause));
+        }
+    }
+
+    void isOver() {
+        if (lasting != null) {
+            lasting = null;
+            waits.all().forEach(wait -> wait.tell("The service answers again."));
+            report.accept("The notification queue can be read again");
+        }
+    }
+
+    /** Whoever begins to wait while it lasts. */
+    void tell(Wait wait) {
+        String what = lasting;
+        if (what != null) {
+            wait.tell(what + " Waiting until it works again.");
+        }
+    }
+
+    /** The message of a failure that nobody foresaw says little without its kind. */
+    private static String told(Throwable cause) {
+        return cause instanceof ApiException
+                        || cause instanceof IllegalArgumentException
+                        || cause instanceof StorageException
+                ? String.valueOf(cause.getMessage())
+                : cause.toString();
+    }
+}
