@@ -1,32 +1,99 @@
 package io.jenkins.plugins.sslmanager.outputs;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
 import hudson.FilePath;
+import hudson.util.Secret;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import java.io.IOException;
+import java.security.PrivateKey;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** A certificate and its chain as PEM files of a workspace. */
-public final class CertificateFiles {
+/**
+ * A certificate and its chain as files of a workspace.
+ *
+ * @param dir a path in the workspace; empty for the workspace itself
+ * @param fileNames see {@link FileNames}
+ * @param keepPrevious whether files that are there are kept beside the new ones
+ * @param key for key stores; null where none is asked for
+ * @param password of the key stores; null where none is asked for
+ */
+public record CertificateFiles(
+        Set<OutputFormat> formats,
+        String dir,
+        String fileNames,
+        boolean keepPrevious,
+        @CheckForNull PrivateKey key,
+        @CheckForNull Secret password) {
 
-    private CertificateFiles() {}
+    public static final String USUAL_NAMES = FileNames.DEFAULT;
 
     /**
-     * Writes {@code leaf.pem}, {@code chain.pem}, {@code fullchain.pem}, and {@code root.pem} where the root is known.
+     * Makes all files, then writes them: if one cannot be made, none is written.
      *
-     * @param dir a path in the workspace; empty for the workspace itself
-     * @return the paths written, relative to the workspace, by what they are: leaf, chain, fullchain, root
+     * @return the paths written, relative to the workspace, by the label of their format; and what to warn of
      */
-    public static Map<String, String> write(FilePath workspace, String dir, CertificateChain chain)
+    public Written write(FilePath workspace, String certificateName, CertificateChain chain)
             throws IOException, InterruptedException {
-        Map<String, String> texts = new LinkedHashMap<>();
-        texts.put("leaf.pem", chain.leafPem());
-        texts.put("chain.pem", chain.chainPem());
-        texts.put("fullchain.pem", chain.fullchainPem());
-        chain.rootPem().ifPresent(root -> texts.put("root.pem", root));
+        Map<String, OutputFormat> names = new LinkedHashMap<>();
+        List<OutputFile> files = new ArrayList<>();
+        for (OutputFormat format : formats) {
+            String name = FileNames.of(fileNames, format, certificateName, chain.leaf());
+            Optional<OutputFile> file = file(format, name, certificateName, chain);
+            if (file.isPresent()) {
+                names.put(name, format);
+                files.add(file.get());
+            }
+        }
+        WorkspaceFiles.Written written = WorkspaceFiles.write(workspace, "dir", dir, keepPrevious, files);
         Map<String, String> paths = new LinkedHashMap<>();
-        WorkspaceFiles.write(workspace, "dir", dir, texts)
-                .forEach((file, path) -> paths.put(file.substring(0, file.indexOf('.')), path));
-        return paths;
+        written.paths().forEach((name, path) -> paths.put(names.get(name).label(), path));
+        return new Written(paths, written.secretsExposed());
+    }
+
+    /**
+     * What was written.
+     *
+     * @param secretsExposed whether others on the agent may be able to read a private key, as on a file system without
+     *     permissions
+     */
+    public record Written(Map<String, String> paths, boolean secretsExposed) {}
+
+    private Optional<OutputFile> file(OutputFormat format, String name, String alias, CertificateChain chain)
+            throws AbortException {
+        return switch (format) {
+            case LEAF -> Optional.of(OutputFile.pem(name, chain.leafPem()));
+            case CHAIN -> Optional.of(OutputFile.pem(name, chain.chainPem()));
+            case FULLCHAIN -> Optional.of(OutputFile.pem(name, chain.fullchainPem()));
+            case ROOT -> chain.rootPem().map(root -> OutputFile.pem(name, root));
+            case PKCS12 ->
+                Optional.of(OutputFile.secret(name, KeyStores.pkcs12(requireKey(), chain, alias, requirePassword())));
+            case JKS ->
+                Optional.of(OutputFile.secret(name, KeyStores.jks(requireKey(), chain, alias, requirePassword())));
+        };
+    }
+
+    private PrivateKey requireKey() throws AbortException {
+        if (key == null) {
+            throw new AbortException(
+                    "A key store needs the private key. Set 'keyFile' to its file in the workspace, or leave pkcs12 and jks"
+                            + " out of 'formats'");
+        }
+        return key;
+    }
+
+    private char[] requirePassword() throws AbortException {
+        if (password == null) {
+            throw new AbortException(
+                    "A key store needs a password. Set 'passwordCredentialsId' to a credential of the kind"
+                            + " 'Secret text', or leave pkcs12 and jks out of 'formats'");
+        }
+        return password.getPlainText().toCharArray();
     }
 }

@@ -4,17 +4,20 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sslmanager.engine.files.SafeFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serial;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import jenkins.MasterToSlaveFileCallable;
 
@@ -40,16 +43,41 @@ public final class WorkspaceFiles {
     }
 
     /**
-     * Writes each file as a whole or not at all.
+     * Writes each file as a whole or not at all; a secret one with the permissions 0600 from its first moment on.
      *
      * @param dir a path in the workspace, made if it is missing; empty for the workspace itself
-     * @param texts by file name
-     * @return the paths written, by file name, relative to the workspace
+     * @param keepPrevious whether a file that is there is kept beside the new one, as {@code name.previous}
+     * @return what was written
      * @throws AbortException if the folder is outside the workspace
      */
-    static Map<String, String> write(FilePath workspace, String parameter, String dir, Map<String, String> texts)
+    static Written write(FilePath workspace, String parameter, String dir, boolean keepPrevious, List<OutputFile> files)
             throws IOException, InterruptedException {
-        return workspace.act(new Write(parameter, dir, new LinkedHashMap<>(texts)));
+        return workspace.act(new Write(parameter, dir, keepPrevious, new ArrayList<>(files)));
+    }
+
+    /** What came of a {@link #write}. */
+    static final class Written implements Serializable {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final LinkedHashMap<String, String> paths;
+        private final boolean secretsExposed;
+
+        Written(LinkedHashMap<String, String> paths, boolean secretsExposed) {
+            this.paths = paths;
+            this.secretsExposed = secretsExposed;
+        }
+
+        /** By file name, relative to the workspace. */
+        Map<String, String> paths() {
+            return paths;
+        }
+
+        /** Whether a secret was written that other users of the agent may be able to read. */
+        boolean secretsExposed() {
+            return secretsExposed;
+        }
     }
 
     private static Path inside(File workspace, String parameter, String path) throws IOException {
@@ -111,32 +139,41 @@ public final class WorkspaceFiles {
         }
     }
 
-    private static final class Write extends MasterToSlaveFileCallable<Map<String, String>> {
+    private static final class Write extends MasterToSlaveFileCallable<Written> {
 
         @Serial
         private static final long serialVersionUID = 1L;
 
         private final String parameter;
         private final String dir;
-        private final LinkedHashMap<String, String> texts;
+        private final boolean keepPrevious;
+        private final ArrayList<OutputFile> files;
 
-        Write(String parameter, String dir, LinkedHashMap<String, String> texts) {
+        Write(String parameter, String dir, boolean keepPrevious, ArrayList<OutputFile> files) {
             this.parameter = parameter;
             this.dir = dir;
-            this.texts = texts;
+            this.keepPrevious = keepPrevious;
+            this.files = files;
         }
 
         @Override
-        public Map<String, String> invoke(File workspace, VirtualChannel channel) throws IOException {
+        public Written invoke(File workspace, VirtualChannel channel) throws IOException {
             Path folder = folder(workspace);
             Path base = workspace.toPath().toRealPath();
-            Map<String, String> written = new LinkedHashMap<>();
-            for (Map.Entry<String, String> text : texts.entrySet()) {
-                Path file = folder.resolve(text.getKey());
-                replace(file, text.getValue());
-                written.put(text.getKey(), base.relativize(file).toString().replace(File.separatorChar, '/'));
+            LinkedHashMap<String, String> paths = new LinkedHashMap<>();
+            for (OutputFile file : files) {
+                Path target = folder.resolve(file.name());
+                if (keepPrevious && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+                    SafeFiles.move(target, target.resolveSibling(target.getFileName() + ".previous"));
+                }
+                if (file.isSecret()) {
+                    SafeFiles.replacePrivate(target, file.content());
+                } else {
+                    SafeFiles.replace(target, file.content());
+                }
+                paths.put(file.name(), base.relativize(target).toString().replace(File.separatorChar, '/'));
             }
-            return written;
+            return new Written(paths, files.stream().anyMatch(OutputFile::isSecret) && !SafeFiles.canBePrivate(folder));
         }
 
         private Path folder(File workspace) throws IOException {
@@ -146,18 +183,6 @@ public final class WorkspaceFiles {
             } catch (FileSystemException e) {
                 throw new AbortException(parameter + ": the folder '" + dir + "' cannot be made (" + e
                         + "). Check that no file has its name and that the build may write there");
-            }
-        }
-
-        /** A move over a link replaces the link, not what it points to. */
-        private static void replace(Path file, String text) throws IOException {
-            Path part = file.resolveSibling("." + file.getFileName() + ".part");
-            Files.deleteIfExists(part);
-            try {
-                Files.writeString(part, text, StandardCharsets.US_ASCII);
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(part);
             }
         }
     }

@@ -2,25 +2,39 @@ package io.jenkins.plugins.sslmanager.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Computer;
+import hudson.model.Item;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
+import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.outputs.CertificateAction;
 import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
+import io.jenkins.plugins.sslmanager.outputs.OutputFormat;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code sslCertificateInfo}: gets certificate and chain, checks them, and writes them into the workspace if there is one. */
 public final class CertificateInfoStep extends CsrStep {
@@ -32,6 +46,19 @@ public final class CertificateInfoStep extends CsrStep {
 
     @CheckForNull
     private String dir;
+
+    private String formats = OutputOptions.USUAL_FORMATS;
+    private String fileNames = CertificateFiles.USUAL_NAMES;
+    private boolean keepPrevious;
+
+    @CheckForNull
+    private String keyFile;
+
+    @CheckForNull
+    private String passwordCredentialsId;
+
+    private String due = DueRule.DEFAULT;
+    private boolean unstableWhenDue;
 
     @DataBoundConstructor
     public CertificateInfoStep(long certificateId) {
@@ -65,8 +92,86 @@ public final class CertificateInfoStep extends CsrStep {
         this.dir = Util.fixEmptyAndTrim(dir);
     }
 
+    /** Labels of {@link OutputFormat}, separated by commas. */
+    public String getFormats() {
+        return formats;
+    }
+
+    @DataBoundSetter
+    public void setFormats(@CheckForNull String formats) {
+        this.formats = orElse(formats, OutputOptions.USUAL_FORMATS);
+    }
+
+    /** A pattern of {@code {file}}, {@code {name}} and {@code {serial}}. */
+    public String getFileNames() {
+        return fileNames;
+    }
+
+    @DataBoundSetter
+    public void setFileNames(@CheckForNull String fileNames) {
+        this.fileNames = orElse(fileNames, CertificateFiles.USUAL_NAMES);
+    }
+
+    /** Whether files that are there stay, as {@code name.previous}. */
+    public boolean isKeepPrevious() {
+        return keepPrevious;
+    }
+
+    @DataBoundSetter
+    public void setKeepPrevious(boolean keepPrevious) {
+        this.keepPrevious = keepPrevious;
+    }
+
+    /** The private key for key stores, PEM, a path in the workspace. */
+    @CheckForNull
+    public String getKeyFile() {
+        return keyFile;
+    }
+
+    @DataBoundSetter
+    public void setKeyFile(@CheckForNull String keyFile) {
+        this.keyFile = Util.fixEmptyAndTrim(keyFile);
+    }
+
+    /** A secret text, the password of key stores. */
+    @CheckForNull
+    public String getPasswordCredentialsId() {
+        return passwordCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setPasswordCredentialsId(@CheckForNull String passwordCredentialsId) {
+        this.passwordCredentialsId = Util.fixEmptyAndTrim(passwordCredentialsId);
+    }
+
+    /** When the certificate counts as due: {@code 33%} of its lifetime left, or {@code 30d} before its end. */
+    public String getDue() {
+        return due;
+    }
+
+    @DataBoundSetter
+    public void setDue(@CheckForNull String due) {
+        this.due = orElse(due, DueRule.DEFAULT);
+    }
+
+    public boolean isUnstableWhenDue() {
+        return unstableWhenDue;
+    }
+
+    @DataBoundSetter
+    public void setUnstableWhenDue(boolean unstableWhenDue) {
+        this.unstableWhenDue = unstableWhenDue;
+    }
+
+    private static String orElse(@CheckForNull String given, String usual) {
+        String trimmed = Util.fixEmptyAndTrim(given);
+        return trimmed == null ? usual : trimmed;
+    }
+
+    /** @throws IllegalArgumentException if it cannot be read when the certificate is due */
     @Override
     public StepExecution start(StepContext context) {
+        DueRule.parse(due);
         return new Execution(this, context);
     }
 
@@ -81,51 +186,72 @@ public final class CertificateInfoStep extends CsrStep {
         @CheckForNull
         private final String previousSerialNumber;
 
-        @CheckForNull
-        private final String dir;
+        private final OutputOptions outputs;
+        private final String due;
+        private final boolean unstableWhenDue;
 
         Execution(CertificateInfoStep step, StepContext context) {
             super(step, context);
             source = new CsrSource(step);
             certificateId = step.getCertificateId();
             previousSerialNumber = step.getPreviousSerialNumber();
-            dir = step.getDir();
+            outputs = new OutputOptions(step);
+            due = step.getDue();
+            unstableWhenDue = step.isUnstableWhenDue();
         }
 
         @Override
         CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             CertificateSigningRequest csr = source.isGiven() ? source.read(getContext()) : null;
-            FilePath workspace = getContext().get(FilePath.class);
-            if (workspace == null && dir != null) {
-                throw new IllegalArgumentException(
-                        "'dir' is given, but there is no workspace to write to. Put the step inside 'node'");
-            }
+            outputs.check(getContext().get(FilePath.class));
             return abortable(access.api().certificateInfo(certificateId))
                     .thenApply(IssuedCertificate::of)
-                    .thenApplyAsync(
-                            issued -> {
-                                if (csr != null) {
-                                    ReissueChecks.requireReissued(
-                                            issued.chain(), csr, previousSerialNumber, Instant.now());
-                                }
-                                return StepResults.of(issued, files(issued, workspace));
-                            },
-                            Computer.threadPoolForRemoting);
+                    .thenApplyAsync(issued -> handOver(issued, csr), Computer.threadPoolForRemoting);
         }
 
-        private Map<String, String> files(IssuedCertificate issued, @CheckForNull FilePath workspace) {
-            if (workspace == null) {
-                return Map.of();
+        /** Checks all before it writes anything. */
+        private Map<String, Object> handOver(IssuedCertificate issued, @CheckForNull CertificateSigningRequest csr) {
+            Instant now = Instant.now();
+            if (csr != null) {
+                ReissueChecks.requireReissued(issued.chain(), csr, previousSerialNumber, now);
             }
             try {
-                Map<String, String> written = CertificateFiles.write(workspace, dir == null ? "" : dir, issued.chain());
-                log("Wrote " + String.join(", ", written.values()));
-                return written;
+                FilePath workspace = getContext().get(FilePath.class);
+                Map<String, String> files = workspace == null ? Map.of() : write(workspace, issued);
+                CertificateAction facts = CertificateAction.of(issued, files, DueRule.parse(due), now);
+                Run<?, ?> build = getContext().get(Run.class);
+                build.addAction(facts);
+                if (facts.isDue()) {
+                    tellThatItIsDue(build, facts);
+                }
+                return StepResults.of(issued, facts);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CompletionException(e);
             } catch (IOException e) {
                 throw new CompletionException(e);
+            }
+        }
+
+        private Map<String, String> write(FilePath workspace, IssuedCertificate issued)
+                throws IOException, InterruptedException {
+            CertificateFiles.Written written = outputs.write(getContext(), workspace, issued);
+            log("Wrote " + String.join(", ", written.paths().values()));
+            if (written.secretsExposed()) {
+                log(
+                        "Warning: the file system of the agent has no permissions, so others on it may read the private key in"
+                                + " the key store");
+            }
+            return written.paths();
+        }
+
+        private void tellThatItIsDue(Run<?, ?> build, CertificateAction facts) {
+            log(facts.getName() + " is due: " + facts.getDaysLeft() + " days are left"
+                    + (facts.isRenewalNeeded()
+                            ? ". A re-issue would not help, since its paid term ends, too: renew it (400106), which is billed"
+                            : ""));
+            if (unstableWhenDue) {
+                build.setResult(Result.UNSTABLE);
             }
         }
 
@@ -138,6 +264,10 @@ public final class CertificateInfoStep extends CsrStep {
     @Extension
     public static final class DescriptorImpl extends SslManagerStepDescriptor {
 
+        public static final String defaultFormats = OutputOptions.USUAL_FORMATS;
+        public static final String defaultFileNames = CertificateFiles.USUAL_NAMES;
+        public static final String defaultDue = DueRule.DEFAULT;
+
         @Override
         public String getFunctionName() {
             return "sslCertificateInfo";
@@ -147,6 +277,34 @@ public final class CertificateInfoStep extends CsrStep {
         @Override
         public String getDisplayName() {
             return Messages.CertificateInfoStep_displayName();
+        }
+
+        @POST
+        public ListBoxModel doFillPasswordCredentialsIdItems(
+                @AncestorInPath @CheckForNull Item item, @QueryParameter String passwordCredentialsId) {
+            return credentialsItems(item, passwordCredentialsId, StringCredentials.class);
+        }
+
+        @POST
+        public FormValidation doCheckFormats(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.READ);
+            try {
+                OutputFormat.parse(orElse(value, OutputOptions.USUAL_FORMATS));
+                return FormValidation.ok();
+            } catch (AbortException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        @POST
+        public FormValidation doCheckDue(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.READ);
+            try {
+                DueRule.parse(orElse(value, DueRule.DEFAULT));
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.steps;
 
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
@@ -77,18 +78,24 @@ public abstract class SslManagerStep extends Step {
         @POST
         public ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath @CheckForNull Item item, @QueryParameter String credentialsId) {
+            return credentialsItems(item, credentialsId, StandardUsernamePasswordCredentials.class);
+        }
+
+        /** What a build of this item may use, for whoever may configure it; for anybody else what is chosen already. */
+        static ListBoxModel credentialsItems(
+                @CheckForNull Item item, String current, Class<? extends StandardCredentials> type) {
             StandardListBoxModel items = new StandardListBoxModel();
             if (!mayConfigure(item)) {
-                return items.includeCurrentValue(credentialsId);
+                return items.includeCurrentValue(current);
             }
             return items.includeEmptyValue()
                     .includeMatchingAs(
                             item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2,
                             item,
-                            StandardUsernamePasswordCredentials.class,
+                            type,
                             List.of(),
                             CredentialsMatchers.always())
-                    .includeCurrentValue(credentialsId);
+                    .includeCurrentValue(current);
         }
 
         /** Names of accounts and credentials are for those alone who configure builds with them. */

@@ -4,13 +4,10 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
-import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueState;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.Instant;
+import io.jenkins.plugins.sslmanager.outputs.CertificateAction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,23 +72,22 @@ final class StepResults {
         return result;
     }
 
-    /** @param files the paths written, by kind */
-    static Map<String, Object> of(IssuedCertificate issued, Map<String, String> files) {
-        X509Certificate leaf = issued.chain().leaf();
-        Instant notAfter = leaf.getNotAfter().toInstant();
+    static Map<String, Object> of(IssuedCertificate issued, CertificateAction facts) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("certificateId", issued.data().id());
-        result.put("name", issued.data().name());
-        result.put("names", new ArrayList<>(Certificates.dnsNames(leaf)));
+        result.put("name", facts.getName());
+        result.put("names", new ArrayList<>(facts.getNames()));
         result.put("product", issued.data().product());
-        result.put("subject", leaf.getSubjectX500Principal().getName());
-        result.put("issuer", leaf.getIssuerX500Principal().getName());
-        result.put("serialNumber", Certificates.serialNumber(leaf));
-        result.put("sha256Fingerprint", Certificates.sha256Fingerprint(leaf));
-        result.put("notBefore", leaf.getNotBefore().toInstant().toString());
-        result.put("notAfter", notAfter.toString());
-        result.put("daysLeft", Duration.between(Instant.now(), notAfter).toDays());
-        result.put("files", new LinkedHashMap<>(files));
+        result.put("subject", facts.getSubject());
+        result.put("issuer", facts.getIssuer());
+        result.put("serialNumber", facts.getSerialNumber());
+        result.put("sha256Fingerprint", facts.getSha256Fingerprint());
+        result.put("notBefore", facts.getNotBefore());
+        result.put("notAfter", facts.getNotAfter());
+        result.put("daysLeft", facts.getDaysLeft());
+        result.put("due", facts.isDue());
+        result.put("renewalNeeded", facts.isRenewalNeeded());
+        result.put("files", new LinkedHashMap<>(facts.getFiles()));
         return result;
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.engine.terminal;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
+import io.jenkins.plugins.sslmanager.engine.files.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueState;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueState.Stage;

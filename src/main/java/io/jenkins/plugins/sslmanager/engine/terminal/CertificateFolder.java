@@ -1,7 +1,9 @@
 package io.jenkins.plugins.sslmanager.engine.terminal;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.jenkins.plugins.sslmanager.engine.files.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
@@ -93,7 +95,8 @@ final class CertificateFolder {
      */
     Path keepNewKey(PrivateKey key, Consumer<String> warnings) throws IOException {
         Path file = folder.resolve(NEW_KEY);
-        if (!SafeFiles.createPrivate(folder, NEW_KEY, Pem.encode(key))) {
+        SafeFiles.createPrivate(file, Pem.encode(key).getBytes(US_ASCII));
+        if (!SafeFiles.canBePrivate(folder)) {
             warnings.accept("Warning: the permissions of " + file
                     + " cannot be restricted on this file system. Make sure that nobody else can read the folder.");
         }
@@ -111,11 +114,11 @@ final class CertificateFolder {
         Path key = folder.resolve(KEY);
         boolean replacesKey = keptNewKey && Files.exists(key);
         Path formerKey = replacesKey ? folder.resolve("key-" + serialNumber(readLeaf()) + ".pem") : null;
-        SafeFiles.replace(folder.resolve(LEAF), chain.leafPem());
-        SafeFiles.replace(folder.resolve(CHAIN), chain.chainPem());
-        SafeFiles.replace(folder.resolve(FULLCHAIN), chain.fullchainPem());
+        SafeFiles.replace(folder.resolve(LEAF), chain.leafPem().getBytes(US_ASCII));
+        SafeFiles.replace(folder.resolve(CHAIN), chain.chainPem().getBytes(US_ASCII));
+        SafeFiles.replace(folder.resolve(FULLCHAIN), chain.fullchainPem().getBytes(US_ASCII));
         if (chain.rootPem().isPresent()) {
-            SafeFiles.replace(folder.resolve(ROOT), chain.rootPem().get());
+            SafeFiles.replace(folder.resolve(ROOT), chain.rootPem().get().getBytes(US_ASCII));
         } else {
             Files.deleteIfExists(folder.resolve(ROOT));
         }

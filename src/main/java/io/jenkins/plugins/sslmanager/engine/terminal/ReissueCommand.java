@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.engine.terminal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.files.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;

@@ -1,0 +1,109 @@
+package io.jenkins.plugins.sslmanager.engine.files;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/** Files that are whole, on the disk, and seen by those alone who may. */
+public final class SafeFiles {
+
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private SafeFiles() {}
+
+    /** Whether files in this folder can be kept from other users of the machine, by POSIX permissions. */
+    public static boolean canBePrivate(Path folder) {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /**
+     * Makes a new file, that only its owner can read from its first moment on where {@link #canBePrivate}.
+     *
+     * @throws FileAlreadyExistsException and leaves the file as it is
+     */
+    public static void createPrivate(Path file, byte[] content) throws IOException {
+        create(file, content, attributes(file));
+    }
+
+    /**
+     * Replaces what is there in one step, so that a reader sees the former or the new content and nothing between, also after
+     * a power cut. A link is replaced, not what it points to.
+     */
+    public static void replace(Path file, byte[] content) throws IOException {
+        replace(file, content, new FileAttribute<?>[0]);
+    }
+
+    /** The same for what only the owner may read, where {@link #canBePrivate}. */
+    public static void replacePrivate(Path file, byte[] content) throws IOException {
+        replace(file, content, attributes(file));
+    }
+
+    private static void replace(Path file, byte[] content, FileAttribute<?>... attributes) throws IOException {
+        Path whole = file.resolveSibling("." + file.getFileName() + ".tmp");
+        Files.deleteIfExists(whole);
+        try {
+            create(whole, content, attributes);
+            move(whole, file);
+        } finally {
+            Files.deleteIfExists(whole);
+        }
+    }
+
+    /** In one step; the rename itself is on the disk, too, where a folder can be opened for that, as it cannot on Windows. */
+    public static void move(Path from, Path to) throws IOException {
+        Files.move(from, to, ATOMIC_MOVE, REPLACE_EXISTING);
+        Path folder = to.toAbsolutePath().getParent();
+        if (canBePrivate(folder)) {
+            try (FileChannel open = FileChannel.open(folder, READ)) {
+                open.force(true);
+            }
+        }
+    }
+
+    /** Why, in words: the JDK's messages for these are mere paths. */
+    public static String reason(IOException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "access is denied";
+        }
+        if (failure instanceof FileAlreadyExistsException || failure instanceof NotDirectoryException) {
+            return "a file of that name is in the way";
+        }
+        return failure instanceof FileSystemException described && described.getReason() != null
+                ? described.getReason()
+                : failure.getMessage();
+    }
+
+    private static FileAttribute<?>[] attributes(Path file) {
+        return canBePrivate(file) ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0];
+    }
+
+    private static void create(Path file, byte[] content, FileAttribute<?>... attributes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), attributes)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.jenkins.plugins.sslmanager.engine.pki;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.stream.Stream;
+
+/** A private key with its certificate and the intermediates in one file under a password, as servers and JVMs take it. */
+public final class KeyStores {
+
+    private KeyStores() {}
+
+    /**
+     * PKCS#12 (RFC 7292).
+     *
+     * @param alias the friendly name of the entry
+     * @throws PkiException if the key is not the certificate's
+     */
+    public static byte[] pkcs12(PrivateKey key, CertificateChain chain, String alias, char[] password) {
+        return store("PKCS12", key, chain, alias, password);
+    }
+
+    /**
+     * The JDK's older form, for servers that know no other.
+     *
+     * @throws PkiException if the key is not the certificate's
+     */
+    public static byte[] jks(PrivateKey key, CertificateChain chain, String alias, char[] password) {
+        return store("JKS", key, chain, alias, password);
+    }
+
+    private static byte[] store(String type, PrivateKey key, CertificateChain chain, String alias, char[] password) {
+        requirePair(key, chain.leaf());
+        try {
+            KeyStore store = KeyStore.getInstance(type);
+            store.load(null, null);
+            Certificate[] certificates = Stream.concat(Stream.of(chain.leaf()), chain.intermediates().stream())
+                    .toArray(Certificate[]::new);
+            store.setKeyEntry(alias, key, password, certificates);
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            store.store(bytes, password);
+            return bytes.toByteArray();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new PkiException("The " + type + " key store cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes sure that a key is a certificate's, by a signature that the certificate verifies.
+     *
+     * @throws PkiException if it is not
+     */
+    public static void requirePair(PrivateKey key, X509Certificate certificate) {
+        byte[] sample = certificate.getSerialNumber().toByteArray();
+        try {
+            Signature signature =
+                    Signature.getInstance("EC".equals(key.getAlgorithm()) ? "SHA256withECDSA" : "SHA256withRSA");
+            signature.initSign(key);
+            signature.update(sample);
+            byte[] signed = signature.sign();
+            signature.initVerify(certificate.getPublicKey());
+            signature.update(sample);
+            if (signature.verify(signed)) {
+                return;
+            }
+        } catch (InvalidKeyException | SignatureException e) {
+            // told below: keys of two algorithms or sizes are no pair
+        } catch (GeneralSecurityException e) {
+            throw new PkiException("The private key cannot be used: " + e.getMessage(), e);
+        }
+        throw new PkiException("The private key is not the key of the certificate "
+                + certificate.getSubjectX500Principal().getName()
+                + ". Give the key that the certificate's CSR was made with.");
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.sslmanager.engine.reissue;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * When a certificate is due for re-issue: a time before its end ({@code 30d}), or when so much of its lifetime is left
+ * ({@code 33%}), which stays right while lifetimes fall.
+ */
+public final class DueRule {
+
+    /** A third, as ACME clients have it. */
+    public static final String DEFAULT = "33%";
+
+    /** A re-issue that wins less than that is not worth one. */
+    private static final Duration WORTHWHILE = Duration.ofDays(1);
+
+    private static final Pattern SHARE = Pattern.compile("([1-9][0-9]?)%");
+
+    private final int percent;
+
+    @CheckForNull
+    private final Duration before;
+
+    private DueRule(int percent, @CheckForNull Duration before) {
+        this.percent = percent;
+        this.before = before;
+    }
+
+    /** @throws IllegalArgumentException if it is neither a share nor a duration */
+    public static DueRule parse(String text) {
+        Matcher share = SHARE.matcher(text);
+        if (share.matches()) {
+            return new DueRule(Integer.parseInt(share.group(1)), null);
+        }
+        try {
+            return new DueRule(0, Durations.parse(text));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "'" + text
+                            + "' does not say when a certificate is due. Write how much of its lifetime is left, such as"
+                            + " 33%, or how long before its end, such as 30d",
+                    e);
+        }
+    }
+
+    public boolean isDue(Instant notBefore, Instant notAfter, Instant now) {
+        Duration lead = before == null
+                ? Duration.between(notBefore, notAfter).multipliedBy(percent).dividedBy(100)
+                : before;
+        return !now.isBefore(notAfter.minus(lead));
+    }
+
+    /**
+     * Whether a re-issue would not help, since it does not extend the paid term: then the certificate has to be renewed
+     * (CertificateRenew 400106), which is billed.
+     *
+     * @param payable when the paid term ends (OpenAPI {@code Certificate.payable}); null if unknown
+     */
+    public static boolean isRenewalNeeded(@CheckForNull Instant payable, Instant notAfter) {
+        return payable != null && payable.isBefore(notAfter.plus(WORTHWHILE));
+    }
+}

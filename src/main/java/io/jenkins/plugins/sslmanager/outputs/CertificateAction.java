@@ -1,0 +1,180 @@
+package io.jenkins.plugins.sslmanager.outputs;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
+import hudson.model.EnvironmentContributingAction;
+import hudson.model.InvisibleAction;
+import hudson.model.Run;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
+import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** The facts of a certificate that a build has got: on its page, in its remote API, and for its later steps. All are public. */
+@ExportedBean
+public final class CertificateAction extends InvisibleAction implements EnvironmentContributingAction {
+
+    private static final String PREFIX = "SSL_CERTIFICATE_";
+
+    private final long certificateId;
+    private final String orderId;
+    private final String name;
+    private final List<String> names;
+    private final List<String> chain;
+    private final String serialNumber;
+    private final String sha256Fingerprint;
+    private final String notBefore;
+    private final String notAfter;
+    private final long daysLeft;
+    private final boolean due;
+    private final boolean renewalNeeded;
+    private final Map<String, String> files;
+
+    private CertificateAction(IssuedCertificate issued, Map<String, String> files, DueRule rule, Instant now) {
+        X509Certificate leaf = issued.chain().leaf();
+        Instant begin = leaf.getNotBefore().toInstant();
+        Instant end = leaf.getNotAfter().toInstant();
+        OffsetDateTime payable = issued.data().payable();
+        certificateId = issued.data().id();
+        orderId = issued.data().orderId();
+        name = issued.data().name();
+        // Plain lists and maps, since these lie in the build's record.
+        names = new ArrayList<>(Certificates.dnsNames(leaf));
+        chain = new ArrayList<>();
+        chain.add(leaf.getSubjectX500Principal().getName());
+        issued.chain()
+                .intermediates()
+                .forEach(above -> chain.add(above.getSubjectX500Principal().getName()));
+        issued.chain()
+                .root()
+                .ifPresent(root -> chain.add(root.getSubjectX500Principal().getName()));
+        serialNumber = Certificates.serialNumber(leaf);
+        sha256Fingerprint = Certificates.sha256Fingerprint(leaf);
+        notBefore = begin.toString();
+        notAfter = end.toString();
+        daysLeft = Duration.between(now, end).toDays();
+        due = rule.isDue(begin, end, now);
+        renewalNeeded = due && DueRule.isRenewalNeeded(payable == null ? null : payable.toInstant(), end);
+        this.files = new LinkedHashMap<>(files);
+    }
+
+    /** @param files the paths written, relative to the workspace, by the label of their format */
+    public static CertificateAction of(IssuedCertificate issued, Map<String, String> files, DueRule rule, Instant now) {
+        return new CertificateAction(issued, files, rule, now);
+    }
+
+    @Exported
+    public long getCertificateId() {
+        return certificateId;
+    }
+
+    @CheckForNull
+    @Exported
+    public String getOrderId() {
+        return orderId;
+    }
+
+    @Exported
+    public String getName() {
+        return name;
+    }
+
+    @Exported
+    public List<String> getNames() {
+        return Collections.unmodifiableList(names);
+    }
+
+    @Exported
+    public String getSubject() {
+        return chain.get(0);
+    }
+
+    /** Null where the service did not give it. */
+    @CheckForNull
+    @Exported
+    public String getIssuer() {
+        return chain.size() < 2 ? null : chain.get(1);
+    }
+
+    /** The subjects from the leaf to the topmost known authority. */
+    @Exported
+    public List<String> getChain() {
+        return Collections.unmodifiableList(chain);
+    }
+
+    @Exported
+    public String getSerialNumber() {
+        return serialNumber;
+    }
+
+    @Exported
+    public String getSha256Fingerprint() {
+        return sha256Fingerprint;
+    }
+
+    /** ISO 8601, UTC. */
+    @Exported
+    public String getNotBefore() {
+        return notBefore;
+    }
+
+    /** ISO 8601, UTC. */
+    @Exported
+    public String getNotAfter() {
+        return notAfter;
+    }
+
+    /** When the build got it. */
+    @Exported
+    public long getDaysLeft() {
+        return daysLeft;
+    }
+
+    @Exported
+    public boolean isDue() {
+        return due;
+    }
+
+    /** Whether a re-issue would not help, since the paid term ends with the certificate. */
+    @Exported
+    public boolean isRenewalNeeded() {
+        return renewalNeeded;
+    }
+
+    /** Paths in the workspace, by the label of their format. */
+    public Map<String, String> getFiles() {
+        return Collections.unmodifiableMap(files);
+    }
+
+    /** How much of the lifetime is over now, in percent, for the bar on the build's page. */
+    public int getPercentOver() {
+        Instant begin = Instant.parse(notBefore);
+        Duration lifetime = Duration.between(begin, Instant.parse(notAfter));
+        Duration over = Duration.between(begin, Instant.now());
+        return (int) Math.max(0, Math.min(100, over.toSeconds() * 100 / Math.max(1, lifetime.toSeconds())));
+    }
+
+    /** For the later steps of the build; of several certificates the last counts. */
+    @Override
+    public void buildEnvironment(@NonNull Run<?, ?> run, @NonNull EnvVars env) {
+        env.put(PREFIX + "ID", Long.toString(certificateId));
+        env.put(PREFIX + "NAME", name);
+        env.put(PREFIX + "SERIAL_NUMBER", serialNumber);
+        env.put(PREFIX + "SHA256_FINGERPRINT", sha256Fingerprint);
+        env.put(PREFIX + "NOT_AFTER", notAfter);
+        env.put(PREFIX + "DAYS_LEFT", Long.toString(daysLeft));
+        files.forEach((format, path) -> env.put(PREFIX + format.toUpperCase(Locale.ROOT) + "_FILE", path));
+    }
+}

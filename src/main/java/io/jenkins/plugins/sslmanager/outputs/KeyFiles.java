@@ -1,0 +1,42 @@
+package io.jenkins.plugins.sslmanager.outputs;
+
+import hudson.FilePath;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.util.List;
+
+/** A new private key and its CSR as files of a workspace. */
+public final class KeyFiles {
+
+    private KeyFiles() {}
+
+    /**
+     * Writes the key with the permissions 0600 from its first moment on, and the CSR. A key that is there is kept as
+     * {@code name.previous}, since a certificate may still be in use with it.
+     *
+     * @return whether others on the agent may be able to read the key, as on a file system without permissions
+     */
+    public static boolean write(
+            FilePath workspace, String keyFile, PrivateKey key, String csrFile, CertificateSigningRequest csr)
+            throws IOException, InterruptedException {
+        byte[] pem = Pem.encode(key).getBytes(StandardCharsets.US_ASCII);
+        boolean exposed = WorkspaceFiles.write(
+                        workspace, "keyFile", folder(keyFile), true, List.of(OutputFile.secret(name(keyFile), pem)))
+                .secretsExposed();
+        WorkspaceFiles.write(
+                workspace, "csrFile", folder(csrFile), false, List.of(OutputFile.pem(name(csrFile), csr.toPem())));
+        return exposed;
+    }
+
+    private static String folder(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash + 1);
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.util.Secret;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
+import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
+import io.jenkins.plugins.sslmanager.outputs.OutputFormat;
+import io.jenkins.plugins.sslmanager.outputs.WorkspaceFiles;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.security.PrivateKey;
+import java.util.List;
+import java.util.Set;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** Which files a step writes of a certificate: names and ids alone, since it lies in the build's state. */
+final class OutputOptions implements Serializable {
+
+    static final String USUAL_FORMATS = "leaf, chain, fullchain, root";
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final String formats;
+    private final String fileNames;
+    private final boolean keepPrevious;
+
+    @CheckForNull
+    private final String dir;
+
+    @CheckForNull
+    private final String keyFile;
+
+    @CheckForNull
+    private final String passwordCredentialsId;
+
+    OutputOptions(CertificateInfoStep step) {
+        formats = step.getFormats();
+        fileNames = step.getFileNames();
+        keepPrevious = step.isKeepPrevious();
+        dir = step.getDir();
+        keyFile = step.getKeyFile();
+        passwordCredentialsId = step.getPasswordCredentialsId();
+    }
+
+    /** @throws IOException with a message for the user if an option asks for what there is not */
+    void check(@CheckForNull FilePath workspace) throws IOException {
+        OutputFormat.parse(formats);
+        if (workspace == null && dir != null) {
+            throw new IllegalArgumentException(
+                    "'dir' is given, but there is no workspace to write to. Put the step inside 'node'");
+        }
+    }
+
+    CertificateFiles.Written write(StepContext context, FilePath workspace, IssuedCertificate issued)
+            throws IOException, InterruptedException {
+        Set<OutputFormat> chosen = OutputFormat.parse(formats);
+        CertificateFiles files = new CertificateFiles(
+                chosen, dir == null ? "" : dir, fileNames, keepPrevious, key(workspace), password(context));
+        return files.write(workspace, issued.data().name(), issued.chain());
+    }
+
+    @CheckForNull
+    private PrivateKey key(FilePath workspace) throws IOException, InterruptedException {
+        if (keyFile == null) {
+            return null;
+        }
+        try {
+            return Pem.privateKey(WorkspaceFiles.read(workspace, "keyFile", keyFile));
+        } catch (PkiException e) {
+            throw new IllegalArgumentException("keyFile " + keyFile + ": " + e.getMessage(), e);
+        }
+    }
+
+    @CheckForNull
+    private Secret password(StepContext context) throws IOException, InterruptedException {
+        if (passwordCredentialsId == null) {
+            return null;
+        }
+        Run<?, ?> build = context.get(Run.class);
+        StringCredentials password = CredentialsProvider.findCredentialById(
+                passwordCredentialsId, StringCredentials.class, build, List.of());
+        if (password == null) {
+            throw new IllegalArgumentException("There are no credentials '" + passwordCredentialsId
+                    + "' of the kind 'Secret text' that this build may use. Check 'passwordCredentialsId' and the folder it is"
+                    + " in");
+        }
+        CredentialsProvider.track(build, password);
+        return password.getSecret();
+    }
+}
