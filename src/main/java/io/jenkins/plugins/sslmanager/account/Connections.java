@@ -27,6 +27,9 @@ public final class Connections {
 
     private record Client(@CheckForNull ProxyConfiguration proxy, HttpClient client) {}
 
+    /** Tests are less patient. */
+    static TransportLimits limits = TransportLimits.STANDARD;
+
     private final ScheduledThreadPoolExecutor scheduler =
             new ScheduledThreadPoolExecutor(2, new NamingThreadFactory(new DaemonThreadFactory(), "SSL Manager"));
     private final Pauses pauses = Pauses.on(scheduler);
@@ -52,7 +55,7 @@ public final class Connections {
                         accountName + "\n" + account.user(),
                         (key, known) -> known != null && known.account().equals(account)
                                 ? known
-                                : new Connection(account, connect(account, TransportLimits.STANDARD)))
+                                : new Connection(account, connect(account, limits)))
                 .api();
     }
 

@@ -191,10 +191,11 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
                 @QueryParameter String name,
                 @QueryParameter Service service,
                 @QueryParameter String url,
-                @QueryParameter int context,
+                @QueryParameter String context,
                 @QueryParameter String credentialsId) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            SslManagerAccount account = new SslManagerAccount(name, service, context, credentialsId);
+            SslManagerAccount account = new SslManagerAccount(
+                    name, service, Util.tryParseNumber(context, 0).intValue(), credentialsId);
             account.setUrl(url);
             return ConnectionTest.of(account);
         }

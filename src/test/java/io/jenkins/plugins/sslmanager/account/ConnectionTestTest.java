@@ -12,6 +12,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,7 @@ class ConnectionTestTest {
         website = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         website.createContext("/", exchange -> {
             try (exchange) {
-                byte[] page = "<html>Welcome</html>".getBytes();
+                byte[] page = "<html>Welcome</html>".getBytes(StandardCharsets.US_ASCII);
                 exchange.getResponseHeaders().add("Content-Type", "text/html");
                 exchange.sendResponseHeaders(200, page.length);
                 exchange.getResponseBody().write(page);
@@ -64,14 +65,14 @@ class ConnectionTestTest {
                         + " Check the account's user, password and context\\.",
                 "right | 9 | ERROR | Hello was refused \\(HTTP 401, stid .+\\): EF01000 \"Missing or wrong value\\."
                         + " \\(request\\.auth\\.context 9\\)\"\\. Check the account's user, password and context\\.",
-                "right | 0 | ERROR | SSL Manager account: context must be a positive number, not 0: ask the SSL Manager's operator\\.",
+                "right | nine | ERROR | SSL Manager account: context must be a positive number, not 0: ask the SSL Manager's operator\\.",
                 "      | 4 | ERROR | The SSL Manager account 'test' has no credentials\\."
                         + " An administrator chooses them in Manage Jenkins » System » SSL Manager",
                 "gone  | 4 | ERROR | The SSL Manager account 'test' has no credentials: there are no 'gone' of the kind"
                         + " 'Username with password' for 127\\.0\\.0\\.1\\."
                         + " An administrator chooses them in Manage Jenkins » System » SSL Manager",
             })
-    void userAndContextAreTold(String credentialsId, int context, FormValidation.Kind kind, String message) {
+    void userAndContextAreTold(String credentialsId, String context, FormValidation.Kind kind, String message) {
         assertTold(kind, message, test(Service.OTHER, FIXTURE.url(), context, credentialsId));
     }
 
@@ -88,7 +89,7 @@ class ConnectionTestTest {
                 "http://gateway.example.com | SSL Manager account: url must begin with https:// for the host gateway\\.example\\.com: .+",
             })
     void uselessUrlIsTold(String url, String message) {
-        assertTold(FormValidation.Kind.ERROR, message, test(Service.OTHER, url, 4, "right"));
+        assertTold(FormValidation.Kind.ERROR, message, test(Service.OTHER, url, "4", "right"));
     }
 
     @Test
@@ -97,7 +98,7 @@ class ConnectionTestTest {
                 FormValidation.Kind.ERROR,
                 "Hello got an unusable answer \\(HTTP 200\\): it is not JSON but text/html, it begins .+\\."
                         + " Check the URL and the protocol of the SSL Manager account\\.",
-                test(Service.OTHER, "http://127.0.0.1:" + website.getAddress().getPort(), 4, "right"));
+                test(Service.OTHER, "http://127.0.0.1:" + website.getAddress().getPort(), "4", "right"));
     }
 
     @Test
@@ -105,10 +106,10 @@ class ConnectionTestTest {
         assertTold(
                 FormValidation.Kind.OK,
                 "The service answers, and knows sandbox in context 1\\.",
-                test(Service.SANDBOX, "", 1, "sandbox"));
+                test(Service.SANDBOX, "", "1", "sandbox"));
     }
 
-    private static FormValidation test(Service service, String url, int context, String credentialsId) {
+    private static FormValidation test(Service service, String url, String context, String credentialsId) {
         return descriptor.doTestConnection("test", service, url, context, credentialsId);
     }
 

@@ -1,0 +1,24 @@
+package io.jenkins.plugins.sslmanager.account;
+
+import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import java.time.Duration;
+import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
+
+/** For tests of trouble with the connection, which builds otherwise wait out for a quarter of a minute. */
+public final class QuickTransport {
+
+    private static final TransportLimits IMPATIENT = new TransportLimits(
+            TransportLimits.STANDARD.connectTimeout(),
+            TransportLimits.STANDARD.requestTimeout(),
+            TransportLimits.STANDARD.maxAnswerBytes(),
+            3,
+            Duration.ofMillis(10),
+            Duration.ofSeconds(1),
+            TransportLimits.STANDARD.requestSpacing());
+
+    private QuickTransport() {}
+
+    public static FlagExtension<TransportLimits> extension() {
+        return new FlagExtension<>(() -> Connections.limits, limits -> Connections.limits = limits, IMPATIENT);
+    }
+}

@@ -1,0 +1,48 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.stringContainsInOrder;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.model.Result;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Builds of Pipelines, each a job of its own, in the sandbox for scripts. */
+final class Builds {
+
+    private final JenkinsRule jenkins;
+
+    Builds(JenkinsRule jenkins) {
+        this.jenkins = jenkins;
+    }
+
+    WorkflowJob job(String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    WorkflowJob job(Folder folder, String script) throws Exception {
+        WorkflowJob job = folder.createProject(WorkflowJob.class, "job");
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job;
+    }
+
+    WorkflowRun start(String script) throws Exception {
+        return job(script).scheduleBuild2(0).waitForStart();
+    }
+
+    WorkflowRun success(WorkflowJob job) throws Exception {
+        return jenkins.buildAndAssertSuccess(job);
+    }
+
+    /** Fails for a reason that is told without a stack trace; an ellipsis in the message stands for what varies. */
+    void failure(WorkflowJob job, String message) throws Exception {
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+        assertThat(JenkinsRule.getLog(build), stringContainsInOrder(("ERROR: " + message).split(" … ")));
+        jenkins.assertLogNotContains("\tat ", build);
+    }
+}
