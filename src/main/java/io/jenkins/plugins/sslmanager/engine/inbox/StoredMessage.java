@@ -41,12 +41,24 @@ public record StoredMessage(
                 message.ctid(),
                 object == null ? null : object.type(),
                 object == null ? null : object.value(),
-                aboutAJob ? JobOutcome.of(message) : null,
+                aboutAJob ? outcome(message) : null,
                 now.toEpochMilli());
     }
 
-    boolean isAboutCertificate() {
+    /** The words about anything but a certificate are as secret as its data: a domain's can quote its transfer password. */
+    private static JobOutcome outcome(PollMessage message) {
+        JobOutcome outcome = JobOutcome.of(message);
+        return message.object() == null || isCertificate(message.object().type())
+                ? outcome
+                : new JobOutcome(outcome.jobId(), outcome.status(), outcome.certificateName(), null, "");
+    }
+
+    private static boolean isCertificate(@CheckForNull String objectType) {
         return ResponseObject.CERTIFICATE.equalsIgnoreCase(objectType);
+    }
+
+    boolean isAboutCertificate() {
+        return isCertificate(objectType);
     }
 
     /** Whether it tells the end of a job. */

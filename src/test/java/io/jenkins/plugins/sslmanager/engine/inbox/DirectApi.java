@@ -1,0 +1,153 @@
+package io.jenkins.plugins.sslmanager.engine.inbox;
+
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.Job;
+import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
+import io.jenkins.plugins.sslmanager.engine.api.Poll;
+import io.jenkins.plugins.sslmanager.engine.api.Query;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** The sandbox's API without a connection: it answers at once, notes what is asked, and fails as a test wants it. */
+final class DirectApi implements SslManagerApi {
+
+    /** What happens to a request on the way. */
+    private record Fault(ApiException failure, boolean afterTheDeed) {}
+
+    private final SandboxCalls service;
+    private final List<String> requests = new ArrayList<>();
+    private final Map<String, Fault> faults = new HashMap<>();
+    private final Map<String, Runnable> actions = new HashMap<>();
+    private UnaryOperator<Poll> whatIsPolled = UnaryOperator.identity();
+
+    DirectApi(SandboxCalls service) {
+        this.service = service;
+    }
+
+    /** From now on, requests that begin like this fail so, and nothing is done. */
+    void refuse(String requests, ApiException failure) {
+        faults.put(requests, new Fault(failure, false));
+    }
+
+    /** From now on, requests that begin like this are done, and fail so all the same. */
+    void loseAnswer(String requests, ApiException failure) {
+        faults.put(requests, new Fault(failure, true));
+    }
+
+    /** Before a request that begins like this is answered. */
+    void beforeEach(String requests, Runnable action) {
+        actions.put(requests, action);
+    }
+
+    void work() {
+        faults.clear();
+    }
+
+    /** Has the service send other notifications than the sandbox's. */
+    void poll(UnaryOperator<Poll> changed) {
+        whatIsPolled = changed;
+    }
+
+    /** Such as {@code poll}, {@code confirm 17}, {@code job 4}, {@code history 4}, in their order. */
+    List<String> requests() {
+        return List.copyOf(requests);
+    }
+
+    void forgetRequests() {
+        requests.clear();
+    }
+
+    long count(String beginning) {
+        return requests.stream()
+                .filter(request -> request.startsWith(beginning))
+                .count();
+    }
+
+    private <T> CompletableFuture<T> ask(String request, Supplier<T> deed) {
+        requests.add(request);
+        actions.forEach((beginning, action) -> {
+            if (request.startsWith(beginning)) {
+                action.run();
+            }
+        });
+        Fault fault = faults.entrySet().stream()
+                .filter(entry -> request.startsWith(entry.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+        try {
+            if (fault == null) {
+                return CompletableFuture.completedFuture(deed.get());
+            }
+            if (fault.afterTheDeed()) {
+                deed.get();
+            }
+            return CompletableFuture.failedFuture(fault.failure());
+        } catch (ApiException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<CertificateData> prepareOrder(CertificateData request) {
+        return ask("prepare", () -> service.prepareOrder(request));
+    }
+
+    @Override
+    public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
+        return ask("reissue " + certificateId, () -> service.reissue(certificateId, order, ctid));
+    }
+
+    @Override
+    public CompletableFuture<Poll> pollInfo() {
+        return ask("poll", () -> whatIsPolled.apply(service.pollInfo()));
+    }
+
+    @Override
+    public CompletableFuture<Void> pollConfirm(long messageId) {
+        return ask("confirm " + messageId, () -> {
+            service.pollConfirm(messageId);
+            return null;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Certificate> certificateInfo(long certificateId) {
+        return ask("certificate " + certificateId, () -> service.certificateInfo(certificateId));
+    }
+
+    @Override
+    public CompletableFuture<ObjectJob> jobInfo(long jobId) {
+        return ask("job " + jobId, () -> service.jobInfo(jobId));
+    }
+
+    @Override
+    public CompletableFuture<ObjectJob> jobHistoryInfo(long jobId) {
+        return ask("history " + jobId, () -> service.jobHistoryInfo(jobId));
+    }
+
+    @Override
+    public CompletableFuture<List<ObjectJob>> jobSearch(Query query) {
+        return ask("search", () -> service.jobSearch(query));
+    }
+
+    @Override
+    public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
+        return ask("history search", () -> service.jobHistorySearch(query));
+    }
+
+    @Override
+    public CompletableFuture<Void> hello() {
+        return ask("hello", () -> null);
+    }
+}

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.sslmanager.engine.inbox;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
+import io.jenkins.plugins.sslmanager.engine.reissue.OrderDraft;
+import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
+import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+/** An inbox, its directory and a sandbox, in one time. The sandbox's first notification has the number {@link #FIRST_MESSAGE}. */
+final class InboxFixture {
+
+    static final long FIRST_MESSAGE = 1_405_001;
+    static final Duration JOB_DELAY = Duration.ofMinutes(2);
+    static final String OWN = "jenkins-5f3a-";
+    static final String OF_OTHERS = "somebody-else-1";
+
+    static final ApiException OUTAGE = ApiException.unreachable(Task.POLL_INFO, "connection refused", "Wait.");
+    static final ApiException WRONG_PASSWORD =
+            ApiException.refused(Task.POLL_INFO, 401, "EF00100", "Wrong password.", "stid-1", "Check the password.");
+
+    final HandTime time = new HandTime();
+    final List<String> reports = new ArrayList<>();
+    final List<String> log = new ArrayList<>();
+    final Sandbox sandbox;
+    final Path directory;
+    final DirectApi api;
+    Inbox inbox;
+
+    private final SandboxCalls calls;
+    private int orders;
+
+    InboxFixture(Path directory) {
+        this.directory = directory;
+        sandbox = Sandbox.builder()
+                .clock(time)
+                .jobDelay(JOB_DELAY)
+                .rateLimit(false)
+                .build();
+        calls = new SandboxCalls(sandbox, sandbox.account("sandbox", 1));
+        api = new DirectApi(calls);
+        start(QueuePolicy.SHARED);
+    }
+
+    /** A controller that starts on the same directory. */
+    void start(QueuePolicy policy) {
+        if (inbox != null) {
+            inbox.close();
+        }
+        inbox = new Inbox(InboxSettings.standard(policy, OWN), openStore(), time, reports::add);
+        if (policy == QueuePolicy.EXCLUSIVE) {
+            inbox.runAlways(() -> api);
+        }
+    }
+
+    MessageStore openStore() {
+        try {
+            return MessageStore.open(directory, reports::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @return the job of an order of this Jenkins */
+    long order(String name) {
+        return order(name, OWN + ++orders);
+    }
+
+    long order(String name, String ctid) {
+        long id = sandbox.addCertificate(name, AuthMethod.DNS, "www." + name);
+        Certificate existing = calls.certificateInfo(id);
+        CertificateSigningRequest csr =
+                CertificateSigningRequest.create(KeyAlgorithm.EC_P256.generate(), name, List.of("www." + name));
+        CertificateData prepared = calls.prepareOrder(CertificateData.request(csr.toPem(), existing.product()));
+        return calls.reissue(id, OrderDraft.of(existing, csr, OrderDraft.offered(existing, prepared)), ctid)
+                .id();
+    }
+
+    Wait await(long jobId) {
+        return await(jobId, Duration.ofDays(1), api);
+    }
+
+    Wait await(long jobId, Duration limit, SslManagerApi with) {
+        Instant deadline = time.instant().plus(limit);
+        return inbox.await(jobId, deadline, () -> with, log::add);
+    }
+
+    static JobOutcome outcome(Wait over) {
+        return over.ended().getNow(null);
+    }
+
+    static Throwable failure(Wait over) {
+        return assertThrows(CompletionException.class, () -> over.ended().getNow(null))
+                .getCause();
+    }
+
+    List<Long> stored() {
+        return inbox.status().stored().stream().map(StoredMessage::id).toList();
+    }
+}

@@ -1,0 +1,175 @@
+package io.jenkins.plugins.sslmanager.engine.inbox;
+
+import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.FIRST_MESSAGE;
+import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.JOB_DELAY;
+import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.OUTAGE;
+import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.WRONG_PASSWORD;
+import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.failure;
+import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.outcome;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A service that does not answer or does not want to, and a disk that does not take what it is given. */
+class OutageTest {
+
+    @TempDir
+    Path temporary;
+
+    private Path directory;
+    private InboxFixture on;
+
+    @BeforeEach
+    void start() {
+        directory = temporary.resolve("inbox");
+        on = new InboxFixture(directory);
+    }
+
+    @Test
+    void anOutageIsToldOnceAndItsEndOnce() {
+        Wait wait = on.await(on.order("shop.example.com"));
+        Wait longer = on.await(on.order("job-support.example.com"));
+        on.time.settle();
+        on.log.clear();
+
+        on.api.refuse("", OUTAGE);
+        on.time.pass(Duration.ofHours(2));
+
+        assertFalse(wait.ended().isDone());
+        assertEquals(List.of(OUTAGE.getMessage()), on.reports);
+        assertEquals(Collections.nCopies(2, OUTAGE.getMessage() + " Waiting until it works again."), on.log);
+        assertEquals(OUTAGE.getMessage(), on.inbox.status().trouble());
+
+        on.api.work();
+        on.time.pass(Duration.ofMinutes(2));
+
+        assertEquals(JobStatus.SUCCESS, outcome(wait).status());
+        assertEquals(List.of(OUTAGE.getMessage(), "The notification queue can be read again"), on.reports);
+        assertFalse(longer.ended().isDone());
+        assertEquals(List.of("The service answers again."), on.log.subList(2, on.log.size()));
+        assertNull(on.inbox.status().trouble());
+    }
+
+    @Test
+    void whoeverBeginsToWaitInAnOutageIsToldOfIt() {
+        on.api.refuse("", OUTAGE);
+        on.await(1);
+        on.time.pass(Duration.ofMinutes(5));
+        on.log.clear();
+
+        on.await(2);
+
+        assertEquals(List.of(OUTAGE.getMessage() + " Waiting until it works again."), on.log);
+    }
+
+    @Test
+    void anOutageDoesNotLengthenATimeLimit() {
+        on.api.refuse("", OUTAGE);
+        Wait wait = on.await(1, Duration.ofMinutes(10), on.api);
+
+        on.time.pass(Duration.ofMinutes(10));
+
+        assertTrue(
+                failure(wait).getMessage().contains("time limit"), failure(wait).getMessage());
+    }
+
+    @Test
+    void aRefusedAccountEndsItsWaitsAtOnceAndNoOthers() {
+        InboxFixture other = new InboxFixture(temporary.resolve("other"));
+        Wait ofOther = other.await(other.order("shop.example.com"));
+        on.api.refuse("", WRONG_PASSWORD);
+        Wait one = on.await(on.order("shop.example.com"));
+        Wait another = on.await(on.order("mail.example.com"));
+
+        on.time.settle();
+        other.time.pass(JOB_DELAY.multipliedBy(2));
+
+        assertSame(WRONG_PASSWORD, failure(one));
+        assertSame(WRONG_PASSWORD, failure(another));
+        assertEquals(JobStatus.SUCCESS, outcome(ofOther).status());
+        on.api.forgetRequests();
+        on.time.pass(Duration.ofDays(1));
+        assertEquals(List.of(), on.api.requests());
+    }
+
+    @Test
+    void anAccountThatIsAcceptedAgainGoesOnWithItsNextBuild() {
+        long job = on.order("shop.example.com");
+        on.api.refuse("", WRONG_PASSWORD);
+        on.await(job);
+        on.time.pass(JOB_DELAY);
+
+        on.api.work();
+        Wait again = on.await(job);
+        on.time.settle();
+
+        assertEquals(JobStatus.SUCCESS, outcome(again).status());
+        assertEquals(List.of(WRONG_PASSWORD.getMessage(), "The notification queue can be read again"), on.reports);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskHasNothingConfirmedAndIsToldUntilThereIsSpaceAgain() throws IOException {
+        Path full = Files.createSymbolicLink(directory.resolve(FIRST_MESSAGE + ".part"), Path.of("/dev/full"));
+        Wait wait = on.await(on.order("shop.example.com"));
+
+        on.time.pass(JOB_DELAY.multipliedBy(2));
+
+        requireNotConfirmed(wait, "No space left on device");
+
+        Files.delete(full);
+        on.time.pass(Duration.ofMinutes(2));
+
+        requireGoneOn(wait);
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenHasNothingConfirmedUntilItCan() throws IOException {
+        Files.move(directory, temporary.resolve("elsewhere"));
+        Wait wait = on.await(on.order("shop.example.com"));
+
+        on.time.pass(JOB_DELAY.multipliedBy(2));
+
+        requireNotConfirmed(wait, "NoSuchFileException");
+
+        Files.createDirectory(directory);
+        on.time.pass(Duration.ofMinutes(2));
+
+        requireGoneOn(wait);
+    }
+
+    private void requireNotConfirmed(Wait wait, String reason) {
+        assertFalse(wait.ended().isDone());
+        assertEquals(List.of(FIRST_MESSAGE), on.sandbox.queuedMessageIds());
+        assertEquals(0, on.api.count("confirm"));
+        assertEquals(1, on.reports.size());
+        String told = on.reports.get(0);
+        assertTrue(
+                told.contains("Notification " + FIRST_MESSAGE + " cannot be stored in " + directory)
+                        && told.contains(reason)
+                        && told.contains("Check the folder's permissions"),
+                told);
+    }
+
+    private void requireGoneOn(Wait wait) {
+        assertEquals(JobStatus.SUCCESS, outcome(wait).status());
+        assertEquals(List.of(FIRST_MESSAGE), on.sandbox.confirmedMessageIds());
+        assertEquals(List.of(FIRST_MESSAGE), on.stored());
+        assertEquals(2, on.reports.size());
+    }
+}

@@ -1,0 +1,135 @@
+package io.jenkins.plugins.sslmanager.engine.inbox;
+
+import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.JOB_DELAY;
+import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.OF_OTHERS;
+import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.outcome;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The messages of others, and queues that do not tell what they should. */
+class SharedQueueTest {
+
+    @TempDir
+    Path directory;
+
+    private InboxFixture on;
+
+    @BeforeEach
+    void start() {
+        on = new InboxFixture(directory);
+    }
+
+    @Test
+    void aMessageOfOthersStaysUntouchedAndOursIsLearntFromTheJob() {
+        long foreign = on.sandbox.addForeignMessage("example.net");
+        Wait wait = on.await(on.order("shop.example.com"));
+
+        on.time.pass(JOB_DELAY.multipliedBy(2));
+
+        assertEquals(JobStatus.SUCCESS, outcome(wait).status());
+        assertEquals(1001, outcome(wait).certificateId());
+        assertEquals(foreign, on.sandbox.queuedMessageIds().get(0));
+        assertEquals(List.of(), on.sandbox.confirmedMessageIds());
+        assertEquals(List.of(), on.stored());
+        assertEquals(0, on.api.count("confirm"));
+    }
+
+    @Test
+    void anOrderOfOthersIsTheirs() {
+        on.order("theirs.example.com", OF_OTHERS);
+        Wait wait = on.await(on.order("ours.example.com"));
+
+        on.time.pass(JOB_DELAY.multipliedBy(2));
+
+        assertEquals("ours.example.com", outcome(wait).certificateName());
+        assertEquals(List.of(), on.sandbox.confirmedMessageIds());
+    }
+
+    @Test
+    void manyWaitsBehindAMessageOfOthersAllEnd() {
+        on.sandbox.addForeignMessage("example.net");
+        List<Wait> waits = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            waits.add(on.await(on.order("host-" + i + ".example.com")));
+        }
+
+        on.time.pass(JOB_DELAY.plusMinutes(6));
+
+        assertTrue(waits.stream().allMatch(wait -> wait.ended().isDone()));
+        assertEquals(List.of(), on.sandbox.confirmedMessageIds());
+    }
+
+    @Test
+    void onceTheOwnerHasTakenHisMessageOursAreTakenAgain() {
+        long foreign = on.sandbox.addForeignMessage("example.net");
+        on.await(on.order("first.example.com"));
+        on.await(on.order("job-slow.example.com"));
+        on.time.pass(JOB_DELAY.multipliedBy(2));
+
+        on.api.pollConfirm(foreign).join();
+        on.time.pass(Duration.ofMinutes(2));
+
+        assertEquals(2, on.sandbox.confirmedMessageIds().size());
+        assertEquals(List.of(), on.sandbox.queuedMessageIds());
+        assertEquals(1, on.stored().size());
+    }
+
+    @Test
+    void aMessageThatCannotBeReadBlocksTheQueueAndNotTheWaits() {
+        on.api.refuse("poll", ApiException.malformed(Task.POLL_INFO, 200, "it is not the JSON expected"));
+        Wait wait = on.await(on.order("shop.example.com"));
+
+        on.time.pass(JOB_DELAY.multipliedBy(2));
+
+        assertEquals(JobStatus.SUCCESS, outcome(wait).status());
+        assertTrue(
+                on.inbox.status().trouble().contains("not the JSON expected"),
+                on.inbox.status().trouble());
+    }
+
+    @Test
+    void aJobWhoseNotificationNeverComesIsLearntFromTheService() {
+        Wait wait = on.await(on.order("no-notification.example.com"));
+
+        on.time.pass(JOB_DELAY.multipliedBy(2));
+
+        assertEquals(JobStatus.SUCCESS, outcome(wait).status());
+        on.time.pass(Duration.ofMinutes(10));
+        assertTrue(on.time.untilNext().isEmpty(), "the message is not waited for without an end");
+    }
+
+    @Test
+    void aMessageThatComesAfterItsJobWasLookedUpIsStillTaken() {
+        Wait wait = on.await(on.order("shop.example.com"));
+        on.api.poll(poll -> outcome(wait) == null ? Messages.EMPTY : poll);
+
+        on.time.pass(JOB_DELAY.multipliedBy(2));
+
+        assertEquals(JobStatus.SUCCESS, outcome(wait).status());
+        assertEquals(1, on.sandbox.confirmedMessageIds().size());
+        assertEquals(1, on.stored().size());
+    }
+
+    @Test
+    void theQueueIsReadWhileSomebodyWaitsAndNotLonger() {
+        Wait wait = on.await(on.order("shop.example.com"));
+        on.time.pass(JOB_DELAY.multipliedBy(2));
+        assertTrue(wait.ended().isDone());
+        on.api.forgetRequests();
+
+        on.time.pass(Duration.ofDays(1));
+
+        assertEquals(List.of(), on.api.requests());
+    }
+}
