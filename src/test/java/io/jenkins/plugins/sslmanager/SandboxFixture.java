@@ -37,6 +37,8 @@ public final class SandboxFixture implements AutoCloseable {
     public SandboxFixture(Duration jobDelay) {
         sandbox = Sandbox.builder()
                 .account("release", PASSWORD, 4)
+                .account("second", PASSWORD, 9)
+                .rateLimit(false)
                 .jobDelay(jobDelay)
                 .clock(() -> Instant.now().plus(ahead))
                 .build();
@@ -57,8 +59,13 @@ public final class SandboxFixture implements AutoCloseable {
 
     public static void addCredentials(String id, CredentialsScope scope, String password)
             throws IOException, Descriptor.FormException {
+        addCredentials(id, "release", scope, password);
+    }
+
+    public static void addCredentials(String id, String user, CredentialsScope scope, String password)
+            throws IOException, Descriptor.FormException {
         SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
-        provider.getCredentials().add(new UsernamePasswordCredentialsImpl(scope, id, "", "release", password));
+        provider.getCredentials().add(new UsernamePasswordCredentialsImpl(scope, id, "", user, password));
         provider.save();
     }
 

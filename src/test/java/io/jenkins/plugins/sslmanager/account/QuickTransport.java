@@ -7,18 +7,26 @@ import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
 /** For tests of trouble with the connection, which builds otherwise wait out for a quarter of a minute. */
 public final class QuickTransport {
 
-    private static final TransportLimits IMPATIENT = new TransportLimits(
-            TransportLimits.STANDARD.connectTimeout(),
-            TransportLimits.STANDARD.requestTimeout(),
-            TransportLimits.STANDARD.maxAnswerBytes(),
-            3,
-            Duration.ofMillis(10),
-            Duration.ofSeconds(1),
-            TransportLimits.STANDARD.requestSpacing());
-
     private QuickTransport() {}
 
     public static FlagExtension<TransportLimits> extension() {
-        return new FlagExtension<>(() -> Connections.limits, limits -> Connections.limits = limits, IMPATIENT);
+        return extension(TransportLimits.STANDARD.requestSpacing());
+    }
+
+    /** For very many builds, which the service's limit on requests would hold up for minutes. */
+    public static FlagExtension<TransportLimits> unpaced() {
+        return extension(Duration.ZERO);
+    }
+
+    private static FlagExtension<TransportLimits> extension(Duration requestSpacing) {
+        TransportLimits impatient = new TransportLimits(
+                TransportLimits.STANDARD.connectTimeout(),
+                TransportLimits.STANDARD.requestTimeout(),
+                TransportLimits.STANDARD.maxAnswerBytes(),
+                3,
+                Duration.ofMillis(10),
+                Duration.ofSeconds(1),
+                requestSpacing);
+        return new FlagExtension<>(() -> Connections.limits, limits -> Connections.limits = limits, impatient);
     }
 }
