@@ -6,6 +6,7 @@ import static io.jenkins.plugins.sslmanager.engine.reissue.ReissueFixture.done;
 import static io.jenkins.plugins.sslmanager.engine.reissue.ReissueFixture.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.sslmanager.engine.reissue.ReissueState.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -281,15 +283,10 @@ class OrderInDoubtTest {
         });
         order.complete(service.process(csr).order(prepared, null));
 
-        failureOfCancelled(order.join());
+        assertThrows(CancellationException.class, () -> done(order.join()));
         service.roundTrip();
 
         assertEquals(1, service.relay.count(REISSUE));
         assertEquals(3, service.time.pauses().size());
-    }
-
-    private static void failureOfCancelled(CompletableFuture<?> work) {
-        org.junit.jupiter.api.Assertions.assertThrows(
-                java.util.concurrent.CancellationException.class, () -> done(work));
     }
 }
