@@ -11,6 +11,7 @@ import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxStatus;
 import io.jenkins.plugins.sslmanager.engine.inbox.StoredMessage;
 import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
+import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -204,14 +205,14 @@ public final class InboxPage extends ManagementLink {
         }
 
         public String getOutcome() {
-            return message.outcome() == null
-                    ? ""
-                    : message.outcome().status() + " " + message.outcome().reason();
+            JobOutcome outcome = message.outcome();
+            return outcome == null ? "" : outcome.status() + " " + outcome.reason();
         }
 
         @CheckForNull
         public Long getJob() {
-            return message.outcome() == null ? null : message.outcome().jobId();
+            JobOutcome outcome = message.outcome();
+            return outcome == null ? null : outcome.jobId();
         }
 
         public String getStored() {

@@ -1,0 +1,245 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.FilePath;
+import hudson.model.Result;
+import hudson.util.Secret;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.account.QuickTransport;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Keys that builds make, and what they get of a certificate. */
+@WithJenkins
+class KeysAndOutputsTest {
+
+    private static final String NAME = "www.example.com";
+    private static final String STORE_PASSWORD = "changeit-or-not";
+
+    private static final String PIPELINE = """
+            node('%3$s') {
+              def request = sslGenerateCsr certificateId: %1$d, keyAlgorithm: '%2$s'
+              def order = sslReissue certificateId: %1$d, csr: request.csr
+              def ended = sslAwaitNotification jobId: order.jobId
+              def issued = sslCertificateInfo certificateId: ended.certificateId, csr: request.csr,
+                  previousSerialNumber: order.previousSerialNumber, dir: 'out', keyFile: request.keyFile,
+                  passwordCredentialsId: 'store', fileNames: '{name}-{file}', formats: 'leaf fullchain root pkcs12 jks'
+              echo "due ${issued.due}, keystore ${issued.files.pkcs12}"
+              echo "environment ${env.SSL_CERTIFICATE_SERIAL_NUMBER} ${env.SSL_CERTIFICATE_PKCS12_FILE}"
+            }
+            """;
+
+    @RegisterExtension
+    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
+
+    private final SandboxFixture fixture = new SandboxFixture(Duration.ZERO);
+    private final long certificateId = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
+
+    private JenkinsRule jenkins;
+    private Builds builds;
+
+    @BeforeEach
+    void setUp(JenkinsRule jenkins) throws Exception {
+        this.jenkins = jenkins;
+        builds = new Builds(jenkins);
+        fixture.setUpAccount();
+        SystemCredentialsProvider.getInstance()
+                .getCredentials()
+                .add(new StringCredentialsImpl(
+                        CredentialsScope.GLOBAL, "store", "", Secret.fromString(STORE_PASSWORD)));
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RSA_2048", "EC_P384"})
+    void keyAndKeyStoresFitTheNewCertificate(KeyAlgorithm algorithm) throws Exception {
+        WorkflowJob job = builds.job(PIPELINE.formatted(certificateId, algorithm, "built-in"));
+        WorkflowRun build = builds.success(job);
+
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        X509Certificate leaf =
+                Pem.certificate(workspace.child("out/www.example.com-leaf.pem").readToString());
+        PrivateKey key = Pem.privateKey(workspace.child("key.pem").readToString());
+        KeyStores.requirePair(key, leaf);
+        assertStoreHolds(key, leaf, "PKCS12", workspace.child("out/www.example.com-keystore.p12"));
+        assertStoreHolds(key, leaf, "JKS", workspace.child("out/www.example.com-keystore.jks"));
+        jenkins.assertLogContains("due false, keystore out/www.example.com-keystore.p12", build);
+        jenkins.assertLogContains(
+                "environment " + Certificates.serialNumber(leaf) + " out/www.example.com-keystore.p12", build);
+    }
+
+    @Test
+    void secretFilesAreTheOwnersAloneOnAnAgentToo() throws Exception {
+        assumeTrue(File.separatorChar == '/', "permissions as on Unix");
+        String agent = jenkins.createOnlineSlave().getNodeName();
+        WorkflowJob job = builds.job(PIPELINE.formatted(certificateId, "EC_P256", agent));
+        builds.success(job);
+
+        FilePath workspace = jenkins.jenkins.getNode(agent).getWorkspaceFor(job);
+        assertEquals(0600, workspace.child("key.pem").mode() & 0777);
+        assertEquals(0600, workspace.child("out/www.example.com-keystore.p12").mode() & 0777);
+        assertEquals(0600, workspace.child("out/www.example.com-keystore.jks").mode() & 0777);
+    }
+
+    @Test
+    void keyIsNowhereButInTheWorkspace() throws Exception {
+        WorkflowJob job = builds.job(PIPELINE.formatted(certificateId, "RSA_2048", "built-in"));
+        WorkflowRun build = builds.success(job);
+
+        String pem = jenkins.jenkins.getWorkspaceFor(job).child("key.pem").readToString();
+        String base64 = pem.lines().filter(line -> !line.startsWith("-")).reduce("", String::concat);
+        String line = pem.lines().skip(2).findFirst().orElseThrow();
+        byte[] der = Base64.getDecoder().decode(base64);
+        String raw = new String(der, der.length / 2, 48, StandardCharsets.ISO_8859_1);
+        Path home = jenkins.jenkins.getRootDir().toPath();
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.startsWith(home.resolve("workspace")))
+                    .filter(file -> !file.startsWith(home.resolve("plugins")))
+                    .filter(file -> !file.startsWith(home.resolve("war")))
+                    .toList()) {
+                String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+                assertThat(file.toString(), content, not(containsString(line)));
+                assertThat(file.toString(), content, not(containsString(raw)));
+                assertThat(file.toString(), content, not(containsString(STORE_PASSWORD)));
+            }
+        }
+        assertThat(JenkinsRule.getLog(build), not(containsString("PRIVATE KEY")));
+    }
+
+    @Test
+    void formerKeyAndFilesAreKept() throws Exception {
+        WorkflowJob job = builds.job("""
+                node {
+                  writeFile file: 'key.pem', text: 'the former key'
+                  writeFile file: 'leaf.pem', text: 'the former certificate'
+                  sslGenerateCsr commonName: '*.müller.example', names: 'a.example, b.example'
+                  sslCertificateInfo certificateId: %d, keepPrevious: true
+                }
+                """.formatted(certificateId));
+        WorkflowRun build = builds.success(job);
+
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        assertEquals("the former key", workspace.child("key.pem.previous").readToString());
+        assertEquals(
+                "the former certificate", workspace.child("leaf.pem.previous").readToString());
+        assertTrue(workspace.child("leaf.pem").readToString().startsWith("-----BEGIN CERTIFICATE-----"));
+        jenkins.assertLogContains("for [*.xn--mller-kva.example, a.example, b.example]", build);
+    }
+
+    @Test
+    void buildsPageAndRemoteApiTellTheCertificate() throws Exception {
+        WorkflowJob job = builds.job("sslCertificateInfo certificateId: " + certificateId);
+        WorkflowRun build = builds.success(job);
+
+        String page = jenkins.createWebClient().getPage(build).getWebResponse().getContentAsString();
+        assertThat(page, containsString("SHA-256 fingerprint"));
+        assertThat(page, containsString(NAME));
+        String json = jenkins.getJSON(build.getUrl() + "api/json?tree=actions[name,serialNumber,notAfter,due]")
+                .getContentAsString();
+        assertThat(
+                json,
+                containsString("\"serialNumber\":\""
+                        + fixture.sandbox.certificate(certificateId).serialNumber()));
+    }
+
+    @Test
+    void dueCertificateMakesAWatchingBuildUnstable() throws Exception {
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.UNSTABLE, builds.job("""
+                        def info = sslCertificateInfo certificateId: %d, due: '300d', unstableWhenDue: true
+                        echo "due ${info.due}"
+                        """.formatted(certificateId)));
+        jenkins.assertLogContains("due true", build);
+    }
+
+    @Test
+    void badInputIsToldBeforeAnythingIsWritten() throws Exception {
+        String info = "node { sslCertificateInfo certificateId: " + certificateId;
+        builds.failure(
+                builds.job(info + ", formats: 'leaf, pdf' }"), "formats: 'pdf' is none. Name some of leaf, chain");
+        builds.failure(builds.job(info + ", formats: 'pkcs12' }"), "A key store needs the private key. Set 'keyFile'");
+        builds.failure(builds.job(info + ", fileNames: 'cert.pem' }"), "fileNames: 'cert.pem' lacks {file}");
+        builds.failure(builds.job(info + ", fileNames: '../{file}' }"), "fileNames: '../{file}' gives '../leaf.pem'");
+        builds.failure(builds.job(info + ", due: 'soon' }"), "'soon' does not say when a certificate is due");
+        WorkflowJob wrongKey = builds.job("""
+                node {
+                  sslGenerateCsr commonName: 'www.example.com'
+                  sslCertificateInfo certificateId: %d, formats: 'leaf, pkcs12', keyFile: 'key.pem', passwordCredentialsId: 'store'
+                }
+                """.formatted(certificateId));
+        builds.failure(wrongKey, "The private key is not the key of the certificate CN=www.example.com");
+        assertEquals(0, jenkins.jenkins.getWorkspaceFor(wrongKey).list("leaf.pem").length, "nothing was written");
+        builds.failure(builds.job("sslGenerateCsr commonName: 'a.example'"), "The private key goes into the workspace");
+        builds.failure(builds.job("node { sslGenerateCsr() }"), "It is not known what the CSR is for");
+    }
+
+    private static void assertStoreHolds(PrivateKey key, X509Certificate leaf, String type, FilePath file)
+            throws Exception {
+        KeyStore store = KeyStore.getInstance(type);
+        try (InputStream in = file.read()) {
+            store.load(in, STORE_PASSWORD.toCharArray());
+        }
+        assertEquals(key, store.getKey(NAME, STORE_PASSWORD.toCharArray()));
+        assertEquals(leaf, store.getCertificateChain(NAME)[0]);
+        assertEquals(2, store.getCertificateChain(NAME).length);
+        assertEquals(0, keytool(file, type));
+    }
+
+    /** The JDK's own tool as an independent judge. */
+    private static int keytool(FilePath file, String type) throws IOException, InterruptedException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-list",
+                        "-storetype",
+                        type,
+                        "-keystore",
+                        file.getRemote(),
+                        "-storepass",
+                        STORE_PASSWORD)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+    }
+}
