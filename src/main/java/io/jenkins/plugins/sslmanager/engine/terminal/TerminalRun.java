@@ -30,6 +30,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /** One re-issue from the certificate's id to its files, told to the one who waits for it. */
 final class TerminalRun {
@@ -100,24 +101,43 @@ final class TerminalRun {
         } else {
             folder.requireNoKeyBut(csr);
         }
-        ReissueProcess process = new ReissueProcess(api, pauses, csr, progress::reached, progress::tell);
-        String ctid = "terminal-" + UUID.randomUUID();
-        Path messages = Files.createTempDirectory("ssl-manager-");
-        Inbox inbox = new Inbox(
-                InboxSettings.standard(QueuePolicy.SHARED, ctid),
-                MessageStore.open(messages, progress::tell),
-                pauses,
-                line -> {});
-        CertificateChain chain = result(process.start(
-                        wish.certificateId(),
-                        ctid,
-                        jobId -> inbox.await(jobId, deadline, () -> api, progress::tell)
-                                .ended()))
-                .chain();
+        CertificateChain chain = reissued(csr);
         folder.complete(chain, progress::tell);
         ended.set(true);
         stdout.println("Written to " + folder.description());
         stdout.println("To check: " + folder.verification(chain));
+    }
+
+    private CertificateChain reissued(CertificateSigningRequest csr) throws Exception {
+        String ctid = "terminal-" + UUID.randomUUID();
+        Path messages = Files.createTempDirectory("ssl-manager-");
+        try {
+            Inbox inbox = new Inbox(
+                    InboxSettings.standard(QueuePolicy.SHARED, ctid),
+                    MessageStore.open(messages, progress::tell),
+                    pauses,
+                    line -> {});
+            return result(new ReissueProcess(api, pauses, csr, progress::reached, progress::tell)
+                            .start(
+                                    wish.certificateId(),
+                                    ctid,
+                                    jobId -> inbox.await(jobId, deadline, () -> api, progress::tell)
+                                            .ended()))
+                    .chain();
+        } finally {
+            delete(messages);
+        }
+    }
+
+    private void delete(Path temporaryFolder) {
+        try (Stream<Path> files = Files.list(temporaryFolder)) {
+            for (Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(temporaryFolder);
+        } catch (IOException e) {
+            progress.tell("A temporary folder stays: " + temporaryFolder);
+        }
     }
 
     private static String name(Certificate existing) {
