@@ -3,15 +3,10 @@ package io.jenkins.plugins.sslmanager.engine.inbox;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
-import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
-import io.jenkins.plugins.sslmanager.engine.api.Certificate;
-import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
-import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
-import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
-import io.jenkins.plugins.sslmanager.engine.reissue.OrderDraft;
+import io.jenkins.plugins.sslmanager.engine.sandbox.Orders;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
 import java.io.IOException;
@@ -83,13 +78,7 @@ final class InboxFixture {
     }
 
     long order(String name, String ctid) {
-        long id = sandbox.addCertificate(name, AuthMethod.DNS, "www." + name);
-        Certificate existing = calls.certificateInfo(id);
-        CertificateSigningRequest csr =
-                CertificateSigningRequest.create(KeyAlgorithm.EC_P256.generate(), name, List.of("www." + name));
-        CertificateData prepared = calls.prepareOrder(CertificateData.request(csr.toPem(), existing.product()));
-        return calls.reissue(id, OrderDraft.of(existing, csr, OrderDraft.offered(existing, prepared)), ctid)
-                .id();
+        return Orders.place(sandbox, calls, name, ctid);
     }
 
     Wait await(long jobId) {

@@ -1,0 +1,99 @@
+package io.jenkins.plugins.sslmanager.engine.crash;
+
+import com.sun.jdi.Bootstrap;
+import com.sun.jdi.Method;
+import com.sun.jdi.ReferenceType;
+import com.sun.jdi.VMDisconnectedException;
+import com.sun.jdi.VirtualMachine;
+import com.sun.jdi.connect.Connector;
+import com.sun.jdi.connect.IllegalConnectorArgumentsException;
+import com.sun.jdi.connect.ListeningConnector;
+import com.sun.jdi.event.BreakpointEvent;
+import com.sun.jdi.event.ClassPrepareEvent;
+import com.sun.jdi.event.Event;
+import com.sun.jdi.event.EventSet;
+import com.sun.jdi.request.BreakpointRequest;
+import com.sun.jdi.request.ClassPrepareRequest;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Stops another process of ours as a debugger does, so that what is killed needs no code for it. */
+final class Breakpoint implements AutoCloseable {
+
+    private final CrashPoint point;
+    private final ListeningConnector connector;
+    private final Map<String, Connector.Argument> arguments;
+    private final String address;
+
+    Breakpoint(CrashPoint point) throws IOException, IllegalConnectorArgumentsException {
+        this.point = point;
+        connector = Bootstrap.virtualMachineManager().listeningConnectors().stream()
+                .filter(each -> each.name().equals("com.sun.jdi.SocketListen"))
+                .findFirst()
+                .orElseThrow();
+        arguments = connector.defaultArguments();
+        arguments.get("localAddress").setValue("127.0.0.1");
+        arguments.get("port").setValue("0");
+        arguments.get("timeout").setValue("60000");
+        address = connector.startListening(arguments);
+    }
+
+    String jvmArgument() {
+        return "-agentlib:jdwp=transport=dt_socket,server=n,suspend=y,address=" + address;
+    }
+
+    /** @return false if the process ended without having come to it */
+    boolean reached() throws IOException, IllegalConnectorArgumentsException, InterruptedException {
+        VirtualMachine vm = connector.accept(arguments);
+        try {
+            watch(vm);
+            while (true) {
+                EventSet events = vm.eventQueue().remove();
+                for (Event event : events) {
+                    if (event instanceof BreakpointEvent) {
+                        return true;
+                    }
+                    if (event instanceof ClassPrepareEvent loaded) {
+                        breakAt(vm, loaded.referenceType());
+                    }
+                }
+                events.resume();
+            }
+        } catch (VMDisconnectedException e) {
+            return false;
+        }
+    }
+
+    private void watch(VirtualMachine vm) {
+        List<ReferenceType> loaded = vm.classesByName(point.place());
+        if (loaded.isEmpty()) {
+            ClassPrepareRequest request = vm.eventRequestManager().createClassPrepareRequest();
+            request.addClassFilter(point.place());
+            request.enable();
+        } else {
+            breakAt(vm, loaded.get(0));
+        }
+    }
+
+    private void breakAt(VirtualMachine vm, ReferenceType type) {
+        List<Method> methods = type.methodsByName(point.method());
+        if (methods.isEmpty()) {
+            throw new IllegalStateException(type.name() + " has no method " + point.method());
+        }
+        for (Method method : methods) {
+            BreakpointRequest request = vm.eventRequestManager().createBreakpointRequest(method.location());
+            request.addCountFilter(point.occurrence());
+            request.enable();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            connector.stopListening(arguments);
+        } catch (IllegalConnectorArgumentsException e) {
+            throw new IOException(e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.jenkins.plugins.sslmanager.engine.crash;
+
+import io.jenkins.plugins.sslmanager.engine.inbox.StoredMessage;
+import io.jenkins.plugins.sslmanager.engine.json.JsonCodec;
+import io.jenkins.plugins.sslmanager.engine.sandbox.Exchange;
+import io.jenkins.plugins.sslmanager.engine.sandbox.ExchangeObserver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import tools.jackson.core.JacksonException;
+
+/** Holds one answer back when what was asked is done, and looks at the disk whenever a message is confirmed. */
+final class ServiceSide implements ExchangeObserver {
+
+    private static final String CONFIRM = "PUT /v1/poll/";
+    private static final int OK = 200;
+
+    private final CrashPoint point;
+    private final Path inbox;
+    private final JsonCodec codec = new JsonCodec();
+    private final AtomicInteger seen = new AtomicInteger();
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch killed = new CountDownLatch(1);
+    private final List<String> violations = new CopyOnWriteArrayList<>();
+
+    ServiceSide(CrashPoint point, Path inbox) {
+        this.point = point;
+        this.inbox = inbox;
+    }
+
+    @Override
+    public void exchanged(Exchange exchange) {
+        String request = exchange.method() + " " + exchange.path();
+        if (exchange.status() != OK) {
+            return;
+        }
+        if (request.startsWith(CONFIRM)) {
+            requireStored(Long.parseLong(request.substring(CONFIRM.length())));
+        }
+        if (point.isRequest() && request.startsWith(point.place()) && seen.incrementAndGet() == point.occurrence()) {
+            reached.countDown();
+            await(killed);
+        }
+    }
+
+    private void requireStored(long messageId) {
+        try {
+            byte[] json = Files.readAllBytes(inbox.resolve(messageId + ".json"));
+            if (codec.decode(json, StoredMessage.class).id() == messageId) {
+                return;
+            }
+            violations.add(messageId + " was confirmed, and another message is in its file");
+        } catch (IOException | JacksonException e) {
+            violations.add(messageId + " was confirmed before it was on disk: " + e);
+        }
+    }
+
+    boolean reached() {
+        return await(reached);
+    }
+
+    void killed() {
+        killed.countDown();
+    }
+
+    List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    private static boolean await(CountDownLatch latch) {
+        try {
+            return latch.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}
