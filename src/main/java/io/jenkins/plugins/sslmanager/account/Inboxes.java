@@ -89,7 +89,9 @@ public final class Inboxes {
                     of(AccountAccess.ofAdministrator(account)).share();
                 }
             } catch (IllegalArgumentException | UncheckedIOException e) {
-                LOGGER.log(Level.WARNING, e, () -> "The queue of account '" + account.getName() + "' is not read");
+                LOGGER.log(
+                        account.getQueuePolicy() == QueuePolicy.EXCLUSIVE ? Level.WARNING : Level.FINE,
+                        () -> "The queue of account '" + account.getName() + "' is not read: " + e.getMessage());
             }
         }
     }

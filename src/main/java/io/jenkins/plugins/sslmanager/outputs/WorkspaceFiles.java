@@ -164,7 +164,7 @@ public final class WorkspaceFiles {
             for (OutputFile file : files) {
                 Path target = folder.resolve(file.name());
                 if (keepPrevious && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-                    SafeFiles.move(target, target.resolveSibling(target.getFileName() + ".previous"));
+                    SafeFiles.move(target, freeNameFor(target));
                 }
                 if (file.isSecret()) {
                     SafeFiles.replacePrivate(target, file.content());
@@ -174,6 +174,15 @@ public final class WorkspaceFiles {
                 paths.put(file.name(), base.relativize(target).toString().replace(File.separatorChar, '/'));
             }
             return new Written(paths, files.stream().anyMatch(OutputFile::isSecret) && !SafeFiles.canBePrivate(folder));
+        }
+
+        /** Never over one that was kept before: it may be the key that is in use. */
+        private static Path freeNameFor(Path target) {
+            Path free = target.resolveSibling(target.getFileName() + ".previous");
+            for (int number = 2; Files.exists(free, LinkOption.NOFOLLOW_LINKS); number++) {
+                free = target.resolveSibling(target.getFileName() + ".previous-" + number);
+            }
+            return free;
         }
 
         private Path folder(File workspace) throws IOException {

@@ -83,6 +83,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
 
         @Override
         CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
+            requireId("jobId", jobId);
             Wait started = Inboxes.get()
                     .await(
                             access,

@@ -168,10 +168,8 @@ public final class CertificateInfoStep extends CsrStep {
         return trimmed == null ? usual : trimmed;
     }
 
-    /** @throws IllegalArgumentException if it cannot be read when the certificate is due */
     @Override
     public StepExecution start(StepContext context) {
-        DueRule.parse(due);
         return new Execution(this, context);
     }
 
@@ -203,7 +201,13 @@ public final class CertificateInfoStep extends CsrStep {
         @Override
         CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             CertificateSigningRequest csr = source.isGiven() ? source.read(getContext()) : null;
+            requireId("certificateId", certificateId);
             outputs.check(getContext().get(FilePath.class));
+            try {
+                DueRule.parse(due);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("due: " + e.getMessage(), e);
+            }
             return abortable(access.api().certificateInfo(certificateId))
                     .thenApply(IssuedCertificate::of)
                     .thenApplyAsync(issued -> handOver(issued, csr), Computer.threadPoolForRemoting);

@@ -46,10 +46,12 @@ final class CsrSource implements Serializable {
         String known = text;
         if (known == null) {
             known = pem != null ? pem : WorkspaceFiles.read(context.get(FilePath.class), "csrFile", file);
-            text = known;
         }
         try {
-            return CertificateSigningRequest.parse(known);
+            CertificateSigningRequest csr = CertificateSigningRequest.parse(known);
+            // Not before it is known to be one: a private key given by mistake must not lie in the build's state.
+            text = csr.toPem();
+            return csr;
         } catch (PkiException e) {
             throw new IllegalArgumentException((pem != null ? "csr: " : "csrFile " + file + ": ") + e.getMessage(), e);
         }

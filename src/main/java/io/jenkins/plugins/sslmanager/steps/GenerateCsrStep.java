@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.security.KeyPair;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class GenerateCsrStep extends SslManagerStep {
 
     public static final String DEFAULT_KEY_FILE = "key.pem";
     public static final String DEFAULT_CSR_FILE = "request.csr";
-    public static final KeyAlgorithm DEFAULT_KEY_ALGORITHM = KeyAlgorithm.RSA_2048;
+    public static final String DEFAULT_KEY_ALGORITHM = KeyAlgorithm.RSA_2048.name();
 
     private long certificateId;
 
@@ -43,7 +44,7 @@ public final class GenerateCsrStep extends SslManagerStep {
     @CheckForNull
     private String names;
 
-    private KeyAlgorithm keyAlgorithm = DEFAULT_KEY_ALGORITHM;
+    private String keyAlgorithm = DEFAULT_KEY_ALGORITHM;
     private String keyFile = DEFAULT_KEY_FILE;
     private String csrFile = DEFAULT_CSR_FILE;
 
@@ -81,13 +82,14 @@ public final class GenerateCsrStep extends SslManagerStep {
         this.names = Util.fixEmptyAndTrim(names);
     }
 
-    public KeyAlgorithm getKeyAlgorithm() {
+    public String getKeyAlgorithm() {
         return keyAlgorithm;
     }
 
     @DataBoundSetter
-    public void setKeyAlgorithm(KeyAlgorithm keyAlgorithm) {
-        this.keyAlgorithm = keyAlgorithm;
+    public void setKeyAlgorithm(@CheckForNull String keyAlgorithm) {
+        String given = Util.fixEmptyAndTrim(keyAlgorithm);
+        this.keyAlgorithm = given == null ? DEFAULT_KEY_ALGORITHM : given;
     }
 
     /** A path in the workspace; the file gets the permissions 0600. */
@@ -130,7 +132,7 @@ public final class GenerateCsrStep extends SslManagerStep {
         @CheckForNull
         private final String names;
 
-        private final KeyAlgorithm keyAlgorithm;
+        private final String keyAlgorithm;
         private final String keyFile;
         private final String csrFile;
 
@@ -155,6 +157,7 @@ public final class GenerateCsrStep extends SslManagerStep {
                         "It is not known what the CSR is for. Set 'certificateId' to the certificate"
                                 + " to be re-issued, or 'commonName' to its name");
             }
+            algorithm();
             return (commonName == null
                             ? abortable(access.api().certificateInfo(certificateId))
                             : CompletableFuture.<Certificate>completedFuture(null))
@@ -164,7 +167,7 @@ public final class GenerateCsrStep extends SslManagerStep {
         private Map<String, Object> generate(@CheckForNull Certificate existing) {
             List<String> wanted =
                     existing == null ? CertificateNames.of(commonName, names) : CertificateNames.of(existing, names);
-            KeyPair pair = keyAlgorithm.generate();
+            KeyPair pair = algorithm().generate();
             CertificateSigningRequest csr =
                     CertificateSigningRequest.create(pair, wanted.get(0), wanted.subList(1, wanted.size()));
             try {
@@ -190,6 +193,14 @@ public final class GenerateCsrStep extends SslManagerStep {
             return result;
         }
 
+        private KeyAlgorithm algorithm() {
+            return Arrays.stream(KeyAlgorithm.values())
+                    .filter(algorithm -> algorithm.name().equalsIgnoreCase(keyAlgorithm))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("keyAlgorithm: '" + keyAlgorithm
+                            + "' is none. Set it to" + " one of " + Arrays.toString(KeyAlgorithm.values())));
+        }
+
         @Override
         public String getStatus() {
             return "making a key and a CSR";
@@ -201,7 +212,7 @@ public final class GenerateCsrStep extends SslManagerStep {
 
         public static final String defaultKeyFile = DEFAULT_KEY_FILE;
         public static final String defaultCsrFile = DEFAULT_CSR_FILE;
-        public static final String defaultKeyAlgorithm = DEFAULT_KEY_ALGORITHM.name();
+        public static final String defaultKeyAlgorithm = DEFAULT_KEY_ALGORITHM;
 
         @Override
         public String getFunctionName() {

@@ -53,9 +53,9 @@ final class OutputOptions implements Serializable {
     /** @throws IOException with a message for the user if an option asks for what there is not */
     void check(@CheckForNull FilePath workspace) throws IOException {
         OutputFormat.parse(formats);
-        if (workspace == null && dir != null) {
-            throw new IllegalArgumentException(
-                    "'dir' is given, but there is no workspace to write to. Put the step inside 'node'");
+        if (workspace == null && (dir != null || !formats.equals(USUAL_FORMATS))) {
+            throw new IllegalArgumentException("'" + (dir != null ? "dir" : "formats")
+                    + "' is given, but there is no workspace to write to. Put the step inside 'node'");
         }
     }
 

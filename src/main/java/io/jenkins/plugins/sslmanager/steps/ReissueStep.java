@@ -113,6 +113,7 @@ public final class ReissueStep extends CsrStep {
 
         @Override
         CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
+            requireId("certificateId", certificateId);
             CertificateSigningRequest csr = source.read(getContext());
             Run<?, ?> build = getContext().get(Run.class);
             OrdersUnderWay.Claim claim = OrdersUnderWay.get().claim(access.service(), certificateId, build);

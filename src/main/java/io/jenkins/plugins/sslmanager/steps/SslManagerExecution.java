@@ -97,6 +97,14 @@ abstract class SslManagerExecution extends StepExecution {
         }
     }
 
+    /** @throws IllegalArgumentException if it is missing */
+    static void requireId(String parameter, long id) {
+        if (id <= 0) {
+            throw new IllegalArgumentException("'" + parameter + "' is missing, or no id of the service: " + id
+                    + ". Set it to the number that the SSL Manager shows");
+        }
+    }
+
     private void finish(@CheckForNull Object result, @CheckForNull Throwable failure) {
         Jenkins jenkins = Jenkins.getInstanceOrNull();
         // What ends because Jenkins ends is taken up again after the restart.

@@ -154,6 +154,7 @@ class KeysAndOutputsTest {
                   writeFile file: 'key.pem', text: 'the former key'
                   writeFile file: 'leaf.pem', text: 'the former certificate'
                   sslGenerateCsr commonName: '*.müller.example', names: 'a.example, b.example'
+                  sslGenerateCsr commonName: '*.müller.example', names: 'a.example, b.example'
                   sslCertificateInfo certificateId: %d, keepPrevious: true
                 }
                 """.formatted(certificateId));
@@ -161,6 +162,7 @@ class KeysAndOutputsTest {
 
         FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
         assertEquals("the former key", workspace.child("key.pem.previous").readToString());
+        Pem.privateKey(workspace.child("key.pem.previous-2").readToString());
         assertEquals(
                 "the former certificate", workspace.child("leaf.pem.previous").readToString());
         assertTrue(workspace.child("leaf.pem").readToString().startsWith("-----BEGIN CERTIFICATE-----"));
@@ -200,7 +202,14 @@ class KeysAndOutputsTest {
         builds.failure(builds.job(info + ", formats: 'pkcs12' }"), "A key store needs the private key. Set 'keyFile'");
         builds.failure(builds.job(info + ", fileNames: 'cert.pem' }"), "fileNames: 'cert.pem' lacks {file}");
         builds.failure(builds.job(info + ", fileNames: '../{file}' }"), "fileNames: '../{file}' gives '../leaf.pem'");
-        builds.failure(builds.job(info + ", due: 'soon' }"), "'soon' does not say when a certificate is due");
+        builds.failure(builds.job(info + ", due: 'soon' }"), "due: 'soon' does not say when a certificate is due");
+        builds.failure(
+                builds.job("node { sslGenerateCsr commonName: 'a.example', keyAlgorithm: 'DSA' }"),
+                "keyAlgorithm: 'DSA' is none. Set it to one of [RSA_2048");
+        builds.failure(builds.job("sslCertificateInfo certificateId: 0"), "'certificateId' is missing");
+        builds.failure(
+                builds.job("sslCertificateInfo certificateId: " + certificateId + ", formats: 'leaf'"),
+                "'formats' is given, but there is no workspace");
         WorkflowJob wrongKey = builds.job("""
                 node {
                   sslGenerateCsr commonName: 'www.example.com'

@@ -70,7 +70,7 @@ public final class SafeFiles {
     public static void move(Path from, Path to) throws IOException {
         Files.move(from, to, ATOMIC_MOVE, REPLACE_EXISTING);
         Path folder = to.toAbsolutePath().getParent();
-        if (canBePrivate(folder)) {
+        if (folder != null && canBePrivate(folder)) {
             try (FileChannel open = FileChannel.open(folder, READ)) {
                 open.force(true);
             }

@@ -42,6 +42,7 @@ final class Readers {
 
     private synchronized void remember(SslManagerApi api) {
         last = api;
+        lingering = LINGER;
     }
 
     synchronized void forgetLast() {
@@ -59,7 +60,6 @@ final class Readers {
             try {
                 SslManagerApi api = wait.api();
                 remember(api);
-                lingering = LINGER;
                 return Optional.of(api);
             } catch (RuntimeException e) {
                 // The build's trouble alone: its credentials are gone, or it is.
