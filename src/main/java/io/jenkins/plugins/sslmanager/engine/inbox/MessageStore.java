@@ -43,7 +43,7 @@ public final class MessageStore {
      * {@code damaged} and reported, and never in the way of the others.
      *
      * @param report a line for each file put aside
-     * @throws IOException if the directory cannot be made or listed
+     * @throws IOException if the directory cannot be made, listed or forced to disk
      */
     public static MessageStore open(Path directory, Consumer<String> report) throws IOException {
         Files.createDirectories(directory);
@@ -55,6 +55,8 @@ public final class MessageStore {
                 }
             }
         }
+        // The rename of a message may have been all but on disk when it was stored: it counts as stored from here on.
+        store.forceDirectory();
         return store;
     }
 
