@@ -1,0 +1,62 @@
+package io.jenkins.plugins.sslmanager.engine.simulation;
+
+import io.jenkins.plugins.sslmanager.engine.api.Task;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The places between two effects where a controller can die. */
+enum CrashPoint {
+    BEFORE_POLL(Task.POLL_INFO, Moment.SENDING),
+    POLL_ANSWERED(Task.POLL_INFO, Moment.ANSWERED),
+    BEFORE_PART_FILE,
+    PART_FILE_HALF_WRITTEN,
+    PART_FILE_WRITTEN,
+    BEFORE_RENAME,
+    RENAMED,
+    RENAME_ON_DISK,
+    BEFORE_CONFIRM(Task.POLL_CONFIRM, Moment.SENDING),
+    CONFIRMED(Task.POLL_CONFIRM, Moment.ACTED),
+    CONFIRM_ANSWERED(Task.POLL_CONFIRM, Moment.ANSWERED),
+    BEFORE_JOB_LOOK(Task.JOB_INFO, Moment.SENDING),
+    JOB_LOOK_ANSWERED(Task.JOB_INFO, Moment.ANSWERED),
+    DELIVERED,
+    BEFORE_SAVE,
+    SAVED,
+    BEFORE_ORDER(Task.REISSUE, Moment.SENDING),
+    ORDERED(Task.REISSUE, Moment.ACTED),
+    ORDER_ANSWERED(Task.REISSUE, Moment.ANSWERED),
+    BEFORE_JOB_SEARCH(Task.JOB_SEARCH, Moment.SENDING),
+    JOB_HISTORY_SEARCHED(Task.JOB_HISTORY_SEARCH, Moment.ANSWERED),
+    AT_ANY_TIME;
+
+    /** Of a request's life. */
+    enum Moment {
+        SENDING,
+        ACTED,
+        ANSWERED
+    }
+
+    private final Task task;
+    private final Moment moment;
+
+    CrashPoint() {
+        this(null, null);
+    }
+
+    CrashPoint(Task task, Moment moment) {
+        this.task = task;
+        this.moment = moment;
+    }
+
+    static Optional<CrashPoint> of(Task task, Moment moment) {
+        return Arrays.stream(values())
+                .filter(point -> point.task == task && point.moment == moment)
+                .findFirst();
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

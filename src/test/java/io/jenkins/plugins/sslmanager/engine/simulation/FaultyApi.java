@@ -1,0 +1,224 @@
+package io.jenkins.plugins.sslmanager.engine.simulation;
+
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.Job;
+import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
+import io.jenkins.plugins.sslmanager.engine.api.Poll;
+import io.jenkins.plugins.sslmanager.engine.api.Query;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** The service as one controller's life sees it, over a network that fails in every way. */
+final class FaultyApi implements SslManagerApi {
+
+    private static final Duration QUICK = Duration.ofMillis(300);
+
+    /** The transport's: no request arrives later, and no answer is waited for longer. */
+    private static final Duration TIME_LIMIT = Duration.ofSeconds(60);
+
+    private final World world;
+    private final ControllerLife life;
+    private final List<Poll> polls = new ArrayList<>();
+    private int pollsUnderWay;
+
+    FaultyApi(World world, ControllerLife life) {
+        this.world = world;
+        this.life = life;
+    }
+
+    @Override
+    public CompletableFuture<Poll> pollInfo() {
+        if (++pollsUnderWay > 1) {
+            world.story().violated(life + " polls twice at a time");
+        }
+        CompletableFuture<Poll> answer = call(Task.POLL_INFO, () -> {
+            Poll poll = world.service().pollInfo();
+            polls.add(poll);
+            return poll;
+        });
+        answer.whenComplete((poll, failure) -> pollsUnderWay--);
+        return answer;
+    }
+
+    @Override
+    public CompletableFuture<Void> pollConfirm(long messageId) {
+        return call(Task.POLL_CONFIRM, () -> {
+            Poll before = world.service().pollInfo();
+            world.service().pollConfirm(messageId);
+            life.confirmed(before.message().orElseThrow());
+            return null;
+        });
+    }
+
+    @Override
+    public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
+        return call(Task.REISSUE, () -> {
+            Job job = world.service().reissue(certificateId, order, ctid);
+            world.tally().count("orders placed");
+            int orders = world.account().orders(order.name());
+            if (orders > 1) {
+                world.story().violated("the order for " + order.name() + " was placed " + orders + " times");
+            }
+            return job;
+        });
+    }
+
+    @Override
+    public CompletableFuture<CertificateData> prepareOrder(CertificateData request) {
+        return call(Task.PREPARE_ORDER, () -> world.service().prepareOrder(request));
+    }
+
+    @Override
+    public CompletableFuture<Certificate> certificateInfo(long certificateId) {
+        return call(Task.CERTIFICATE_INFO, () -> world.service().certificateInfo(certificateId));
+    }
+
+    @Override
+    public CompletableFuture<ObjectJob> jobInfo(long jobId) {
+        return call(Task.JOB_INFO, () -> world.service().jobInfo(jobId));
+    }
+
+    @Override
+    public CompletableFuture<ObjectJob> jobHistoryInfo(long jobId) {
+        return call(Task.JOB_HISTORY_INFO, () -> world.service().jobHistoryInfo(jobId));
+    }
+
+    @Override
+    public CompletableFuture<List<ObjectJob>> jobSearch(Query query) {
+        return call(Task.JOB_SEARCH, () -> world.service().jobSearch(query));
+    }
+
+    @Override
+    public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
+        return call(Task.JOB_HISTORY_SEARCH, () -> world.service().jobHistorySearch(query));
+    }
+
+    @Override
+    public CompletableFuture<Void> hello() {
+        throw new UnsupportedOperationException();
+    }
+
+    private <T> CompletableFuture<T> call(Task task, Supplier<T> effect) {
+        CrashPoint.of(task, CrashPoint.Moment.SENDING).ifPresent(life::surviveOrThrow);
+        Call<T> call = new Call<>(task, effect, new CompletableFuture<>());
+        world.faults().of(task).ifPresentOrElse(fault -> meet(call, fault), () -> succeed(call, QUICK));
+        return call.answer();
+    }
+
+    private <T> void meet(Call<T> call, Fault fault) {
+        tell(call.task() + ": " + fault);
+        Task task = call.task();
+        switch (fault) {
+            case NOT_SENT ->
+                fail(call, QUICK, ApiException.unreachable(task, "connection refused", "Check the network."));
+            case LOST_BEFORE_THE_SERVICE_ACTED ->
+                fail(call, TIME_LIMIT, ApiException.answerLost(task, "connection cut"));
+            case LOST_AFTER_THE_SERVICE_ACTED -> {
+                after(TIME_LIMIT, () -> perform(call));
+                fail(call, TIME_LIMIT, ApiException.answerLost(task, "connection cut"));
+            }
+            case TOO_MANY_REQUESTS -> fail(call, QUICK, refused(task, 429));
+            case UNAVAILABLE -> fail(call, QUICK, refused(task, 503));
+            case UNAVAILABLE_AFTER_ALL -> {
+                after(TIME_LIMIT, () -> perform(call));
+                fail(call, QUICK, refused(task, 503));
+            }
+            case GARBAGE ->
+                after(QUICK, () -> {
+                    perform(call);
+                    fail(call, QUICK, ApiException.malformed(task, 200, "not JSON"));
+                });
+            case REPEATED ->
+                after(TIME_LIMIT, () -> {
+                    perform(call);
+                    succeed(call, TIME_LIMIT);
+                });
+            case OLDER_POLL -> succeed(new Call<>(task, () -> older(call.effect()), call.answer()), QUICK);
+            case LATE -> succeed(call, TIME_LIMIT);
+            case DISK_FULL, DEAD_LOG -> throw new IllegalArgumentException(fault + " is no fault of a request");
+        }
+    }
+
+    /** Only polls get here; the answers are kept as they were given. */
+    @SuppressWarnings("unchecked")
+    private <T> T older(Supplier<T> effect) {
+        return polls.isEmpty() ? effect.get() : (T) world.dice().of(polls);
+    }
+
+    private <T> void succeed(Call<T> call, Duration slowest) {
+        after(slowest, () -> {
+            Supplier<T> result = perform(call);
+            after(slowest, () -> answer(call, result));
+        });
+    }
+
+    private <T> void fail(Call<T> call, Duration slowest, ApiException failure) {
+        after(
+                slowest,
+                () -> answer(call, () -> {
+                    throw failure;
+                }));
+    }
+
+    /** A request that is on its way arrives also when its sender is dead. */
+    private <T> Supplier<T> perform(Call<T> call) {
+        Supplier<T> result;
+        try {
+            T done = call.effect().get();
+            tell(call.task() + " is carried out" + (done instanceof Poll poll ? ": " + told(poll) : ""));
+            result = () -> done;
+        } catch (ApiException refused) {
+            tell(call.task() + " is refused: " + refused.code());
+            result = () -> {
+                throw refused;
+            };
+        }
+        CrashPoint.of(call.task(), CrashPoint.Moment.ACTED).ifPresent(life::survives);
+        return result;
+    }
+
+    private static String told(Poll poll) {
+        return poll.message()
+                .map(message ->
+                        "message " + message.id() + (message.ctid() == null ? ", foreign" : " of " + message.ctid()))
+                .orElse("empty");
+    }
+
+    private <T> void answer(Call<T> call, Supplier<T> result) {
+        if (!CrashPoint.of(call.task(), CrashPoint.Moment.ANSWERED)
+                .map(life::survives)
+                .orElseGet(life::isAlive)) {
+            return;
+        }
+        try {
+            T value = result.get();
+            tell(call.task() + " is answered" + (value instanceof Poll poll ? ": " + told(poll) : ""));
+            call.answer().complete(value);
+        } catch (ApiException failure) {
+            tell(call.task() + " fails: " + failure.kind());
+            call.answer().completeExceptionally(failure);
+        }
+    }
+
+    private static ApiException refused(Task task, int status) {
+        return ApiException.refused(task, status, null, null, null, "Try again later.");
+    }
+
+    private void after(Duration slowest, Runnable what) {
+        world.time().after(world.dice().upTo(slowest), what);
+    }
+
+    private void tell(String what) {
+        world.story().tell(life.toString(), what);
+    }
+
+    private record Call<T>(Task task, Supplier<T> effect, CompletableFuture<T> answer) {}
+}

@@ -1,0 +1,109 @@
+package io.jenkins.plugins.sslmanager.engine.simulation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.Job;
+import io.jenkins.plugins.sslmanager.engine.api.Poll;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
+import io.jenkins.plugins.sslmanager.engine.simulation.Schedule.Violation;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SimulationTest {
+
+    private static final int SCHEDULES = 100;
+    private static final int SCHEDULES_FOR_A_PLANTED_FAULT = 300;
+
+    @Test
+    void keepsAllRulesInTheSameSchedulesAsEverAndInNewOnes() {
+        long newSeed = Simulation.randomSeed();
+        System.out.println("SimulationTest: " + SCHEDULES + " schedules from seed 1, and from seed " + newSeed);
+        Tally tally = new Tally();
+
+        List<Violation> violations = Stream.of(1L, newSeed)
+                .flatMap(seed -> Simulation.run(seed, SCHEDULES, Seams.UNTOUCHED, tally).stream())
+                .toList();
+
+        assertEquals("", violations.stream().map(Simulation::told).collect(Collectors.joining()));
+        assertEquals(List.of(Fault.values()), List.copyOf(tally.faults().keySet()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("plantedFaults")
+    void findsAPlantedFaultAndFindsItAgainByItsSeed(String brokenRule, Seams seams) {
+        Violation found = firstViolation(seams);
+
+        assertTrue(found.rule().matches(".*" + brokenRule + ".*"), found.rule());
+        assertEquals(
+                Optional.of(found),
+                Schedule.run(found.seed(), seams, new Tally()),
+                "the same seed leads to the same events");
+        assertTrue(Simulation.told(found).contains("bin/simulate 1 --seed " + found.seed()));
+        assertFalse(Schedule.run(found.seed(), Seams.UNTOUCHED, new Tally()).isPresent());
+    }
+
+    private static Violation firstViolation(Seams seams) {
+        return LongStream.rangeClosed(1, SCHEDULES_FOR_A_PLANTED_FAULT)
+                .mapToObj(seed -> Schedule.run(seed, seams, new Tally()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("the planted fault was not found"));
+    }
+
+    static List<Arguments> plantedFaults() {
+        return List.of(
+                Arguments.of("before it was on disk", new Seams(ConfirmsWhatItPolls::new, api -> api, true)),
+                Arguments.of("was placed 2 times", new Seams(api -> api, OrdersAgain::new, true)),
+                Arguments.of("before it was on disk", new Seams(api -> api, api -> api, false)));
+    }
+
+    /** The order of a hand-written pipeline: what is read is taken, and only then worked on. */
+    private static final class ConfirmsWhatItPolls extends ForwardingApi {
+
+        ConfirmsWhatItPolls(SslManagerApi real) {
+            super(real);
+        }
+
+        @Override
+        public CompletableFuture<Poll> pollInfo() {
+            return super.pollInfo()
+                    .thenCompose(poll -> poll.message()
+                            .filter(message -> message.ctid() != null)
+                            .map(message -> pollConfirm(message.id()).handle((confirmed, failure) -> poll))
+                            .orElseGet(() -> CompletableFuture.completedFuture(poll)));
+        }
+    }
+
+    /** Takes an answer that did not come for an order that did not arrive. */
+    private static final class OrdersAgain extends ForwardingApi {
+
+        OrdersAgain(SslManagerApi real) {
+            super(real);
+        }
+
+        @Override
+        public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
+            return super.reissue(certificateId, order, ctid)
+                    .exceptionallyCompose(failure -> mayHaveArrived(failure)
+                            ? super.reissue(certificateId, order, ctid)
+                            : CompletableFuture.failedFuture(failure));
+        }
+
+        private static boolean mayHaveArrived(Throwable failure) {
+            return Failures.cause(failure) instanceof ApiException trouble && trouble.mayHaveActed();
+        }
+    }
+}

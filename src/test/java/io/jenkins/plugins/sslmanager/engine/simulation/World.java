@@ -1,0 +1,15 @@
+package io.jenkins.plugins.sslmanager.engine.simulation;
+
+import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxAccount;
+import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
+
+/** What all in one schedule share: time, chance, the service with its one queue, and who keeps the books. */
+record World(
+        VirtualTime time,
+        Dice dice,
+        Story story,
+        Tally tally,
+        Faults faults,
+        SandboxCalls service,
+        SandboxAccount account,
+        Seams seams) {}
