@@ -14,12 +14,10 @@ import java.util.stream.Stream;
 /** Who waits, by job. Several builds may wait for one job. A wait that is over goes by itself. */
 final class Waits {
 
-    private final Map<Wait, Long> jobs = new LinkedHashMap<>();
     private final Map<Long, List<Wait>> byJob = new LinkedHashMap<>();
 
     void add(Wait wait) {
         synchronized (this) {
-            jobs.put(wait, wait.jobId());
             byJob.merge(wait.jobId(), List.of(wait), Waits::join);
         }
         wait.ended().whenComplete((outcome, failure) -> remove(wait));
@@ -30,7 +28,6 @@ final class Waits {
     }
 
     private synchronized void remove(Wait wait) {
-        jobs.remove(wait);
         byJob.computeIfPresent(wait.jobId(), (job, waiting) -> {
             List<Wait> others = waiting.stream().filter(other -> other != wait).toList();
             return others.isEmpty() ? null : others;
@@ -41,12 +38,8 @@ final class Waits {
         return byJob.containsKey(jobId);
     }
 
-    synchronized boolean any() {
-        return !jobs.isEmpty();
-    }
-
     synchronized Collection<Wait> all() {
-        return List.copyOf(jobs.keySet());
+        return byJob.values().stream().flatMap(List::stream).toList();
     }
 
     synchronized List<Long> jobIds() {

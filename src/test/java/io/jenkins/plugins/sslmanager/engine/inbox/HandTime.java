@@ -10,7 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
 /** Time that passes when a test says so; what waits for it goes on at its own moment, on the test's thread. */
-final class HandTime implements Pauses {
+public final class HandTime implements Pauses {
 
     private record Pause(Instant end, long number, CompletableFuture<Void> over) {}
 
@@ -31,12 +31,12 @@ final class HandTime implements Pauses {
         return pause.over();
     }
 
-    void pass(Duration duration) {
+    public void pass(Duration duration) {
         Instant until = now.plus(duration);
         for (Optional<Pause> next = next();
                 next.filter(pause -> !pause.end().isAfter(until)).isPresent();
                 next = next()) {
-            pauses.remove(next.get());
+            pauses.remove();
             now = next.get().end();
             next.get().over().complete(null);
         }
@@ -54,7 +54,9 @@ final class HandTime implements Pauses {
     }
 
     private Optional<Pause> next() {
-        pauses.removeIf(pause -> pause.over().isDone());
+        while (!pauses.isEmpty() && pauses.peek().over().isDone()) {
+            pauses.remove();
+        }
         return Optional.ofNullable(pauses.peek());
     }
 }

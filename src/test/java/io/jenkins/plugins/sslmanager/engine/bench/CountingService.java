@@ -1,0 +1,128 @@
+package io.jenkins.plugins.sslmanager.engine.bench;
+
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.DomainControllValidationStatus;
+import io.jenkins.plugins.sslmanager.engine.api.Job;
+import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
+import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
+import io.jenkins.plugins.sslmanager.engine.api.Poll;
+import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
+import io.jenkins.plugins.sslmanager.engine.api.Query;
+import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** A service whose jobs run for ever unless a notification says otherwise. It answers at once, holds nothing, and counts. */
+final class CountingService implements SslManagerApi {
+
+    private static final String OWN = "jenkins-bench-";
+
+    private final Queue<PollMessage> queue = new ArrayDeque<>();
+    private final Consumer<PollMessage> polled;
+    private long requests;
+    private long messages;
+
+    /** @param polled told of each answer that carries a message, when it is given */
+    CountingService(Consumer<PollMessage> polled) {
+        this.polled = polled;
+    }
+
+    synchronized void notify(long job, boolean ours) {
+        queue.add(new PollMessage(
+                ++messages,
+                null,
+                job(job, JobStatus.SUCCESS),
+                "20261124-bench-" + messages,
+                ours ? OWN + job : null,
+                null,
+                null,
+                null,
+                new ResponseObject(ours ? ResponseObject.CERTIFICATE : "domain", name(job), null, null)));
+    }
+
+    static String ownCtids() {
+        return OWN;
+    }
+
+    synchronized long requests() {
+        return requests;
+    }
+
+    @Override
+    public synchronized CompletableFuture<Poll> pollInfo() {
+        requests++;
+        Optional<PollMessage> head = Optional.ofNullable(queue.peek());
+        head.ifPresent(polled);
+        return CompletableFuture.completedFuture(new Poll(queue.size(), head));
+    }
+
+    @Override
+    public synchronized CompletableFuture<Void> pollConfirm(long messageId) {
+        requests++;
+        queue.remove();
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public synchronized CompletableFuture<ObjectJob> jobInfo(long jobId) {
+        requests++;
+        return CompletableFuture.completedFuture(new ObjectJob(
+                job(jobId, JobStatus.RUNNING),
+                null,
+                null,
+                List.of(
+                        new DomainControllValidationStatus("IN_PROGRESS", name(jobId)),
+                        new DomainControllValidationStatus("IN_PROGRESS", "www." + name(jobId))),
+                null));
+    }
+
+    private static Job job(long id, JobStatus status) {
+        return new Job(null, null, null, null, status, null, null, null, "ssl", null, "reissue", id);
+    }
+
+    private static String name(long job) {
+        return "host-" + job + ".example.com";
+    }
+
+    @Override
+    public CompletableFuture<ObjectJob> jobHistoryInfo(long jobId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<CertificateData> prepareOrder(CertificateData request) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Certificate> certificateInfo(long certificateId) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<List<ObjectJob>> jobSearch(Query query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletableFuture<Void> hello() {
+        throw new UnsupportedOperationException();
+    }
+}

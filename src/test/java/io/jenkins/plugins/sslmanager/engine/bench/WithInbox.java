@@ -1,0 +1,60 @@
+package io.jenkins.plugins.sslmanager.engine.bench;
+
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
+import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
+import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
+import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
+import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** All builds wait at one inbox, with its store on the real disk. */
+final class WithInbox implements Waiting {
+
+    private final Inbox inbox;
+    private final Path directory;
+    private final Instant deadline;
+    private final Supplier<SslManagerApi> api;
+    private final Consumer<String> log = line -> {};
+
+    WithInbox(SslManagerApi service, Pauses pauses) {
+        api = () -> service;
+        deadline = pauses.instant().plus(365, ChronoUnit.DAYS);
+        try {
+            directory = Files.createTempDirectory("inbox");
+            inbox = new Inbox(
+                    InboxSettings.standard(QueuePolicy.SHARED, CountingService.ownCtids()),
+                    MessageStore.open(directory, log),
+                    pauses,
+                    log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public CompletableFuture<?> await(long job) {
+        return inbox.await(job, deadline, api, log).ended();
+    }
+
+    @Override
+    public void close() {
+        inbox.close();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted((one, other) -> other.compareTo(one)).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
