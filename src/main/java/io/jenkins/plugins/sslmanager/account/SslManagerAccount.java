@@ -194,8 +194,9 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
                 @QueryParameter String context,
                 @QueryParameter String credentialsId) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            SslManagerAccount account = new SslManagerAccount(
-                    name, service, Util.tryParseNumber(context, 0).intValue(), credentialsId);
+            boolean isNumber = FormValidation.validateNonNegativeInteger(context).kind == FormValidation.Kind.OK;
+            SslManagerAccount account =
+                    new SslManagerAccount(name, service, isNumber ? Integer.parseInt(context) : 0, credentialsId);
             account.setUrl(url);
             return ConnectionTest.of(account);
         }
