@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.outputs;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
+import hudson.Util;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
@@ -14,11 +15,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -41,8 +45,14 @@ public final class CertificateAction extends InvisibleAction implements Environm
     private final boolean due;
     private final boolean renewalNeeded;
     private final Map<String, String> files;
+    private final List<String> artifacts;
 
-    private CertificateAction(IssuedCertificate issued, Map<String, String> files, DueRule rule, Instant now) {
+    private CertificateAction(
+            IssuedCertificate issued,
+            Map<String, String> files,
+            Collection<String> artifacts,
+            DueRule rule,
+            Instant now) {
         X509Certificate leaf = issued.chain().leaf();
         Instant begin = leaf.getNotBefore().toInstant();
         Instant end = leaf.getNotAfter().toInstant();
@@ -68,11 +78,20 @@ public final class CertificateAction extends InvisibleAction implements Environm
         due = rule.isDue(begin, end, now);
         renewalNeeded = due && DueRule.isRenewalNeeded(payable == null ? null : payable.toInstant(), end);
         this.files = new LinkedHashMap<>(files);
+        this.artifacts = new ArrayList<>(artifacts);
     }
 
-    /** @param files the paths written, relative to the workspace, by the label of their format */
-    public static CertificateAction of(IssuedCertificate issued, Map<String, String> files, DueRule rule, Instant now) {
-        return new CertificateAction(issued, files, rule, now);
+    /**
+     * @param files the paths written, relative to the workspace, by the label of their format
+     * @param artifacts the paths of those that were archived
+     */
+    public static CertificateAction of(
+            IssuedCertificate issued,
+            Map<String, String> files,
+            Collection<String> artifacts,
+            DueRule rule,
+            Instant now) {
+        return new CertificateAction(issued, files, artifacts, rule, now);
     }
 
     @Exported
@@ -156,6 +175,17 @@ public final class CertificateAction extends InvisibleAction implements Environm
     /** Paths in the workspace, by the label of their format. */
     public Map<String, String> getFiles() {
         return Collections.unmodifiableMap(files);
+    }
+
+    /** Paths among the artifacts of the build. */
+    @Exported
+    public List<String> getArtifacts() {
+        return Collections.unmodifiableList(artifacts);
+    }
+
+    /** An artifact's address, relative to the build's. */
+    public static String artifactUrl(String path) {
+        return "artifact/" + Arrays.stream(path.split("/")).map(Util::rawEncode).collect(Collectors.joining("/"));
     }
 
     /** How much of the lifetime is over now, in percent, for the bar on the build's page. */

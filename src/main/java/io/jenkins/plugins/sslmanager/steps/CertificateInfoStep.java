@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
-import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Item;
@@ -37,7 +36,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code sslCertificateInfo}: gets certificate and chain, checks them, and writes them into the workspace if there is one. */
-public final class CertificateInfoStep extends CsrStep {
+public final class CertificateInfoStep extends DeliveryStep {
 
     private final long certificateId;
 
@@ -184,7 +183,7 @@ public final class CertificateInfoStep extends CsrStep {
         @CheckForNull
         private final String previousSerialNumber;
 
-        private final OutputOptions outputs;
+        private final Delivery delivery;
         private final String due;
         private final boolean unstableWhenDue;
 
@@ -193,7 +192,7 @@ public final class CertificateInfoStep extends CsrStep {
             source = new CsrSource(step);
             certificateId = step.getCertificateId();
             previousSerialNumber = step.getPreviousSerialNumber();
-            outputs = new OutputOptions(step);
+            delivery = new Delivery(step);
             due = step.getDue();
             unstableWhenDue = step.isUnstableWhenDue();
         }
@@ -202,7 +201,7 @@ public final class CertificateInfoStep extends CsrStep {
         CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             CertificateSigningRequest csr = source.isGiven() ? source.read(getContext()) : null;
             requireId("certificateId", certificateId);
-            outputs.check(getContext().get(FilePath.class));
+            delivery.check(getContext());
             try {
                 DueRule.parse(due);
             } catch (IllegalArgumentException e) {
@@ -220,33 +219,21 @@ public final class CertificateInfoStep extends CsrStep {
                 ReissueChecks.requireReissued(issued.chain(), csr, previousSerialNumber, now);
             }
             try {
-                FilePath workspace = getContext().get(FilePath.class);
-                Map<String, String> files = workspace == null ? Map.of() : write(workspace, issued);
-                CertificateAction facts = CertificateAction.of(issued, files, DueRule.parse(due), now);
+                Delivery.Delivered delivered = delivery.deliver(getContext(), issued, this::log);
+                CertificateAction facts = CertificateAction.of(
+                        issued, delivered.files(), delivered.artifacts().values(), DueRule.parse(due), now);
                 Run<?, ?> build = getContext().get(Run.class);
                 build.addAction(facts);
                 if (facts.isDue()) {
                     tellThatItIsDue(build, facts);
                 }
-                return StepResults.of(issued, facts);
+                return StepResults.of(issued, facts, delivered.credentialsId());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CompletionException(e);
             } catch (IOException e) {
                 throw new CompletionException(e);
             }
-        }
-
-        private Map<String, String> write(FilePath workspace, IssuedCertificate issued)
-                throws IOException, InterruptedException {
-            CertificateFiles.Written written = outputs.write(getContext(), workspace, issued);
-            log("Wrote " + String.join(", ", written.paths().values()));
-            if (written.secretsExposed()) {
-                log(
-                        "Warning: the file system of the agent has no permissions, so others on it may read the private key in"
-                                + " the key store");
-            }
-            return written.paths();
         }
 
         private void tellThatItIsDue(Run<?, ?> build, CertificateAction facts) {
@@ -266,7 +253,7 @@ public final class CertificateInfoStep extends CsrStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends SslManagerStepDescriptor {
+    public static final class DescriptorImpl extends DeliveryStepDescriptor {
 
         public static final String defaultFormats = OutputOptions.USUAL_FORMATS;
         public static final String defaultFileNames = CertificateFiles.USUAL_NAMES;

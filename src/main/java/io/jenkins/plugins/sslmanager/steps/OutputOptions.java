@@ -7,7 +7,6 @@ import hudson.model.Run;
 import hudson.util.Secret;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
 import io.jenkins.plugins.sslmanager.outputs.OutputFormat;
 import io.jenkins.plugins.sslmanager.outputs.WorkspaceFiles;
@@ -59,12 +58,14 @@ final class OutputOptions implements Serializable {
         }
     }
 
-    CertificateFiles.Written write(StepContext context, FilePath workspace, IssuedCertificate issued)
-            throws IOException, InterruptedException {
+    boolean hasKey() {
+        return keyFile != null;
+    }
+
+    CertificateFiles files(StepContext context, FilePath workspace) throws IOException, InterruptedException {
         Set<OutputFormat> chosen = OutputFormat.parse(formats);
-        CertificateFiles files = new CertificateFiles(
+        return new CertificateFiles(
                 chosen, dir == null ? "" : dir, fileNames, keepPrevious, key(workspace), password(context));
-        return files.write(workspace, issued.data().name(), issued.chain());
     }
 
     @CheckForNull

@@ -99,7 +99,7 @@ public abstract class SslManagerStep extends Step {
         }
 
         /** Names of accounts and credentials are for those alone who configure builds with them. */
-        private static boolean mayConfigure(@CheckForNull Item item) {
+        static boolean mayConfigure(@CheckForNull Item item) {
             return item == null
                     ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                     : item.hasPermission(Item.EXTENDED_READ)

@@ -72,7 +72,8 @@ final class StepResults {
         return result;
     }
 
-    static Map<String, Object> of(IssuedCertificate issued, CertificateAction facts) {
+    static Map<String, Object> of(
+            IssuedCertificate issued, CertificateAction facts, @CheckForNull String credentialsId) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("certificateId", issued.data().id());
         result.put("name", facts.getName());
@@ -88,6 +89,7 @@ final class StepResults {
         result.put("due", facts.isDue());
         result.put("renewalNeeded", facts.isRenewalNeeded());
         result.put("files", new LinkedHashMap<>(facts.getFiles()));
+        putIfKnown(result, "credentialsId", credentialsId);
         return result;
     }
 }

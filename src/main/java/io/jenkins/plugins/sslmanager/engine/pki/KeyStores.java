@@ -10,6 +10,8 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.stream.Stream;
 
 /** A private key with its certificate and the intermediates in one file under a password, as servers and JVMs take it. */
@@ -41,14 +43,32 @@ public final class KeyStores {
         try {
             KeyStore store = KeyStore.getInstance(type);
             store.load(null, null);
-            Certificate[] certificates = Stream.concat(Stream.of(chain.leaf()), chain.intermediates().stream())
-                    .toArray(Certificate[]::new);
-            store.setKeyEntry(alias, key, password, certificates);
+            store.setKeyEntry(alias, key, password, certificates(chain));
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             store.store(bytes, password);
             return bytes.toByteArray();
         } catch (GeneralSecurityException | IOException e) {
             throw new PkiException("The " + type + " key store cannot be made: " + e.getMessage(), e);
+        }
+    }
+
+    private static Certificate[] certificates(CertificateChain chain) {
+        return Stream.concat(Stream.of(chain.leaf()), chain.intermediates().stream())
+                .toArray(Certificate[]::new);
+    }
+
+    /** Whether a key store has this very key with this very chain; one that cannot be read has not. */
+    public static boolean holds(KeyStore store, PrivateKey key, CertificateChain chain, char[] password) {
+        try {
+            for (String alias : Collections.list(store.aliases())) {
+                if (key.equals(store.getKey(alias, password))
+                        && Arrays.equals(certificates(chain), store.getCertificateChain(alias))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (GeneralSecurityException e) {
+            return false;
         }
     }
 

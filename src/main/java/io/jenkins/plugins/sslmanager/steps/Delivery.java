@@ -1,0 +1,101 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.outputs.CertificateArtifacts;
+import io.jenkins.plugins.sslmanager.outputs.CertificateCredential;
+import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** What a build gets of a certificate: files in its workspace, a credential, artifacts. */
+final class Delivery implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final OutputOptions outputs;
+    private final CredentialOptions credential;
+    private final boolean archive;
+
+    Delivery(CertificateInfoStep step) {
+        outputs = new OutputOptions(step);
+        credential = new CredentialOptions(step);
+        archive = step.isArchive();
+    }
+
+    /**
+     * All that can be checked while there is no certificate yet.
+     *
+     * @throws IllegalArgumentException if an option asks for what there is not
+     * @throws IOException the same
+     */
+    void check(StepContext context) throws IOException, InterruptedException {
+        FilePath workspace = context.get(FilePath.class);
+        outputs.check(workspace);
+        if (workspace == null && archive) {
+            throw new IllegalArgumentException(
+                    "'archive' is given, but there is no workspace with files. Put the step inside 'node'");
+        }
+        credential.check(context, workspace != null && outputs.hasKey());
+    }
+
+    /** Makes and checks all before it writes anything; then files, the credential, and the artifacts. */
+    Delivered deliver(StepContext context, IssuedCertificate issued, Consumer<String> log)
+            throws IOException, InterruptedException {
+        FilePath workspace = context.get(FilePath.class);
+        if (workspace == null) {
+            return new Delivered(Map.of(), Map.of(), null);
+        }
+        CertificateFiles files = outputs.files(context, workspace);
+        Optional<CertificateCredential> wanted = credential.wanted(context);
+        CertificateCredential.Change change =
+                wanted.isEmpty() ? null : wanted.get().prepare(issued, files.key(), files.password());
+        CertificateFiles.Written written = files.write(workspace, issued.data().name(), issued.chain());
+        log.accept("Wrote " + String.join(", ", written.paths().values()));
+        if (written.secretsExposed()) {
+            log.accept(
+                    "Warning: the file system of the agent has no permissions, so others on it may read the private key in"
+                            + " the key store");
+        }
+        if (change != null) {
+            log.accept(change.store(written.paths().values()));
+        }
+        return new Delivered(
+                written.paths(),
+                archive ? archive(context, workspace, written.paths(), log) : Map.of(),
+                credential.id());
+    }
+
+    private static Map<String, String> archive(
+            StepContext context, FilePath workspace, Map<String, String> files, Consumer<String> log)
+            throws IOException, InterruptedException {
+        Map<String, String> artifacts = CertificateArtifacts.archive(
+                context.get(Run.class), workspace, context.get(Launcher.class), context.get(TaskListener.class), files);
+        if (artifacts.size() < files.size()) {
+            log.accept("Key stores are never archived, since they hold the private key");
+        }
+        return artifacts;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param files paths in the workspace, by the label of their format
+     * @param artifacts paths among the build's artifacts, by the label of their format
+     * @param credentialsId null if none was stored
+     */
+    record Delivered(
+            Map<String, String> files,
+            Map<String, String> artifacts,
+            @CheckForNull String credentialsId) {}
+}

@@ -1,0 +1,112 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sslmanager.outputs.CredentialStores;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * A step that hands a certificate on beyond the workspace: into a store of credentials, and to the build's artifacts. Public,
+ * so that the Snippet Generator can read it.
+ */
+public abstract class DeliveryStep extends CsrStep {
+
+    @CheckForNull
+    private String storeAs;
+
+    @CheckForNull
+    private String storeIn;
+
+    @CheckForNull
+    private String storeDomain;
+
+    private boolean keepPreviousCredential;
+    private boolean archive;
+
+    /** The id of the credential that gets certificate and key; null for none. */
+    @CheckForNull
+    public final String getStoreAs() {
+        return storeAs;
+    }
+
+    @DataBoundSetter
+    public final void setStoreAs(@CheckForNull String storeAs) {
+        this.storeAs = Util.fixEmptyAndTrim(storeAs);
+    }
+
+    /** The full name of a folder around the job, or {@link CredentialStores#ROOT}; null for the nearest store. */
+    @CheckForNull
+    public final String getStoreIn() {
+        return storeIn;
+    }
+
+    @DataBoundSetter
+    public final void setStoreIn(@CheckForNull String storeIn) {
+        this.storeIn = Util.fixEmptyAndTrim(storeIn);
+    }
+
+    /** The name of a domain of that store; null for the global one. */
+    @CheckForNull
+    public final String getStoreDomain() {
+        return storeDomain;
+    }
+
+    @DataBoundSetter
+    public final void setStoreDomain(@CheckForNull String storeDomain) {
+        this.storeDomain = Util.fixEmptyAndTrim(storeDomain);
+    }
+
+    public final boolean isKeepPreviousCredential() {
+        return keepPreviousCredential;
+    }
+
+    @DataBoundSetter
+    public final void setKeepPreviousCredential(boolean keepPreviousCredential) {
+        this.keepPreviousCredential = keepPreviousCredential;
+    }
+
+    /** Whether the public files become artifacts of the build. */
+    public final boolean isArchive() {
+        return archive;
+    }
+
+    @DataBoundSetter
+    public final void setArchive(boolean archive) {
+        this.archive = archive;
+    }
+
+    public abstract static class DeliveryStepDescriptor extends SslManagerStepDescriptor {
+
+        @POST
+        public ListBoxModel doFillStoreInItems(
+                @AncestorInPath @CheckForNull Item item, @QueryParameter String storeIn) {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.DeliveryStep_nearestStore(), "");
+            if (mayConfigure(item)) {
+                CredentialStores.around(item).keySet().forEach(items::add);
+            }
+            if (items.stream().noneMatch(option -> option.value.equals(Util.fixNull(storeIn)))) {
+                items.add(storeIn);
+            }
+            return items;
+        }
+
+        @POST
+        public FormValidation doCheckStoreAs(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.READ);
+            try {
+                CredentialOptions.requireId(Util.fixEmptyAndTrim(value));
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+    }
+}
