@@ -93,12 +93,18 @@ final class JobLooks {
             wait.progress(job);
             return;
         }
+        JobOutcome outcome = JobOutcome.of(job);
         if (!blocked) {
             // Its message should have been there: until the queue carries one, it is not relied on alone.
             queueWorks = false;
             messageOwed = true;
+            if (outcome.isUnexplained() && wait.isFirstSightOfEnd()) {
+                // The message that is on its way says why.
+                wait.lookAgainAt(clock.instant());
+                return;
+            }
         }
-        waits.end(JobOutcome.of(job));
+        waits.end(outcome);
     }
 
     /** @return fails if it is not this job's trouble alone */

@@ -30,6 +30,7 @@ public final class Wait {
 
     private Instant nextLook;
     private int unknownInARow;
+    private boolean endSeen;
 
     @CheckForNull
     private Instant nextTry;
@@ -97,6 +98,12 @@ public final class Wait {
             progress = line;
             tell(line);
         }
+    }
+
+    boolean isFirstSightOfEnd() {
+        boolean first = !endSeen;
+        endSeen = true;
+        return first;
     }
 
     /** @return how often in a row the service has not known the job */

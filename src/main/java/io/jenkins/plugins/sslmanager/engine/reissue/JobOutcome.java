@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.reissue;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
@@ -64,6 +65,12 @@ public record JobOutcome(
                                         .filter(Objects::nonNull)
                                         .collect(Collectors.joining(" "))),
                                 texts(message.messages())));
+    }
+
+    /** Whether the job failed without a word why. */
+    @JsonIgnore
+    public boolean isUnexplained() {
+        return !JobStatus.SUCCESS.equals(status) && reason.isEmpty();
     }
 
     /** The certificate's id after the job, or the one it was ordered by where the service does not tell. */

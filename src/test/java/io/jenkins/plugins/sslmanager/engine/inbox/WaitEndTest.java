@@ -11,11 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
+import io.jenkins.plugins.sslmanager.engine.api.Poll;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +52,21 @@ class WaitEndTest {
         ReissueException error =
                 assertThrows(ReissueException.class, () -> outcome(wait).requireSuccess());
         assertTrue(error.getMessage().contains(status) && error.getMessage().contains(code), error.getMessage());
+    }
+
+    @Test
+    void aFailureThatIsSeenBeforeItsMessageWaitsForTheReason() {
+        long job = on.order("job-failed.example.com");
+        on.time.pass(JOB_DELAY.multipliedBy(2));
+        on.api.poll(poll -> new Poll(0, Optional.empty()));
+        Wait wait = on.await(job);
+
+        on.time.settle();
+        assertFalse(wait.ended().isDone());
+        on.api.poll(UnaryOperator.identity());
+        on.time.pass(Duration.ofMinutes(1));
+
+        assertTrue(outcome(wait).reason().contains("EF400102"), outcome(wait).reason());
     }
 
     @Test
