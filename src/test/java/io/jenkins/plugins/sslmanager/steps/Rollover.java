@@ -1,0 +1,21 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+/** Scripts that re-issue a certificate with a new key and hand the result on. */
+final class Rollover {
+
+    private Rollover() {}
+
+    /** @param options of sslCertificateInfo, beginning with a comma */
+    static String script(String node, long certificateId, String options) {
+        return """
+                node('%1$s') {
+                  def request = sslGenerateCsr certificateId: %2$d
+                  def order = sslReissue certificateId: %2$d, csr: request.csr
+                  def ended = sslAwaitNotification jobId: order.jobId
+                  def issued = sslCertificateInfo certificateId: ended.certificateId, csr: request.csr,
+                      previousSerialNumber: order.previousSerialNumber, keyFile: request.keyFile%3$s
+                  echo "credential ${issued.credentialsId} of ${issued.serialNumber}"
+                }
+                """.formatted(node, certificateId, options);
+    }
+}
