@@ -12,6 +12,7 @@ import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
+import java.security.PrivateKey;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -58,8 +59,9 @@ final class Delivery implements Serializable {
         }
         CertificateFiles files = outputs.files(context, workspace);
         Optional<CertificateCredential> wanted = credential.wanted(context);
+        PrivateKey key = files.key();
         CertificateCredential.Change change =
-                wanted.isEmpty() ? null : wanted.get().prepare(issued, files.key(), files.password());
+                wanted.isPresent() && key != null ? wanted.get().prepare(issued, key, files.password()) : null;
         CertificateFiles.Written written = files.write(workspace, issued.data().name(), issued.chain());
         log.accept("Wrote " + String.join(", ", written.paths().values()));
         if (written.secretsExposed()) {
