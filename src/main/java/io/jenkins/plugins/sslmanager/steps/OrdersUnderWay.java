@@ -29,6 +29,17 @@ public final class OrdersUnderWay {
         return () -> builds.remove(certificate);
     }
 
+    /**
+     * For a build that goes on after a restart: its order may be out, and it has to find out what became of it, also if
+     * another build was quicker to begin with the same certificate.
+     */
+    Claim claimAgain(URI service, long certificateId, Run<?, ?> build) {
+        String certificate = service + " " + certificateId;
+        return builds.putIfAbsent(certificate, build.getFullDisplayName()) == null
+                ? () -> builds.remove(certificate)
+                : () -> {};
+    }
+
     /** Held while a build orders. */
     @FunctionalInterface
     interface Claim {

@@ -116,10 +116,12 @@ public final class ReissueStep extends CsrStep {
             requireId("certificateId", certificateId);
             CertificateSigningRequest csr = source.read(getContext());
             Run<?, ?> build = getContext().get(Run.class);
-            OrdersUnderWay.Claim claim = OrdersUnderWay.get().claim(access.service(), certificateId, build);
             ReissueProcess process =
                     new ReissueProcess(access.api(), Connections.get().pauses(), csr, this::save, this::log);
             ReissueState reached = state;
+            OrdersUnderWay.Claim claim = reached == null
+                    ? OrdersUnderWay.get().claim(access.service(), certificateId, build)
+                    : OrdersUnderWay.get().claimAgain(access.service(), certificateId, build);
             CompletableFuture<ReissueState> prepared = reached == null
                     ? abortable(process.prepare(certificateId, ClientTransaction.id(build, certificateId, csr)))
                     : CompletableFuture.completedFuture(reached);
