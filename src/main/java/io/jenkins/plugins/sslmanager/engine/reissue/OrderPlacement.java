@@ -113,24 +113,24 @@ final class OrderPlacement {
     }
 
     private CompletableFuture<ReissueState> find(ReissueState ordering, int attempt, Instant settled) {
+        // Before the service is asked: what arrives while its answer is on its way is not in the answer.
+        boolean isSettled = !pauses.instant().isBefore(settled);
         return search.jobOf(ordering)
                 .handle((found, failure) -> failure == null
-                        ? seen(ordering, attempt, settled, found)
+                        ? seen(ordering, attempt, settled, isSettled, found)
                         : unseen(ordering, attempt, settled, failure))
                 .thenCompose(Function.identity());
     }
 
     private CompletableFuture<ReissueState> seen(
-            ReissueState ordering, int attempt, Instant settled, Optional<Job> found) {
+            ReissueState ordering, int attempt, Instant settled, boolean isSettled, Optional<Job> found) {
         outage.isOver();
         if (found.isPresent()) {
             log.accept("The order for " + ordering.certificateName() + " had arrived: job "
                     + found.get().id() + " is doing it.");
             return accepted(ordering, found.get());
         }
-        return pauses.instant().isBefore(settled)
-                ? findLater(ordering, attempt, settled)
-                : sendAgain(ordering, attempt);
+        return isSettled ? sendAgain(ordering, attempt) : findLater(ordering, attempt, settled);
     }
 
     private CompletableFuture<ReissueState> unseen(

@@ -133,6 +133,25 @@ class OrderInDoubtTest {
     }
 
     @Test
+    void anOrderThatArrivesAfterTheServiceWasAskedIsAdoptedHoweverLateTheAnswerComes() {
+        CompletableFuture<Runnable> delayed = new CompletableFuture<>();
+        service.relay.treat(REISSUE, onTheWay -> {
+            delayed.complete(onTheWay::ask);
+            return null;
+        });
+        service.relay.treat("POST /job/history/_search", asked -> {
+            Relay.Answer withoutTheOrder = asked.ask();
+            service.relay.treatNothing();
+            delayed.join().run();
+            service.time.pause(OrderPlacement.SETTLE);
+            return withoutTheOrder;
+        });
+
+        assertEquals(9218001, done(service.process(csr).order(prepared, null)).jobId());
+        assertEquals(1, service.sandbox.orders(NAME));
+    }
+
+    @Test
     void afterThreeTriesItGivesUp() {
         service.relay.treat(REISSUE, Relay.LOST_ON_THE_WAY_THERE);
 
