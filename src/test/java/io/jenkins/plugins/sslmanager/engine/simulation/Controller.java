@@ -72,6 +72,8 @@ final class Controller {
         ControllerLife next = new ControllerLife(world, this, ++lives);
         life = next;
         world.story().tell(next.toString(), "starts");
+        // Put aside already, or taken away again by a power cut, since its name had never been certain.
+        damaged.removeIf(id -> !disk.isFile(file(id)));
         try {
             next.boot();
             requireDamagedPutAside();
