@@ -5,11 +5,14 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.security.Permission;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.steps.AwaitNotificationStep;
+import io.jenkins.plugins.sslmanager.steps.CertificateInfoStep;
 import io.jenkins.plugins.sslmanager.steps.ReissueStep;
 import java.net.URI;
 import java.net.URL;
@@ -37,6 +40,8 @@ class FormPermissionsTest {
     private static final String REISSUE = "descriptorByName/" + ReissueStep.class.getName() + "/";
     private static final String AWAIT = "descriptorByName/" + AwaitNotificationStep.class.getName() + "/";
 
+    private static final String INFO = "descriptorByName/" + CertificateInfoStep.class.getName() + "/";
+
     private static final SandboxFixture FIXTURE = new SandboxFixture(Duration.ZERO);
     private static JenkinsRule jenkins;
 
@@ -46,6 +51,8 @@ class FormPermissionsTest {
         FIXTURE.setUpAccount();
         SandboxFixture.addCredentials("for-builds", CredentialsScope.GLOBAL, SandboxFixture.PASSWORD);
         jenkins.createFreeStyleProject("job");
+        jenkins.createProject(Folder.class, "team").createProject(FreeStyleProject.class, "job");
+        jenkins.createProject(Folder.class, "strangers");
         for (Permission permission : List.of(Jenkins.MANAGE, Jenkins.SYSTEM_READ)) {
             permission.setEnabled(true);
         }
@@ -84,7 +91,12 @@ class FormPermissionsTest {
                                 "checkUrl",
                                 "testConnection")
                         .map(ACCOUNT::concat),
-                Stream.of(REISSUE + "fillAccountItems", REISSUE + "fillCredentialsIdItems", AWAIT + "checkTimeout"));
+                Stream.of(
+                        REISSUE + "fillAccountItems",
+                        REISSUE + "fillCredentialsIdItems",
+                        AWAIT + "checkTimeout",
+                        INFO + "fillStoreInItems",
+                        INFO + "checkStoreAs"));
     }
 
     @ParameterizedTest
@@ -141,6 +153,15 @@ class FormPermissionsTest {
         WebResponse credentials = post(user, "job/job/" + REISSUE + "fillCredentialsIdItems");
         assertListed(listed, "for-builds", credentials);
         assertThat(credentials.getContentAsString(), not(containsString("ssl-manager")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin, true", "reader, false", "author, true"})
+    void stepsListStoresForThoseWhoConfigureTheJob(String user, boolean listed) throws Exception {
+        WebResponse stores = post(user, "job/team/job/job/" + INFO + "fillStoreInItems");
+        assertListed(listed, "team", stores);
+        assertListed(listed, "/", stores);
+        assertThat(stores.getContentAsString(), not(containsString("strangers")));
     }
 
     private static void assertListed(boolean listed, String entry, WebResponse answer) {

@@ -26,6 +26,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -230,6 +231,19 @@ class CredentialStoreTest {
                 builds.job(Rollover.script("built-in", certificateId, ", storeAs: 'unwritten', dir: '../outside'"));
         builds.failure(job, "dir: '../outside' leads out of the workspace");
         assertNull(global("unwritten"));
+    }
+
+    @Test
+    void storeThatCannotBeWrittenIsToldWithTheFilesThatWere() throws Exception {
+        Folder broken = jenkins.createProject(Folder.class, "broken");
+        WorkflowJob job =
+                builds.job(broken, Rollover.script("built-in", certificateId, ", storeAs: 'www', formats: 'leaf'"));
+        Path config = broken.getConfigFile().getFile().toPath();
+        Files.delete(config);
+        Files.createFile(Files.createDirectory(config).resolve("in-the-way"));
+        builds.failure(
+                job,
+                "The credential 'www' was not stored in the store of broken: … These files were written before: leaf.pem");
     }
 
     @ParameterizedTest

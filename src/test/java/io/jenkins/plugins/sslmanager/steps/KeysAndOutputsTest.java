@@ -23,15 +23,11 @@ import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.stream.Stream;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -127,23 +123,8 @@ class KeysAndOutputsTest {
         WorkflowRun build = builds.success(job);
 
         String pem = jenkins.jenkins.getWorkspaceFor(job).child("key.pem").readToString();
-        String base64 = pem.lines().filter(line -> !line.startsWith("-")).reduce("", String::concat);
-        String line = pem.lines().skip(2).findFirst().orElseThrow();
-        byte[] der = Base64.getDecoder().decode(base64);
-        String raw = new String(der, der.length / 2, 48, StandardCharsets.ISO_8859_1);
-        Path home = jenkins.jenkins.getRootDir().toPath();
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(home.resolve("workspace")))
-                    .filter(file -> !file.startsWith(home.resolve("plugins")))
-                    .filter(file -> !file.startsWith(home.resolve("war")))
-                    .toList()) {
-                String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-                assertThat(file.toString(), content, not(containsString(line)));
-                assertThat(file.toString(), content, not(containsString(raw)));
-                assertThat(file.toString(), content, not(containsString(STORE_PASSWORD)));
-            }
-        }
+        Traces.assertNoneOfKey(jenkins, pem);
+        Traces.assertNone(jenkins, STORE_PASSWORD);
         assertThat(JenkinsRule.getLog(build), not(containsString("PRIVATE KEY")));
     }
 

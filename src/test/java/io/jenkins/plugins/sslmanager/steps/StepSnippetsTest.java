@@ -57,7 +57,15 @@ class StepSnippetsTest {
                 Arguments.of(
                         "sslCertificateInfo account: 'production', certificateId: 4711, credentialsId: 'team', csrFile: 'www.csr',"
                                 + " dir: 'tls', previousSerialNumber: '0af1'",
-                        onTeamAccount(certificateInfo(null, "www.csr", "0af1", "tls"))));
+                        onTeamAccount(certificateInfo(null, "www.csr", "0af1", "tls"))),
+                Arguments.of(
+                        "sslCertificateInfo archive: true, certificateId: 4711, keepPreviousCredential: true, keyFile: 'key.pem',"
+                                + " storeAs: 'www', storeDomain: 'servers', storeIn: '/'",
+                        stored("/")),
+                Arguments.of(
+                        "sslCertificateInfo archive: true, certificateId: 4711, keepPreviousCredential: true, keyFile: 'key.pem',"
+                                + " storeAs: 'www', storeDomain: 'servers', storeIn: 'team/web'",
+                        stored("team/web")));
     }
 
     @ParameterizedTest
@@ -106,6 +114,17 @@ class StepSnippetsTest {
         step.setCsrFile(csrFile);
         step.setPreviousSerialNumber(previousSerialNumber);
         step.setDir(dir);
+        return step;
+    }
+
+    private static CertificateInfoStep stored(String storeIn) {
+        CertificateInfoStep step = new CertificateInfoStep(4711);
+        step.setKeyFile("key.pem");
+        step.setStoreAs("www");
+        step.setStoreIn(storeIn);
+        step.setStoreDomain("servers");
+        step.setKeepPreviousCredential(true);
+        step.setArchive(true);
         return step;
     }
 
