@@ -11,6 +11,7 @@ import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.engine.reissue.CertificateNames;
 import io.jenkins.plugins.sslmanager.outputs.KeyFiles;
 import java.io.IOException;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import javax.security.auth.x500.X500Principal;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -43,6 +45,9 @@ public final class GenerateCsrStep extends SslManagerStep {
 
     @CheckForNull
     private String names;
+
+    @CheckForNull
+    private String subject;
 
     private String keyAlgorithm = DEFAULT_KEY_ALGORITHM;
     private String keyFile = DEFAULT_KEY_FILE;
@@ -80,6 +85,17 @@ public final class GenerateCsrStep extends SslManagerStep {
     @DataBoundSetter
     public void setNames(@CheckForNull String names) {
         this.names = Util.fixEmptyAndTrim(names);
+    }
+
+    /** An X.500 name; null to take over the certificate's, or the common name alone. */
+    @CheckForNull
+    public String getSubject() {
+        return subject;
+    }
+
+    @DataBoundSetter
+    public void setSubject(@CheckForNull String subject) {
+        this.subject = Util.fixEmptyAndTrim(subject);
     }
 
     public String getKeyAlgorithm() {
@@ -132,6 +148,9 @@ public final class GenerateCsrStep extends SslManagerStep {
         @CheckForNull
         private final String names;
 
+        @CheckForNull
+        private final String subject;
+
         private final String keyAlgorithm;
         private final String keyFile;
         private final String csrFile;
@@ -141,6 +160,7 @@ public final class GenerateCsrStep extends SslManagerStep {
             certificateId = step.getCertificateId();
             commonName = step.getCommonName();
             names = step.getNames();
+            subject = step.getSubject();
             keyAlgorithm = step.getKeyAlgorithm();
             keyFile = step.getKeyFile();
             csrFile = step.getCsrFile();
@@ -168,8 +188,10 @@ public final class GenerateCsrStep extends SslManagerStep {
             List<String> wanted =
                     existing == null ? CertificateNames.of(commonName, names) : CertificateNames.of(existing, names);
             KeyPair pair = algorithm().generate();
-            CertificateSigningRequest csr =
-                    CertificateSigningRequest.create(pair, wanted.get(0), wanted.subList(1, wanted.size()));
+            X500Principal who = subject(existing);
+            CertificateSigningRequest csr = who == null
+                    ? CertificateSigningRequest.create(pair, wanted.get(0), wanted.subList(1, wanted.size()))
+                    : CertificateSigningRequest.create(pair, who, wanted);
             try {
                 boolean exposed =
                         KeyFiles.write(getContext().get(FilePath.class), keyFile, pair.getPrivate(), csrFile, csr);
@@ -191,6 +213,24 @@ public final class GenerateCsrStep extends SslManagerStep {
             result.put("keyFile", keyFile);
             result.put("csrFile", csrFile);
             return result;
+        }
+
+        /** Null for the common name alone. */
+        @CheckForNull
+        private X500Principal subject(@CheckForNull Certificate existing) {
+            if (subject != null) {
+                try {
+                    return new X500Principal(subject);
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(
+                            "subject: '" + subject + "' is no X.500 name. Write it such as"
+                                    + " CN=www.example.com, O=Example GmbH, L=Regensburg, C=DE",
+                            e);
+                }
+            }
+            return existing == null || existing.server() == null
+                    ? null
+                    : Pem.certificate(existing.server()).getSubjectX500Principal();
         }
 
         private KeyAlgorithm algorithm() {

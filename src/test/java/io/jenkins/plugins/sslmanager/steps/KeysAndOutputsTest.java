@@ -23,11 +23,14 @@ import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -148,6 +151,33 @@ class KeysAndOutputsTest {
                 "the former certificate", workspace.child("leaf.pem.previous").readToString());
         assertTrue(workspace.child("leaf.pem").readToString().startsWith("-----BEGIN CERTIFICATE-----"));
         jenkins.assertLogContains("for [*.xn--mller-kva.example, a.example, b.example]", build);
+    }
+
+    @Test
+    void subjectIsGivenOrTakenOverFromTheCertificate() throws Exception {
+        WorkflowJob job = builds.job("""
+                node {
+                  sslGenerateCsr certificateId: %d, csrFile: 'taken-over.csr'
+                  sslGenerateCsr commonName: 'www.example.com', subject: 'CN=www.example.com, O=Example GmbH, C=DE',
+                      csrFile: 'given.csr', keyAlgorithm: 'ec_p256'
+                }
+                """.formatted(certificateId));
+        builds.success(job);
+
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        assertEquals("CN=www.example.com", subject(workspace.child("taken-over.csr")));
+        assertEquals("C=DE,O=Example GmbH,CN=www.example.com", subject(workspace.child("given.csr")));
+        builds.failure(
+                builds.job("node { sslGenerateCsr commonName: 'www.example.com', subject: 'Example GmbH' }"),
+                "subject: 'Example GmbH' is no X.500 name. Write it such as CN=www.example.com");
+    }
+
+    private static String subject(FilePath csr) throws Exception {
+        try (PEMParser parser = new PEMParser(new StringReader(csr.readToString()))) {
+            return ((PKCS10CertificationRequest) parser.readObject())
+                    .getSubject()
+                    .toString();
+        }
     }
 
     @Test
