@@ -6,14 +6,20 @@ import static org.hamcrest.Matchers.not;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Base64;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** What Jenkins has kept of a secret: all of its home, but for workspaces, agents and what it is made of. */
 final class Traces {
+
+    private static final Set<String> LEFT_OUT = Set.of("workspace", "agent-work-dirs", "plugins", "war");
 
     private Traces() {}
 
@@ -26,16 +32,34 @@ final class Traces {
 
     static void assertNone(JenkinsRule jenkins, String secret) throws IOException {
         Path home = jenkins.jenkins.getRootDir().toPath();
-        try (Stream<Path> files = Files.walk(home)) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(file -> !file.startsWith(home.resolve("workspace")))
-                    .filter(file -> !file.startsWith(home.resolve("agent-work-dirs")))
-                    .filter(file -> !file.startsWith(home.resolve("plugins")))
-                    .filter(file -> !file.startsWith(home.resolve("war")))
-                    .toList()) {
-                String content = Files.readString(file, StandardCharsets.ISO_8859_1);
-                assertThat(file.toString(), content, not(containsString(secret)));
+        Files.walkFileTree(home, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+                return home.equals(directory.getParent())
+                                && LEFT_OUT.contains(directory.getFileName().toString())
+                        ? FileVisitResult.SKIP_SUBTREE
+                        : FileVisitResult.CONTINUE;
             }
-        }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                try {
+                    String content = Files.readString(file, StandardCharsets.ISO_8859_1);
+                    assertThat(file.toString(), content, not(containsString(secret)));
+                } catch (NoSuchFileException e) {
+                    return visitFileFailed(file, e);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+
+            /** Jenkins goes on writing its files by way of temporary ones. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+        });
     }
 }

@@ -1,8 +1,5 @@
 package io.jenkins.plugins.sslmanager.steps;
 
-import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,12 +10,7 @@ import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -73,7 +65,7 @@ class WholePipelineTest {
             assertIssued(jenkins.jenkins.getWorkspaceFor(build.getParent()));
             assertEquals(1, fixture.sandbox.orders(NAME));
             assertEquals(1, fixture.sandbox.confirmedMessageIds().size());
-            assertNoSecretIn(build);
+            Traces.assertNone(jenkins, SandboxFixture.PASSWORD);
         });
     }
 
@@ -190,19 +182,5 @@ class WholePipelineTest {
                 1, Pem.certificates(folder.child("chain.pem").readToString()).size());
         assertTrue(folder.child("root.pem").exists());
         assertEquals(4, folder.list().size());
-    }
-
-    private static void assertNoSecretIn(WorkflowRun build) throws Exception {
-        try (Stream<Path> files = Files.walk(build.getRootDir().toPath())) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(
-                        file.toString(),
-                        Files.readString(file, StandardCharsets.ISO_8859_1),
-                        not(containsString(SandboxFixture.PASSWORD)));
-            }
-        }
-        assertThat(
-                Files.readString(Jenkins.get().getRootDir().toPath().resolve("credentials.xml")),
-                not(containsString(SandboxFixture.PASSWORD)));
     }
 }
