@@ -43,19 +43,6 @@ public final class CertificateInfoStep extends DeliveryStep {
     @CheckForNull
     private String previousSerialNumber;
 
-    @CheckForNull
-    private String dir;
-
-    private String formats = OutputOptions.USUAL_FORMATS;
-    private String fileNames = CertificateFiles.USUAL_NAMES;
-    private boolean keepPrevious;
-
-    @CheckForNull
-    private String keyFile;
-
-    @CheckForNull
-    private String passwordCredentialsId;
-
     private String due = DueRule.DEFAULT;
     private boolean unstableWhenDue;
 
@@ -80,69 +67,6 @@ public final class CertificateInfoStep extends DeliveryStep {
         this.previousSerialNumber = Util.fixEmptyAndTrim(previousSerialNumber);
     }
 
-    /** The folder for the files, a path in the workspace; null for the current one. */
-    @CheckForNull
-    public String getDir() {
-        return dir;
-    }
-
-    @DataBoundSetter
-    public void setDir(@CheckForNull String dir) {
-        this.dir = Util.fixEmptyAndTrim(dir);
-    }
-
-    /** Labels of {@link OutputFormat}, separated by commas. */
-    public String getFormats() {
-        return formats;
-    }
-
-    @DataBoundSetter
-    public void setFormats(@CheckForNull String formats) {
-        this.formats = orElse(formats, OutputOptions.USUAL_FORMATS);
-    }
-
-    /** A pattern of {@code {file}}, {@code {name}} and {@code {serial}}. */
-    public String getFileNames() {
-        return fileNames;
-    }
-
-    @DataBoundSetter
-    public void setFileNames(@CheckForNull String fileNames) {
-        this.fileNames = orElse(fileNames, CertificateFiles.USUAL_NAMES);
-    }
-
-    /** Whether files that are there stay, as {@code name.previous}. */
-    public boolean isKeepPrevious() {
-        return keepPrevious;
-    }
-
-    @DataBoundSetter
-    public void setKeepPrevious(boolean keepPrevious) {
-        this.keepPrevious = keepPrevious;
-    }
-
-    /** The private key for key stores, PEM, a path in the workspace. */
-    @CheckForNull
-    public String getKeyFile() {
-        return keyFile;
-    }
-
-    @DataBoundSetter
-    public void setKeyFile(@CheckForNull String keyFile) {
-        this.keyFile = Util.fixEmptyAndTrim(keyFile);
-    }
-
-    /** A secret text, the password of key stores. */
-    @CheckForNull
-    public String getPasswordCredentialsId() {
-        return passwordCredentialsId;
-    }
-
-    @DataBoundSetter
-    public void setPasswordCredentialsId(@CheckForNull String passwordCredentialsId) {
-        this.passwordCredentialsId = Util.fixEmptyAndTrim(passwordCredentialsId);
-    }
-
     /** When the certificate counts as due: {@code 33%} of its lifetime left, or {@code 30d} before its end. */
     public String getDue() {
         return due;
@@ -160,11 +84,6 @@ public final class CertificateInfoStep extends DeliveryStep {
     @DataBoundSetter
     public void setUnstableWhenDue(boolean unstableWhenDue) {
         this.unstableWhenDue = unstableWhenDue;
-    }
-
-    private static String orElse(@CheckForNull String given, String usual) {
-        String trimmed = Util.fixEmptyAndTrim(given);
-        return trimmed == null ? usual : trimmed;
     }
 
     @Override

@@ -28,7 +28,7 @@ final class Delivery implements Serializable {
     private final CredentialOptions credential;
     private final boolean archive;
 
-    Delivery(CertificateInfoStep step) {
+    Delivery(DeliveryStep step) {
         outputs = new OutputOptions(step);
         credential = new CredentialOptions(step);
         archive = step.isArchive();

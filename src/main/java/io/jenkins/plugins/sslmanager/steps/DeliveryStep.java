@@ -5,7 +5,9 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
 import io.jenkins.plugins.sslmanager.outputs.CredentialStores;
+import io.jenkins.plugins.sslmanager.outputs.OutputFormat;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -13,10 +15,22 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * A step that hands a certificate on beyond the workspace: into a store of credentials, and to the build's artifacts. Public,
- * so that the Snippet Generator can read it.
+ * A step that hands a certificate on: to files of the workspace, a store of credentials, and the build's artifacts. Public, so that the Snippet Generator can read it.
  */
 public abstract class DeliveryStep extends CsrStep {
+
+    @CheckForNull
+    private String dir;
+
+    private String formats = OutputOptions.USUAL_FORMATS;
+    private String fileNames = CertificateFiles.USUAL_NAMES;
+    private boolean keepPrevious;
+
+    @CheckForNull
+    private String keyFile;
+
+    @CheckForNull
+    private String passwordCredentialsId;
 
     @CheckForNull
     private String storeAs;
@@ -29,6 +43,69 @@ public abstract class DeliveryStep extends CsrStep {
 
     private boolean keepPreviousCredential;
     private boolean archive;
+
+    /** The folder for the files, a path in the workspace; null for the current one. */
+    @CheckForNull
+    public final String getDir() {
+        return dir;
+    }
+
+    @DataBoundSetter
+    public final void setDir(@CheckForNull String dir) {
+        this.dir = Util.fixEmptyAndTrim(dir);
+    }
+
+    /** Labels of {@link OutputFormat}, separated by commas. */
+    public final String getFormats() {
+        return formats;
+    }
+
+    @DataBoundSetter
+    public final void setFormats(@CheckForNull String formats) {
+        this.formats = orElse(formats, OutputOptions.USUAL_FORMATS);
+    }
+
+    /** A pattern of {@code {file}}, {@code {name}} and {@code {serial}}. */
+    public final String getFileNames() {
+        return fileNames;
+    }
+
+    @DataBoundSetter
+    public final void setFileNames(@CheckForNull String fileNames) {
+        this.fileNames = orElse(fileNames, CertificateFiles.USUAL_NAMES);
+    }
+
+    /** Whether files that are there stay, as {@code name.previous}. */
+    public final boolean isKeepPrevious() {
+        return keepPrevious;
+    }
+
+    @DataBoundSetter
+    public final void setKeepPrevious(boolean keepPrevious) {
+        this.keepPrevious = keepPrevious;
+    }
+
+    /** The private key for key stores, PEM, a path in the workspace. */
+    @CheckForNull
+    public final String getKeyFile() {
+        return keyFile;
+    }
+
+    @DataBoundSetter
+    public final void setKeyFile(@CheckForNull String keyFile) {
+        this.keyFile = Util.fixEmptyAndTrim(keyFile);
+    }
+
+    /** A secret text, the password of key stores. */
+    @CheckForNull
+    public final String getPasswordCredentialsId() {
+        return passwordCredentialsId;
+    }
+
+    @DataBoundSetter
+    public final void setPasswordCredentialsId(@CheckForNull String passwordCredentialsId) {
+        this.passwordCredentialsId = Util.fixEmptyAndTrim(passwordCredentialsId);
+    }
 
     /** The id of the credential that gets certificate and key; null for none. */
     @CheckForNull
@@ -80,6 +157,11 @@ public abstract class DeliveryStep extends CsrStep {
     @DataBoundSetter
     public final void setArchive(boolean archive) {
         this.archive = archive;
+    }
+
+    static String orElse(@CheckForNull String given, String usual) {
+        String trimmed = Util.fixEmptyAndTrim(given);
+        return trimmed == null ? usual : trimmed;
     }
 
     public abstract static class DeliveryStepDescriptor extends SslManagerStepDescriptor {

@@ -40,7 +40,7 @@ final class OutputOptions implements Serializable {
     @CheckForNull
     private final String passwordCredentialsId;
 
-    OutputOptions(CertificateInfoStep step) {
+    OutputOptions(DeliveryStep step) {
         formats = step.getFormats();
         fileNames = step.getFileNames();
         keepPrevious = step.isKeepPrevious();

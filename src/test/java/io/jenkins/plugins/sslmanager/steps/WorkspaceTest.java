@@ -78,7 +78,7 @@ class WorkspaceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"built-in", "agent"})
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Links need a privilege there")
     void linksThatLeadOutAreRefused(String node) throws Exception {
         Files.writeString(outside.resolve("www.csr"), CSR);
         WorkflowJob writing = builds.job(in(node, "sslCertificateInfo dir: 'link/tls', " + CERTIFICATE));
@@ -97,7 +97,7 @@ class WorkspaceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"built-in", "agent"})
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Links need a privilege there")
     void linksInThePlaceOfAFileAreReplaced(String node) throws Exception {
         Path precious = Files.writeString(outside.resolve("www.csr"), CSR);
         WorkflowJob job = builds.job(in(node, "sslCertificateInfo " + CERTIFICATE));
