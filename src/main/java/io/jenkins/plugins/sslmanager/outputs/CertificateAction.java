@@ -33,6 +33,7 @@ public final class CertificateAction extends InvisibleAction implements Environm
     private static final String PREFIX = "SSL_CERTIFICATE_";
 
     private final long certificateId;
+    private final long jobId;
     private final String orderId;
     private final String name;
     private final List<String> names;
@@ -49,6 +50,7 @@ public final class CertificateAction extends InvisibleAction implements Environm
 
     private CertificateAction(
             IssuedCertificate issued,
+            long jobId,
             Map<String, String> files,
             Collection<String> artifacts,
             DueRule rule,
@@ -57,6 +59,7 @@ public final class CertificateAction extends InvisibleAction implements Environm
         Instant begin = leaf.getNotBefore().toInstant();
         Instant end = leaf.getNotAfter().toInstant();
         OffsetDateTime payable = issued.data().payable();
+        this.jobId = jobId;
         certificateId = issued.data().id();
         orderId = issued.data().orderId();
         name = issued.data().name();
@@ -82,21 +85,29 @@ public final class CertificateAction extends InvisibleAction implements Environm
     }
 
     /**
+     * @param build the one that gets the certificate
      * @param files the paths written, relative to the workspace, by the label of their format
      * @param artifacts the paths of those that were archived
      */
     public static CertificateAction of(
+            Run<?, ?> build,
             IssuedCertificate issued,
             Map<String, String> files,
             Collection<String> artifacts,
             DueRule rule,
             Instant now) {
-        return new CertificateAction(issued, files, artifacts, rule, now);
+        return new CertificateAction(issued, EndedJob.of(build, issued.data().id()), files, artifacts, rule, now);
     }
 
     @Exported
     public long getCertificateId() {
         return certificateId;
+    }
+
+    /** The job that issued it; 0 if this build did not wait for it. */
+    @Exported
+    public long getJobId() {
+        return jobId;
     }
 
     @CheckForNull

@@ -109,7 +109,7 @@ public record CertificateCredential(CredentialPlace place, String id, boolean ke
                 + leaf.getNotAfter().toInstant() + ")";
     }
 
-    private static Secret randomPassword() {
+    static Secret randomPassword() {
         byte[] bytes = new byte[PASSWORD_BYTES];
         RANDOM.nextBytes(bytes);
         return Secret.fromString(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));

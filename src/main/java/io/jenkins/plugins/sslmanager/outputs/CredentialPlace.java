@@ -20,32 +20,39 @@ import org.springframework.security.core.Authentication;
 /** A domain of a store of credentials, with what a build may do there. */
 public final class CredentialPlace {
 
+    private final String parameter;
     private final CredentialsStore store;
     private final Domain domain;
     private final Authentication build;
 
-    private CredentialPlace(CredentialsStore store, Domain domain, Authentication build) {
+    private CredentialPlace(String parameter, CredentialsStore store, Domain domain, Authentication build) {
+        this.parameter = parameter;
         this.store = store;
         this.domain = domain;
         this.build = build;
     }
 
     /**
+     * @param parameter the step's parameter that names the credential, for messages
      * @param build as whom the build runs
      * @param storeIn see {@link CredentialStores}; null for the nearest store
      * @param storeDomain null for the global domain
      * @throws AbortException if there is no such store or domain
      */
     public static CredentialPlace of(
-            Item job, Authentication build, @CheckForNull String storeIn, @CheckForNull String storeDomain)
+            String parameter,
+            Item job,
+            Authentication build,
+            @CheckForNull String storeIn,
+            @CheckForNull String storeDomain)
             throws AbortException {
-        CredentialsStore store = CredentialStores.choose(job, storeIn);
+        CredentialsStore store = CredentialStores.choose(parameter, job, storeIn);
         Domain domain = storeDomain == null ? Domain.global() : store.getDomainByName(storeDomain);
         if (domain == null) {
             throw new AbortException("storeDomain: there is no domain '" + storeDomain + "' in " + describe(store)
                     + ". Make it there, or leave 'storeDomain' out for the global one");
         }
-        return new CredentialPlace(store, domain, build);
+        return new CredentialPlace(parameter, store, domain, build);
     }
 
     /**
@@ -56,41 +63,69 @@ public final class CredentialPlace {
      */
     @CheckForNull
     CertificateCredentialsImpl requireWritable(String id) throws AbortException {
-        // Looked up as Jenkins itself: what the build may not see is there all the same.
+        Found found = find(id);
+        if (found == null) {
+            require(CredentialsProvider.CREATE, id);
+            return null;
+        }
+        require(CredentialsProvider.UPDATE, id);
+        return requireCertificate(id, found);
+    }
+
+    private record Found(Credentials credentials, Domain domain) {}
+
+    /** Looked up as Jenkins itself: what the build may not see is there all the same. */
+    @CheckForNull
+    private Found find(String id) {
         try (ACLContext asJenkins = ACL.as2(ACL.SYSTEM2)) {
             for (Domain each : store.getDomains()) {
-                for (Credentials found : store.getCredentials(each)) {
-                    if (found instanceof IdCredentials named && named.getId().equals(id)) {
-                        return requireReplaceable(id, found, each);
+                for (Credentials credentials : store.getCredentials(each)) {
+                    if (credentials instanceof IdCredentials named
+                            && named.getId().equals(id)) {
+                        return new Found(credentials, each);
                     }
                 }
             }
+            return null;
         }
-        require(CredentialsProvider.CREATE, id);
-        return null;
     }
 
-    private CertificateCredentialsImpl requireReplaceable(String id, Credentials found, Domain where)
-            throws AbortException {
+    /**
+     * What lies there, for a build that may replace it.
+     *
+     * @return null if nothing does
+     * @throws AbortException if the build lacks the permission, or it is no certificate
+     */
+    @CheckForNull
+    CertificateCredentialsImpl read(String id) throws AbortException {
+        Found found = find(id);
+        if (found == null) {
+            return null;
+        }
         require(CredentialsProvider.UPDATE, id);
-        if (!(found instanceof CertificateCredentialsImpl certificate)) {
-            throw new AbortException("storeAs: '" + id + "' in " + describe(store) + " is of the kind '"
-                    + found.getDescriptor().getDisplayName()
+        return requireCertificate(id, found);
+    }
+
+    private CertificateCredentialsImpl requireCertificate(String id, Found found) throws AbortException {
+        if (!(found.credentials() instanceof CertificateCredentialsImpl certificate)) {
+            throw new AbortException(parameter + ": '" + id + "' in " + describe(store) + " is of the kind '"
+                    + found.credentials().getDescriptor().getDisplayName()
                     + "', and only a certificate is replaced. Choose another id, or delete that credential");
         }
-        if (!Objects.equals(where.getName(), domain.getName())) {
-            throw new AbortException("storeAs: '" + id + "' is in another domain of " + describe(store) + ": "
-                    + describe(where) + ". Set 'storeDomain' to it, or choose another id");
+        if (!Objects.equals(found.domain().getName(), domain.getName())) {
+            throw new AbortException(parameter + ": '" + id + "' is in another domain of " + describe(store) + ": "
+                    + describe(found.domain()) + ". Set 'storeDomain' to it, or choose another id");
         }
         return certificate;
     }
 
     private void require(Permission permission, String id) throws AbortException {
         if (!store.hasPermission2(build, permission)) {
-            throw new AbortException("storeAs: this build runs as " + build.getName() + ", who lacks the permission "
-                    + permission.group.title + "/" + permission.name + " in " + describe(store)
-                    + ", and so cannot store '"
-                    + id + "'. Have an administrator grant it, or choose another store by 'storeIn'");
+            throw new AbortException(
+                    parameter + ": this build runs as " + build.getName() + ", who lacks the permission "
+                            + permission.group.title + "/" + permission.name + " in " + describe(store)
+                            + ", and so cannot store '"
+                            + id + "'. Have an administrator grant it, or choose another store by 'storeIn'");
         }
     }
 
@@ -113,6 +148,25 @@ public final class CredentialPlace {
             reason = e.toString();
         }
         throw new AbortException("The credential '" + next.getId() + "' was not stored in " + this + ": " + reason);
+    }
+
+    /** @throws AbortException if the build may not take away what it puts there */
+    void requireRemovable(String id) throws AbortException {
+        require(CredentialsProvider.DELETE, id);
+    }
+
+    /**
+     * As the build itself.
+     *
+     * @throws AbortException if the store does not give it up; the message says why
+     */
+    void remove(CertificateCredentialsImpl credential) throws AbortException {
+        try (ACLContext asBuild = ACL.as2(build)) {
+            store.removeCredentials(domain, credential);
+        } catch (IOException | RuntimeException e) {
+            throw new AbortException("The credential '" + credential.getId() + "' was not deleted in " + this + ": " + e
+                    + ". Delete it by hand");
+        }
     }
 
     private static String describe(CredentialsStore store) {

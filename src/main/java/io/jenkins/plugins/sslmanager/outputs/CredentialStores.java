@@ -50,13 +50,14 @@ public final class CredentialStores {
     }
 
     /**
+     * @param parameter the step's parameter that names the credential, for messages
      * @param storeIn a store's name; null for the nearest
      * @throws AbortException if there is no such store around the job
      */
-    static CredentialsStore choose(Item job, @CheckForNull String storeIn) throws AbortException {
+    static CredentialsStore choose(String parameter, Item job, @CheckForNull String storeIn) throws AbortException {
         Map<String, CredentialsStore> stores = around(job);
         if (stores.isEmpty()) {
-            throw new AbortException("storeAs: neither a folder around " + job.getFullName()
+            throw new AbortException(parameter + ": neither a folder around " + job.getFullName()
                     + " nor Jenkins itself has a store that takes certificates. An administrator allows them in Manage"
                     + " Jenkins » Credential Providers");
         }

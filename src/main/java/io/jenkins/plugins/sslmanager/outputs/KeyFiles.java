@@ -14,21 +14,29 @@ public final class KeyFiles {
     private KeyFiles() {}
 
     /**
-     * Writes the key with the permissions 0600 from its first moment on, and the CSR. A key that is there is kept as
-     * {@code name.previous}, since a certificate may still be in use with it.
+     * Writes a key with the permissions 0600 from its first moment on.
      *
+     * @param keepPrevious whether a key that is there is kept as {@code name.previous}, since a certificate may be in use with
+     *     it
      * @return whether others on the agent may be able to read the key, as on a file system without permissions
      */
-    public static boolean write(
-            FilePath workspace, String keyFile, PrivateKey key, String csrFile, CertificateSigningRequest csr)
+    public static boolean write(FilePath workspace, String keyFile, boolean keepPrevious, PrivateKey key)
             throws IOException, InterruptedException {
         byte[] pem = Pem.encode(key).getBytes(StandardCharsets.US_ASCII);
-        boolean exposed = WorkspaceFiles.write(
-                        workspace, "keyFile", folder(keyFile), true, List.of(OutputFile.secret(name(keyFile), pem)))
+        return WorkspaceFiles.write(
+                        workspace,
+                        "keyFile",
+                        folder(keyFile),
+                        keepPrevious,
+                        List.of(OutputFile.secret(name(keyFile), pem)))
                 .secretsExposed();
+    }
+
+    /** Writes a CSR, in the place of one that is there. */
+    public static void write(FilePath workspace, String csrFile, CertificateSigningRequest csr)
+            throws IOException, InterruptedException {
         WorkspaceFiles.write(
                 workspace, "csrFile", folder(csrFile), false, List.of(OutputFile.pem(name(csrFile), csr.toPem())));
-        return exposed;
     }
 
     private static String folder(String path) {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import jenkins.MasterToSlaveFileCallable;
 
 /** Text files in a workspace, wherever its agent is, and nowhere else: a path that leads out, also by a link, is refused. */
@@ -39,8 +40,27 @@ public final class WorkspaceFiles {
             throw new AbortException(
                     "'" + parameter + "' is a file of the workspace, but there is none. Put the step inside 'node'");
         }
-        return workspace.act(new Read(parameter, path));
+        Text found = workspace.act(new Read(parameter, path));
+        if (found == null) {
+            throw new AbortException(parameter + ": there is no file '" + path
+                    + "' in the workspace. Check the name, and that the file was made in this workspace");
+        }
+        return found.content();
     }
+
+    /** The same for a file that need not be there. */
+    static Optional<Text> find(FilePath workspace, String parameter, String path)
+            throws IOException, InterruptedException {
+        return Optional.ofNullable(workspace.act(new Read(parameter, path)));
+    }
+
+    /** Deletes a file, if there is one. */
+    static void delete(FilePath workspace, String parameter, String path) throws IOException, InterruptedException {
+        workspace.act(new Delete(parameter, path));
+    }
+
+    /** What a file holds, and since when, in milliseconds since 1970. */
+    record Text(String content, long modified) implements Serializable {}
 
     /**
      * Writes each file as a whole or not at all; a secret one with the permissions 0600 from its first moment on.
@@ -111,7 +131,7 @@ public final class WorkspaceFiles {
         return Files.exists(existing) && existing.toRealPath().startsWith(base);
     }
 
-    private static final class Read extends MasterToSlaveFileCallable<String> {
+    private static final class Read extends MasterToSlaveFileCallable<Text> {
 
         @Serial
         private static final long serialVersionUID = 1L;
@@ -125,17 +145,38 @@ public final class WorkspaceFiles {
         }
 
         @Override
-        public String invoke(File workspace, VirtualChannel channel) throws IOException {
+        public Text invoke(File workspace, VirtualChannel channel) throws IOException {
             Path file = inside(workspace, parameter, path);
             if (!Files.isRegularFile(file)) {
-                throw new AbortException(parameter + ": there is no file '" + path
-                        + "' in the workspace. Check the name, and that the file was made in this workspace");
+                return null;
             }
             if (Files.size(file) > LARGEST_READ) {
                 throw new AbortException(parameter + ": '" + path + "' has " + Files.size(file)
                         + " bytes, too many for what it should be. Check that it is the right file");
             }
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
+            return new Text(
+                    Files.readString(file, StandardCharsets.ISO_8859_1),
+                    Files.getLastModifiedTime(file).toMillis());
+        }
+    }
+
+    private static final class Delete extends MasterToSlaveFileCallable<Void> {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final String parameter;
+        private final String path;
+
+        Delete(String parameter, String path) {
+            this.parameter = parameter;
+            this.path = path;
+        }
+
+        @Override
+        public Void invoke(File workspace, VirtualChannel channel) throws IOException {
+            Files.deleteIfExists(inside(workspace, parameter, path));
+            return null;
         }
     }
 

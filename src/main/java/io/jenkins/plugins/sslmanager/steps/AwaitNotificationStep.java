@@ -12,6 +12,7 @@ import io.jenkins.plugins.sslmanager.account.Inboxes;
 import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
 import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
+import io.jenkins.plugins.sslmanager.outputs.EndedJob;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
@@ -84,18 +85,22 @@ public final class AwaitNotificationStep extends SslManagerStep {
         @Override
         CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             requireId("jobId", jobId);
+            Run<?, ?> build = getContext().get(Run.class);
             Wait started = Inboxes.get()
                     .await(
                             access,
                             jobId,
                             Instant.ofEpochMilli(deadline),
-                            getContext().get(Run.class).getFullDisplayName(),
+                            build.getFullDisplayName(),
                             () -> accessAgain().api(),
                             this::log);
             wait = started;
             return abortable(started.ended())
                     .thenApply(JobOutcome::requireSuccess)
                     .thenApply(outcome -> {
+                        if (outcome.certificateId() != null) {
+                            EndedJob.record(build, jobId, outcome.certificateId());
+                        }
                         log("Job " + jobId + " has ended; the certificate has id " + outcome.certificateId());
                         return StepResults.of(outcome);
                     });

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.steps;
 
+import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
@@ -43,6 +44,12 @@ public final class CertificateInfoStep extends DeliveryStep {
     @CheckForNull
     private String previousSerialNumber;
 
+    @CheckForNull
+    private String keyFile;
+
+    @CheckForNull
+    private String keyCredentialsId;
+
     private String due = DueRule.DEFAULT;
     private boolean unstableWhenDue;
 
@@ -65,6 +72,28 @@ public final class CertificateInfoStep extends DeliveryStep {
     @DataBoundSetter
     public void setPreviousSerialNumber(@CheckForNull String previousSerialNumber) {
         this.previousSerialNumber = Util.fixEmptyAndTrim(previousSerialNumber);
+    }
+
+    /** The certificate's private key for key stores and the credential, PEM, a path in the workspace. */
+    @CheckForNull
+    public String getKeyFile() {
+        return keyFile;
+    }
+
+    @DataBoundSetter
+    public void setKeyFile(@CheckForNull String keyFile) {
+        this.keyFile = Util.fixEmptyAndTrim(keyFile);
+    }
+
+    /** The same, as a certificate credential that holds it. */
+    @CheckForNull
+    public String getKeyCredentialsId() {
+        return keyCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setKeyCredentialsId(@CheckForNull String keyCredentialsId) {
+        this.keyCredentialsId = Util.fixEmptyAndTrim(keyCredentialsId);
     }
 
     /** When the certificate counts as due: {@code 33%} of its lifetime left, or {@code 30d} before its end. */
@@ -102,6 +131,7 @@ public final class CertificateInfoStep extends DeliveryStep {
         @CheckForNull
         private final String previousSerialNumber;
 
+        private final KeySource key;
         private final Delivery delivery;
         private final String due;
         private final boolean unstableWhenDue;
@@ -111,6 +141,7 @@ public final class CertificateInfoStep extends DeliveryStep {
             source = new CsrSource(step);
             certificateId = step.getCertificateId();
             previousSerialNumber = step.getPreviousSerialNumber();
+            key = new KeySource(step.getKeyFile(), step.getKeyCredentialsId());
             delivery = new Delivery(step);
             due = step.getDue();
             unstableWhenDue = step.isUnstableWhenDue();
@@ -120,7 +151,8 @@ public final class CertificateInfoStep extends DeliveryStep {
         CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             CertificateSigningRequest csr = source.isGiven() ? source.read(getContext()) : null;
             requireId("certificateId", certificateId);
-            delivery.check(getContext());
+            key.check();
+            delivery.check(getContext(), key.isGiven());
             try {
                 DueRule.parse(due);
             } catch (IllegalArgumentException e) {
@@ -138,10 +170,11 @@ public final class CertificateInfoStep extends DeliveryStep {
                 ReissueChecks.requireReissued(issued.chain(), csr, previousSerialNumber, now);
             }
             try {
-                Delivery.Delivered delivered = delivery.deliver(getContext(), issued, this::log);
-                CertificateAction facts = CertificateAction.of(
-                        issued, delivered.files(), delivered.artifacts().values(), DueRule.parse(due), now);
+                Delivery.Delivered delivered =
+                        delivery.deliver(getContext(), issued, key.read(getContext()), this::log);
                 Run<?, ?> build = getContext().get(Run.class);
+                CertificateAction facts = CertificateAction.of(
+                        build, issued, delivered.files(), delivered.artifacts().values(), DueRule.parse(due), now);
                 build.addAction(facts);
                 if (facts.isDue()) {
                     tellThatItIsDue(build, facts);
@@ -193,6 +226,12 @@ public final class CertificateInfoStep extends DeliveryStep {
         public ListBoxModel doFillPasswordCredentialsIdItems(
                 @AncestorInPath @CheckForNull Item item, @QueryParameter String passwordCredentialsId) {
             return credentialsItems(item, passwordCredentialsId, StringCredentials.class);
+        }
+
+        @POST
+        public ListBoxModel doFillKeyCredentialsIdItems(
+                @AncestorInPath @CheckForNull Item item, @QueryParameter String keyCredentialsId) {
+            return credentialsItems(item, keyCredentialsId, StandardCertificateCredentials.class);
         }
 
         @POST

@@ -37,31 +37,46 @@ final class Delivery implements Serializable {
     /**
      * All that can be checked while there is no certificate yet.
      *
+     * @param hasKey whether there is a private key for key stores and credentials
      * @throws IllegalArgumentException if an option asks for what there is not
      * @throws IOException the same
      */
-    void check(StepContext context) throws IOException, InterruptedException {
+    void check(StepContext context, boolean hasKey) throws IOException, InterruptedException {
         FilePath workspace = context.get(FilePath.class);
         outputs.check(workspace);
         if (workspace == null && archive) {
             throw new IllegalArgumentException(
                     "'archive' is given, but there is no workspace with files. Put the step inside 'node'");
         }
-        credential.check(context, workspace != null && outputs.hasKey());
+        credential.check(context, hasKey);
     }
 
-    /** Makes and checks all before it writes anything; then files, the credential, and the artifacts. */
-    Delivered deliver(StepContext context, IssuedCertificate issued, Consumer<String> log)
+    /**
+     * Makes and checks all before it writes anything; then files, the credential, and the artifacts.
+     *
+     * @param key null where none is at hand
+     */
+    Delivered deliver(StepContext context, IssuedCertificate issued, @CheckForNull PrivateKey key, Consumer<String> log)
             throws IOException, InterruptedException {
-        FilePath workspace = context.get(FilePath.class);
-        if (workspace == null) {
-            return new Delivered(Map.of(), Map.of(), null);
-        }
-        CertificateFiles files = outputs.files(context, workspace);
+        CertificateFiles files = outputs.files(context, key);
         Optional<CertificateCredential> wanted = credential.wanted(context);
-        PrivateKey key = files.key();
-        CertificateCredential.Change change =
-                wanted.isPresent() && key != null ? wanted.get().prepare(issued, key, files.password()) : null;
+        Optional<CertificateCredential.Change> change = wanted.isPresent() && key != null
+                ? Optional.of(wanted.get().prepare(issued, key, files.password()))
+                : Optional.empty();
+        FilePath workspace = context.get(FilePath.class);
+        Map<String, String> paths = workspace == null ? Map.of() : write(workspace, files, issued, log);
+        if (change.isPresent()) {
+            log.accept(change.get().store(paths.values()));
+        }
+        return new Delivered(
+                paths,
+                archive ? archive(context, workspace, paths, log) : Map.of(),
+                wanted.map(CertificateCredential::id).orElse(null));
+    }
+
+    private static Map<String, String> write(
+            FilePath workspace, CertificateFiles files, IssuedCertificate issued, Consumer<String> log)
+            throws IOException, InterruptedException {
         CertificateFiles.Written written = files.write(workspace, issued.data().name(), issued.chain());
         log.accept("Wrote " + String.join(", ", written.paths().values()));
         if (written.secretsExposed()) {
@@ -69,13 +84,7 @@ final class Delivery implements Serializable {
                     "Warning: the file system of the agent has no permissions, so others on it may read the private key in"
                             + " the key store");
         }
-        if (change != null) {
-            log.accept(change.store(written.paths().values()));
-        }
-        return new Delivered(
-                written.paths(),
-                archive ? archive(context, workspace, written.paths(), log) : Map.of(),
-                credential.id());
+        return written.paths();
     }
 
     private static Map<String, String> archive(

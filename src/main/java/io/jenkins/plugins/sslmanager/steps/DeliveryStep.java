@@ -2,14 +2,11 @@ package io.jenkins.plugins.sslmanager.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
-import hudson.model.Item;
 import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
 import io.jenkins.plugins.sslmanager.outputs.CredentialStores;
 import io.jenkins.plugins.sslmanager.outputs.OutputFormat;
 import jenkins.model.Jenkins;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -25,9 +22,6 @@ public abstract class DeliveryStep extends CsrStep {
     private String formats = OutputOptions.USUAL_FORMATS;
     private String fileNames = CertificateFiles.USUAL_NAMES;
     private boolean keepPrevious;
-
-    @CheckForNull
-    private String keyFile;
 
     @CheckForNull
     private String passwordCredentialsId;
@@ -83,17 +77,6 @@ public abstract class DeliveryStep extends CsrStep {
     @DataBoundSetter
     public final void setKeepPrevious(boolean keepPrevious) {
         this.keepPrevious = keepPrevious;
-    }
-
-    /** The private key for key stores, PEM, a path in the workspace. */
-    @CheckForNull
-    public final String getKeyFile() {
-        return keyFile;
-    }
-
-    @DataBoundSetter
-    public final void setKeyFile(@CheckForNull String keyFile) {
-        this.keyFile = Util.fixEmptyAndTrim(keyFile);
     }
 
     /** A secret text, the password of key stores. */
@@ -167,24 +150,10 @@ public abstract class DeliveryStep extends CsrStep {
     public abstract static class DeliveryStepDescriptor extends SslManagerStepDescriptor {
 
         @POST
-        public ListBoxModel doFillStoreInItems(
-                @AncestorInPath @CheckForNull Item item, @QueryParameter String storeIn) {
-            ListBoxModel items = new ListBoxModel();
-            items.add(Messages.DeliveryStep_nearestStore(), "");
-            if (mayConfigure(item)) {
-                CredentialStores.around(item).keySet().forEach(items::add);
-            }
-            if (items.stream().noneMatch(option -> option.value.equals(Util.fixNull(storeIn)))) {
-                items.add(storeIn);
-            }
-            return items;
-        }
-
-        @POST
         public FormValidation doCheckStoreAs(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.READ);
             try {
-                CredentialOptions.requireId(Util.fixEmptyAndTrim(value));
+                StoreChoice.requireId("storeAs", Util.fixEmptyAndTrim(value));
                 return FormValidation.ok();
             } catch (IllegalArgumentException e) {
                 return FormValidation.error(e.getMessage());

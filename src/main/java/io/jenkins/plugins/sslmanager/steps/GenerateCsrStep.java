@@ -11,27 +11,23 @@ import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
-import io.jenkins.plugins.sslmanager.engine.pki.Pem;
-import io.jenkins.plugins.sslmanager.engine.reissue.CertificateNames;
+import io.jenkins.plugins.sslmanager.outputs.KeyCredential;
 import io.jenkins.plugins.sslmanager.outputs.KeyFiles;
 import java.io.IOException;
 import java.io.Serial;
 import java.security.KeyPair;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import javax.security.auth.x500.X500Principal;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.verb.POST;
 
-/** {@code sslGenerateCsr}: makes a key pair and the CSR for it; the private key goes into the workspace and nowhere else. */
+/** {@code sslGenerateCsr}: makes a key pair and the CSR for it; the private key goes where the step says, and nowhere else. */
 public final class GenerateCsrStep extends SslManagerStep {
 
     public static final String DEFAULT_KEY_FILE = "key.pem";
@@ -50,7 +46,19 @@ public final class GenerateCsrStep extends SslManagerStep {
     private String subject;
 
     private String keyAlgorithm = DEFAULT_KEY_ALGORITHM;
-    private String keyFile = DEFAULT_KEY_FILE;
+
+    @CheckForNull
+    private String keyFile;
+
+    @CheckForNull
+    private String keyCredentialsId;
+
+    @CheckForNull
+    private String storeIn;
+
+    @CheckForNull
+    private String storeDomain;
+
     private String csrFile = DEFAULT_CSR_FILE;
 
     @DataBoundConstructor
@@ -108,15 +116,48 @@ public final class GenerateCsrStep extends SslManagerStep {
         this.keyAlgorithm = given == null ? DEFAULT_KEY_ALGORITHM : given;
     }
 
-    /** A path in the workspace; the file gets the permissions 0600. */
+    /** A path in the workspace; null for {@value #DEFAULT_KEY_FILE}, or for no file where a credential gets the key. */
+    @CheckForNull
     public String getKeyFile() {
         return keyFile;
     }
 
     @DataBoundSetter
     public void setKeyFile(@CheckForNull String keyFile) {
-        String given = Util.fixEmptyAndTrim(keyFile);
-        this.keyFile = given == null ? DEFAULT_KEY_FILE : given;
+        this.keyFile = Util.fixEmptyAndTrim(keyFile);
+    }
+
+    /** The id of the credential that gets the key; null for none. */
+    @CheckForNull
+    public String getKeyCredentialsId() {
+        return keyCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setKeyCredentialsId(@CheckForNull String keyCredentialsId) {
+        this.keyCredentialsId = Util.fixEmptyAndTrim(keyCredentialsId);
+    }
+
+    /** See {@link DeliveryStep#getStoreIn}. */
+    @CheckForNull
+    public String getStoreIn() {
+        return storeIn;
+    }
+
+    @DataBoundSetter
+    public void setStoreIn(@CheckForNull String storeIn) {
+        this.storeIn = Util.fixEmptyAndTrim(storeIn);
+    }
+
+    /** See {@link DeliveryStep#getStoreDomain}. */
+    @CheckForNull
+    public String getStoreDomain() {
+        return storeDomain;
+    }
+
+    @DataBoundSetter
+    public void setStoreDomain(@CheckForNull String storeDomain) {
+        this.storeDomain = Util.fixEmptyAndTrim(storeDomain);
     }
 
     /** A path in the workspace. */
@@ -141,104 +182,97 @@ public final class GenerateCsrStep extends SslManagerStep {
         private static final long serialVersionUID = 1L;
 
         private final long certificateId;
+        private final NewKey wanted;
 
         @CheckForNull
-        private final String commonName;
-
-        @CheckForNull
-        private final String names;
-
-        @CheckForNull
-        private final String subject;
-
-        private final String keyAlgorithm;
         private final String keyFile;
+
+        @CheckForNull
+        private final String keyCredentialsId;
+
+        private final StoreChoice store;
         private final String csrFile;
 
         Execution(GenerateCsrStep step, StepContext context) {
             super(step, context);
             certificateId = step.getCertificateId();
-            commonName = step.getCommonName();
-            names = step.getNames();
-            subject = step.getSubject();
-            keyAlgorithm = step.getKeyAlgorithm();
-            keyFile = step.getKeyFile();
+            wanted = new NewKey(step.getKeyAlgorithm(), step.getCommonName(), step.getNames(), step.getSubject());
+            keyCredentialsId = step.getKeyCredentialsId();
+            keyFile = keyCredentialsId == null && step.getKeyFile() == null ? DEFAULT_KEY_FILE : step.getKeyFile();
+            store = new StoreChoice(step.getStoreIn(), step.getStoreDomain());
             csrFile = step.getCsrFile();
         }
 
         @Override
         CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
-            if (getContext().get(FilePath.class) == null) {
-                throw new IllegalArgumentException(
-                        "The private key goes into the workspace, but there is none. Put the step inside 'node'");
+            if (keyFile != null && getContext().get(FilePath.class) == null) {
+                throw new IllegalArgumentException("The private key goes into the workspace, but there is none. Put the"
+                        + " step inside 'node', or set 'keyCredentialsId' to the credential that gets the key");
             }
-            if (commonName == null && certificateId == 0) {
+            if (wanted.takesOverNames() && certificateId == 0) {
                 throw new IllegalArgumentException(
                         "It is not known what the CSR is for. Set 'certificateId' to the certificate"
                                 + " to be re-issued, or 'commonName' to its name");
             }
-            algorithm();
-            return (commonName == null
+            wanted.algorithm();
+            if (keyCredentialsId == null) {
+                store.requireUnused("keyCredentialsId");
+            } else {
+                StoreChoice.requireId("keyCredentialsId", keyCredentialsId);
+                keyCredential().requireFree();
+            }
+            return (wanted.takesOverNames()
                             ? abortable(access.api().certificateInfo(certificateId))
                             : CompletableFuture.<Certificate>completedFuture(null))
                     .thenApplyAsync(this::generate, Computer.threadPoolForRemoting);
         }
 
+        private KeyCredential keyCredential() throws IOException, InterruptedException {
+            return new KeyCredential(store.place(getContext(), "keyCredentialsId"), keyCredentialsId);
+        }
+
         private Map<String, Object> generate(@CheckForNull Certificate existing) {
-            List<String> wanted =
-                    existing == null ? CertificateNames.of(commonName, names) : CertificateNames.of(existing, names);
-            KeyPair pair = algorithm().generate();
-            X500Principal who = subject(existing);
-            CertificateSigningRequest csr = who == null
-                    ? CertificateSigningRequest.create(pair, wanted.get(0), wanted.subList(1, wanted.size()))
-                    : CertificateSigningRequest.create(pair, who, wanted);
+            KeyPair pair = wanted.algorithm().generate();
+            CertificateSigningRequest csr = wanted.csr(pair, existing);
+            Map<String, Object> result = new LinkedHashMap<>();
+            result.put("csr", csr.toPem());
+            result.put("names", new ArrayList<>(csr.dnsNames()));
+            result.put("publicKeySha256", csr.publicKeySha256());
             try {
-                boolean exposed =
-                        KeyFiles.write(getContext().get(FilePath.class), keyFile, pair.getPrivate(), csrFile, csr);
-                log("Wrote " + keyFile + " (" + keyAlgorithm + ") and " + csrFile + " for " + csr.dnsNames());
-                if (exposed) {
-                    log("Warning: the file system of the agent has no permissions, so others on it may read "
-                            + keyFile);
+                if (keyCredentialsId != null) {
+                    KeyCredential credential = keyCredential();
+                    credential.keep(pair, csr);
+                    log("Stored the private key (" + wanted.algorithm() + ") as " + credential);
+                    result.put("keyCredentialsId", keyCredentialsId);
                 }
+                writeFiles(pair, csr, result);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new CompletionException(e);
             } catch (IOException e) {
                 throw new CompletionException(e);
             }
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("csr", csr.toPem());
-            result.put("names", new ArrayList<>(csr.dnsNames()));
-            result.put("publicKeySha256", csr.publicKeySha256());
-            result.put("keyFile", keyFile);
-            result.put("csrFile", csrFile);
             return result;
         }
 
-        /** Null for the common name alone. */
-        @CheckForNull
-        private X500Principal subject(@CheckForNull Certificate existing) {
-            if (subject != null) {
-                try {
-                    return new X500Principal(subject);
-                } catch (IllegalArgumentException e) {
-                    throw new IllegalArgumentException(
-                            "subject: '" + subject + "' is no X.500 name. Write it such as"
-                                    + " CN=www.example.com, O=Example GmbH, L=Regensburg, C=DE",
-                            e);
-                }
+        private void writeFiles(KeyPair pair, CertificateSigningRequest csr, Map<String, Object> result)
+                throws IOException, InterruptedException {
+            FilePath workspace = getContext().get(FilePath.class);
+            if (workspace == null) {
+                return;
             }
-            return existing == null || existing.server() == null
-                    ? null
-                    : Pem.certificate(existing.server()).getSubjectX500Principal();
-        }
-
-        private KeyAlgorithm algorithm() {
-            return Arrays.stream(KeyAlgorithm.values())
-                    .filter(algorithm -> algorithm.name().equalsIgnoreCase(keyAlgorithm))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("keyAlgorithm: '" + keyAlgorithm
-                            + "' is none. Set it to" + " one of " + Arrays.toString(KeyAlgorithm.values())));
+            if (keyFile != null) {
+                boolean exposed = KeyFiles.write(workspace, keyFile, true, pair.getPrivate());
+                log("Wrote " + keyFile + " (" + wanted.algorithm() + ")");
+                if (exposed) {
+                    log("Warning: the file system of the agent has no permissions, so others on it may read "
+                            + keyFile);
+                }
+                result.put("keyFile", keyFile);
+            }
+            KeyFiles.write(workspace, csrFile, csr);
+            log("Wrote " + csrFile + " for " + csr.dnsNames());
+            result.put("csrFile", csrFile);
         }
 
         @Override
@@ -250,7 +284,6 @@ public final class GenerateCsrStep extends SslManagerStep {
     @Extension
     public static final class DescriptorImpl extends SslManagerStepDescriptor {
 
-        public static final String defaultKeyFile = DEFAULT_KEY_FILE;
         public static final String defaultCsrFile = DEFAULT_CSR_FILE;
         public static final String defaultKeyAlgorithm = DEFAULT_KEY_ALGORITHM;
 

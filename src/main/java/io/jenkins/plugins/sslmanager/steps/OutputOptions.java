@@ -5,17 +5,13 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.util.Secret;
-import io.jenkins.plugins.sslmanager.engine.pki.Pem;
-import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
 import io.jenkins.plugins.sslmanager.outputs.OutputFormat;
-import io.jenkins.plugins.sslmanager.outputs.WorkspaceFiles;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.security.PrivateKey;
 import java.util.List;
-import java.util.Set;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -35,9 +31,6 @@ final class OutputOptions implements Serializable {
     private final String dir;
 
     @CheckForNull
-    private final String keyFile;
-
-    @CheckForNull
     private final String passwordCredentialsId;
 
     OutputOptions(DeliveryStep step) {
@@ -45,7 +38,6 @@ final class OutputOptions implements Serializable {
         fileNames = step.getFileNames();
         keepPrevious = step.isKeepPrevious();
         dir = step.getDir();
-        keyFile = step.getKeyFile();
         passwordCredentialsId = step.getPasswordCredentialsId();
     }
 
@@ -58,26 +50,10 @@ final class OutputOptions implements Serializable {
         }
     }
 
-    boolean hasKey() {
-        return keyFile != null;
-    }
-
-    CertificateFiles files(StepContext context, FilePath workspace) throws IOException, InterruptedException {
-        Set<OutputFormat> chosen = OutputFormat.parse(formats);
+    /** @param key null where none is at hand */
+    CertificateFiles files(StepContext context, @CheckForNull PrivateKey key) throws IOException, InterruptedException {
         return new CertificateFiles(
-                chosen, dir == null ? "" : dir, fileNames, keepPrevious, key(workspace), password(context));
-    }
-
-    @CheckForNull
-    private PrivateKey key(FilePath workspace) throws IOException, InterruptedException {
-        if (keyFile == null) {
-            return null;
-        }
-        try {
-            return Pem.privateKey(WorkspaceFiles.read(workspace, "keyFile", keyFile));
-        } catch (PkiException e) {
-            throw new IllegalArgumentException("keyFile " + keyFile + ": " + e.getMessage(), e);
-        }
+                OutputFormat.parse(formats), dir == null ? "" : dir, fileNames, keepPrevious, key, password(context));
     }
 
     @CheckForNull

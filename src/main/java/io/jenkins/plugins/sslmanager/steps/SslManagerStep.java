@@ -15,6 +15,7 @@ import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
+import io.jenkins.plugins.sslmanager.outputs.CredentialStores;
 import java.util.List;
 import java.util.Set;
 import jenkins.model.Jenkins;
@@ -79,6 +80,20 @@ public abstract class SslManagerStep extends Step {
         public ListBoxModel doFillCredentialsIdItems(
                 @AncestorInPath @CheckForNull Item item, @QueryParameter String credentialsId) {
             return credentialsItems(item, credentialsId, StandardUsernamePasswordCredentials.class);
+        }
+
+        @POST
+        public ListBoxModel doFillStoreInItems(
+                @AncestorInPath @CheckForNull Item item, @QueryParameter String storeIn) {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.SslManagerStep_nearestStore(), "");
+            if (mayConfigure(item)) {
+                CredentialStores.around(item).keySet().forEach(items::add);
+            }
+            if (items.stream().noneMatch(option -> option.value.equals(Util.fixNull(storeIn)))) {
+                items.add(storeIn);
+            }
+            return items;
         }
 
         /** What a build of this item may use, for whoever may configure it; for anybody else what is chosen already. */

@@ -169,6 +169,45 @@ class CredentialStoreTest {
     }
 
     @Test
+    void keyNeverLeavesTheStore() throws Exception {
+        String generate = "def request = sslGenerateCsr certificateId: " + certificateId
+                + ", keyAlgorithm: 'EC_P256', keyCredentialsId: 'www-key'\n";
+        WorkflowJob job = builds.job(generate + """
+                def order = sslReissue certificateId: %d, csr: request.csr
+                def ended = sslAwaitNotification jobId: order.jobId
+                sslCertificateInfo certificateId: ended.certificateId, csr: request.csr,
+                    keyCredentialsId: request.keyCredentialsId, storeAs: 'www-of-store'
+                echo "job ${order.jobId}"
+                """.formatted(certificateId));
+        WorkflowRun build = builds.success(job);
+
+        KeyStores.Entry waiting = entry("www-key");
+        KeyStores.Entry stored = entry("www-of-store");
+        assertEquals(waiting.key(), stored.key());
+        KeyStores.requirePair(stored.key(), stored.leaf());
+        assertEquals(
+                FIXTURE.sandbox.certificate(certificateId).serialNumber(), Certificates.serialNumber(stored.leaf()));
+        Traces.assertNoneOfKey(jenkins, Pem.encode(stored.key()));
+        jenkins.assertLogContains("Stored the private key (EC_P256) as the credential 'www-key'", build);
+        String summary =
+                jenkins.createWebClient().getPage(build).getWebResponse().getContentAsString();
+        assertTrue(summary.contains("Job id"));
+
+        builds.failure(
+                builds.job(generate.replace("www-key", "www-of-store")),
+                "The credential 'www-of-store' in Jenkins' own store holds a certificate, which may be in use");
+        builds.success(builds.job(generate));
+        assertNotEquals(waiting.key(), entry("www-key").key());
+    }
+
+    private static KeyStores.Entry entry(String id) {
+        StandardCertificateCredentials credential = global(id);
+        return KeyStores.entry(
+                credential.getKeyStore(),
+                credential.getPassword().getPlainText().toCharArray());
+    }
+
+    @Test
     void onlyStoresAroundTheJobAreAllowed() throws Exception {
         jenkins.createProject(Folder.class, "strangers");
         Folder own = jenkins.createProject(Folder.class, "own");
@@ -252,6 +291,8 @@ class CredentialStoreTest {
             quoteCharacter = '"',
             value = {
                 "storeAs: 'x'|'storeAs' needs the private key",
+                "keyFile: 'key.pem', keyCredentialsId: 'x'|Both 'keyFile' and 'keyCredentialsId' are given",
+                "keyCredentialsId: 'nowhere'|There are no credentials 'nowhere' of the kind 'Certificate' that this build",
                 "keyFile: 'key.pem', storeAs: 'www example'|storeAs: 'www example' is no id of a credential",
                 "storeIn: '/'|'storeIn' is given, but no credential to store",
                 "storeDomain: 'servers'|'storeDomain' is given, but no credential to store",
@@ -265,7 +306,7 @@ class CredentialStoreTest {
     void outsideNodeThereIsNoKey() throws Exception {
         builds.failure(
                 builds.job("sslCertificateInfo certificateId: " + certificateId + ", keyFile: 'key.pem', storeAs: 'x'"),
-                "'storeAs' needs the private key. Put the step inside 'node'");
+                "'keyFile' is a file of the workspace, but there is none. Put the step inside 'node'");
     }
 
     @Test

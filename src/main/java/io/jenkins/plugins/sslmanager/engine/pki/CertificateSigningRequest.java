@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -95,7 +94,7 @@ public final class CertificateSigningRequest {
         SubjectPublicKeyInfo key =
                 SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded());
         try {
-            String signatureAlgorithm = signatureAlgorithm(AcceptedKeys.read(key));
+            String signatureAlgorithm = KeyAlgorithm.signatureAlgorithm(AcceptedKeys.read(key));
             PKCS10CertificationRequestBuilder builder = new PKCS10CertificationRequestBuilder(subject, key);
             if (alternativeNames.length > 0) {
                 Extension extension =
@@ -206,14 +205,6 @@ public final class CertificateSigningRequest {
                 : Arrays.stream(names.getNames())
                         .filter(name -> name.getTagNo() == GeneralName.dNSName)
                         .map(name -> ((ASN1String) name.getName()).getString());
-    }
-
-    private static String signatureAlgorithm(PublicKey key) {
-        if (key instanceof ECPublicKey ecKey) {
-            boolean p256 = ecKey.getParams().getCurve().getField().getFieldSize() == 256;
-            return p256 ? "SHA256withECDSA" : "SHA384withECDSA";
-        }
-        return "SHA256withRSA";
     }
 
     private static void checkSignature(PKCS10CertificationRequest request, PublicKey key) {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.sslmanager.engine.pki;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
@@ -38,5 +40,14 @@ public enum KeyAlgorithm {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Every JDK can make this key", e);
         }
+    }
+
+    /** As the JDK names the one to sign with a key of this kind. */
+    static String signatureAlgorithm(PublicKey key) {
+        if (key instanceof ECPublicKey ecKey) {
+            boolean p256 = ecKey.getParams().getCurve().getField().getFieldSize() == 256;
+            return p256 ? "SHA256withECDSA" : "SHA384withECDSA";
+        }
+        return "SHA256withRSA";
     }
 }

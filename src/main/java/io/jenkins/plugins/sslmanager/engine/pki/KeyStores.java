@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.Certificate;
@@ -73,30 +74,61 @@ public final class KeyStores {
     }
 
     /**
-     * Makes sure that a key is a certificate's, by a signature that the certificate verifies.
+     * The only key of a key store, or its first.
+     *
+     * @throws PkiException if it has none, or it cannot be read
+     */
+    public static Entry entry(KeyStore store, char[] password) {
+        try {
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.getKey(alias, password) instanceof PrivateKey key
+                        && store.getCertificate(alias) instanceof X509Certificate leaf) {
+                    return new Entry(key, leaf);
+                }
+            }
+        } catch (GeneralSecurityException e) {
+            throw new PkiException("The key store cannot be read: " + e.getMessage(), e);
+        }
+        throw new PkiException("The key store has no private key");
+    }
+
+    /** A private key and the certificate that is stored with it. */
+    public record Entry(PrivateKey key, X509Certificate leaf) {}
+
+    /**
+     * Makes sure that a key is a certificate's.
      *
      * @throws PkiException if it is not
      */
     public static void requirePair(PrivateKey key, X509Certificate certificate) {
-        byte[] sample = certificate.getSerialNumber().toByteArray();
+        if (!isPair(key, certificate.getPublicKey())) {
+            throw new PkiException("The private key is not the key of the certificate "
+                    + certificate.getSubjectX500Principal().getName()
+                    + ". Give the key that the certificate's CSR was made with.");
+        }
+    }
+
+    /**
+     * Whether the public key verifies what the private key signs.
+     *
+     * @throws PkiException if the private key cannot be used
+     */
+    public static boolean isPair(PrivateKey key, PublicKey publicKey) {
+        byte[] sample = publicKey.getEncoded();
         try {
             Signature signature =
                     Signature.getInstance("EC".equals(key.getAlgorithm()) ? "SHA256withECDSA" : "SHA256withRSA");
             signature.initSign(key);
             signature.update(sample);
             byte[] signed = signature.sign();
-            signature.initVerify(certificate.getPublicKey());
+            signature.initVerify(publicKey);
             signature.update(sample);
-            if (signature.verify(signed)) {
-                return;
-            }
+            return signature.verify(signed);
         } catch (InvalidKeyException | SignatureException e) {
-            // told below: keys of two algorithms or sizes are no pair
+            // Keys of two algorithms or sizes.
+            return false;
         } catch (GeneralSecurityException e) {
             throw new PkiException("The private key cannot be used: " + e.getMessage(), e);
         }
-        throw new PkiException("The private key is not the key of the certificate "
-                + certificate.getSubjectX500Principal().getName()
-                + ". Give the key that the certificate's CSR was made with.");
     }
 }

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.reissue.CertificateNames;
+import java.io.Serial;
+import java.io.Serializable;
+import java.security.KeyPair;
+import java.util.Arrays;
+import java.util.List;
+import javax.security.auth.x500.X500Principal;
+
+/** What a new key and its CSR shall be. */
+final class NewKey implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final String algorithm;
+
+    @CheckForNull
+    private final String commonName;
+
+    @CheckForNull
+    private final String names;
+
+    @CheckForNull
+    private final String subject;
+
+    /**
+     * @param commonName null to take over the certificate's names
+     * @param names further DNS names, separated by commas or white space; null for none
+     * @param subject an X.500 name; null to take over the certificate's, or the common name alone
+     */
+    NewKey(
+            String algorithm,
+            @CheckForNull String commonName,
+            @CheckForNull String names,
+            @CheckForNull String subject) {
+        this.algorithm = algorithm;
+        this.commonName = commonName;
+        this.names = names;
+        this.subject = subject;
+    }
+
+    boolean takesOverNames() {
+        return commonName == null;
+    }
+
+    /** @throws IllegalArgumentException if the kind of key is none */
+    KeyAlgorithm algorithm() {
+        return Arrays.stream(KeyAlgorithm.values())
+                .filter(each -> each.name().equalsIgnoreCase(algorithm))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("keyAlgorithm: '" + algorithm
+                        + "' is none. Set it to one of " + Arrays.toString(KeyAlgorithm.values())));
+    }
+
+    /** A CSR for a key, of this kind or of another. */
+    CertificateSigningRequest csr(KeyPair keys, @CheckForNull Certificate existing) {
+        List<String> wanted =
+                takesOverNames() ? CertificateNames.of(existing, names) : CertificateNames.of(commonName, names);
+        X500Principal who = subject(existing);
+        return who == null
+                ? CertificateSigningRequest.create(keys, wanted.get(0), wanted.subList(1, wanted.size()))
+                : CertificateSigningRequest.create(keys, who, wanted);
+    }
+
+    /** Null for the common name alone. */
+    @CheckForNull
+    private X500Principal subject(@CheckForNull Certificate existing) {
+        if (subject != null) {
+            try {
+                return new X500Principal(subject);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "subject: '" + subject + "' is no X.500 name. Write it such as"
+                                + " CN=www.example.com, O=Example GmbH, L=Regensburg, C=DE",
+                        e);
+            }
+        }
+        return !takesOverNames() || existing.server() == null
+                ? null
+                : Pem.certificate(existing.server()).getSubjectX500Principal();
+    }
+}
