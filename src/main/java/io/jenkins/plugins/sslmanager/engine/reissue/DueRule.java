@@ -48,10 +48,15 @@ public final class DueRule {
     }
 
     public boolean isDue(Instant notBefore, Instant notAfter, Instant now) {
+        return !now.isBefore(dueAt(notBefore, notAfter));
+    }
+
+    /** From when on the certificate is due. */
+    public Instant dueAt(Instant notBefore, Instant notAfter) {
         Duration lead = before == null
                 ? Duration.between(notBefore, notAfter).multipliedBy(percent).dividedBy(100)
                 : before;
-        return !now.isBefore(notAfter.minus(lead));
+        return notAfter.minus(lead);
     }
 
     /**

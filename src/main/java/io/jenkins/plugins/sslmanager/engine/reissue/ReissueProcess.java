@@ -53,24 +53,26 @@ public final class ReissueProcess {
      * @return certificate and chain, checked
      */
     public CompletableFuture<IssuedCertificate> start(long certificateId, String ctid, JobEnds ends) {
-        return endable(prepare(certificateId, ctid).thenCompose(state -> resume(state, ends)));
+        return underWay.endedBy(prepare(certificateId, ctid).thenCompose(state -> resume(state, ends)));
     }
 
     /** All stages that a state leaves. */
     public CompletableFuture<IssuedCertificate> resume(ReissueState state, JobEnds ends) {
         return switch (state.stage()) {
-            case PREPARED, ORDERING -> endable(order(state, null).thenCompose(ordered -> resume(ordered, ends)));
-            case ORDERED -> endable(await(state, ends).thenCompose(notified -> resume(notified, ends)));
+            case PREPARED, ORDERING ->
+                underWay.endedBy(order(state, null).thenCompose(ordered -> resume(ordered, ends)));
+            case ORDERED -> underWay.endedBy(await(state, ends).thenCompose(notified -> resume(notified, ends)));
             case NOTIFIED, FETCHED, CHECKED -> fetchAndCheck(state);
         };
     }
 
     /** Makes sure that certificate and CSR belong together; orders nothing. */
     public CompletableFuture<ReissueState> prepare(long certificateId, String ctid) {
-        return endable(underWay.begin(() -> api.certificateInfo(certificateId)).thenCompose(existing -> {
-            OrderDraft.requireSameName(existing, csr);
-            return save(ReissueState.prepared(existing, csr, ctid));
-        }));
+        return underWay.endedBy(
+                underWay.begin(() -> api.certificateInfo(certificateId)).thenCompose(existing -> {
+                    OrderDraft.requireSameName(existing, csr);
+                    return save(ReissueState.prepared(existing, csr, ctid));
+                }));
     }
 
     /**
@@ -80,7 +82,7 @@ public final class ReissueProcess {
      *     certificate has
      */
     public CompletableFuture<ReissueState> order(ReissueState state, @CheckForNull CertAuthentication proof) {
-        return endable(ofThisCsr(state)
+        return underWay.endedBy(ofThisCsr(state)
                 .thenCompose(begun ->
                         new OrderPlacement(api, pauses, save, log, underWay, () -> draft(begun, proof)).place(begun))
                 .thenApply(accepted ->
@@ -115,7 +117,7 @@ public final class ReissueProcess {
 
     /** Waits until the job has ended. */
     public CompletableFuture<ReissueState> await(ReissueState ordered, JobEnds ends) {
-        return endable(underWay.begin(() -> ends.of(ordered.jobId()))
+        return underWay.endedBy(underWay.begin(() -> ends.of(ordered.jobId()))
                 .thenApply(JobOutcome::requireSuccess)
                 .thenCompose(outcome -> save(ordered.notified(outcome.certificateIdOr(ordered.certificateId()))))
                 .thenApply(state -> logged(
@@ -125,7 +127,7 @@ public final class ReissueProcess {
 
     /** Gets certificate and chain, and makes sure that they are what was ordered. */
     public CompletableFuture<IssuedCertificate> fetchAndCheck(ReissueState notified) {
-        return endable(ofThisCsr(notified)
+        return underWay.endedBy(ofThisCsr(notified)
                 .thenCompose(state -> underWay.begin(() -> api.certificateInfo(state.certificateId())))
                 .thenApply(IssuedCertificate::of)
                 .thenCompose(issued -> save(notified.fetched()).thenCompose(fetched -> {
@@ -145,14 +147,5 @@ public final class ReissueProcess {
 
     private CompletableFuture<ReissueState> save(ReissueState state) {
         return save.apply(state).toCompletableFuture().thenApply(saved -> state);
-    }
-
-    private <T> CompletableFuture<T> endable(CompletableFuture<T> stage) {
-        stage.whenComplete((result, failure) -> {
-            if (stage.isCancelled()) {
-                underWay.end();
-            }
-        });
-        return stage;
     }
 }

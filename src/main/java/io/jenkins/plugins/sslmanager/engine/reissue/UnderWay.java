@@ -23,6 +23,16 @@ final class UnderWay {
         return begun;
     }
 
+    /** Has cancelling this future end what is under way. */
+    <T> CompletableFuture<T> endedBy(CompletableFuture<T> whole) {
+        whole.whenComplete((result, failure) -> {
+            if (whole.isCancelled()) {
+                end();
+            }
+        });
+        return whole;
+    }
+
     void end() {
         ended = true;
         current.cancel(true);
