@@ -17,7 +17,7 @@ public final class ReissueException extends RuntimeException {
         UNCLEAR,
         /** The job ended without a certificate. */
         JOB_FAILED,
-        /** The job goes on, and nobody here waits for it any more. */
+        /** What was waited for has not come in time; a job that was ordered goes on. */
         TIME_LIMIT
     }
 

@@ -5,13 +5,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /** The request or pause that a chain of them is at. Ending it ends that one, and no other begins. */
-final class UnderWay {
+public final class UnderWay {
 
     private volatile CompletableFuture<?> current = CompletableFuture.completedFuture(null);
     private volatile boolean ended;
 
     /** @return fails with {@link CancellationException}, and nothing begins, once this has ended */
-    <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> next) {
+    public <T> CompletableFuture<T> begin(Supplier<CompletableFuture<T>> next) {
         if (ended) {
             return CompletableFuture.failedFuture(new CancellationException());
         }
@@ -24,7 +24,7 @@ final class UnderWay {
     }
 
     /** Has cancelling this future end what is under way. */
-    <T> CompletableFuture<T> endedBy(CompletableFuture<T> whole) {
+    public <T> CompletableFuture<T> endedBy(CompletableFuture<T> whole) {
         whole.whenComplete((result, failure) -> {
             if (whole.isCancelled()) {
                 end();

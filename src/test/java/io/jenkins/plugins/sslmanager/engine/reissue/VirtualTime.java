@@ -28,11 +28,11 @@ public final class VirtualTime implements Pauses {
     }
 
     /** What happens at the end of each pause, which are numbered from 1. */
-    void atEachPause(Consumer<Integer> action) {
+    public void atEachPause(Consumer<Integer> action) {
         eachPause = action;
     }
 
-    List<Duration> pauses() {
+    public List<Duration> pauses() {
         return List.copyOf(pauses);
     }
 }

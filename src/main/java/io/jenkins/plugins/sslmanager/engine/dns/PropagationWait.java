@@ -1,0 +1,106 @@
+package io.jenkins.plugins.sslmanager.engine.dns;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
+import io.jenkins.plugins.sslmanager.engine.dns.Sighting.State;
+import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
+import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
+import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.reissue.UnderWay;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.xbill.DNS.lookup.LookupFailedException;
+
+/** Looks at the servers in charge until all show the record, one look after the other. */
+final class PropagationWait {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(15);
+    private static final int QUOTED_CHARS = 200;
+
+    private final DnsRecord record;
+    private final Instant deadline;
+    private final Pauses pauses;
+    private final Consumer<String> log;
+    private final UnderWay underWay = new UnderWay();
+    private final ServersInCharge servers;
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private List<String> told = List.of();
+
+    PropagationWait(DnsRecord record, Instant deadline, Resolvers resolvers, Pauses pauses, Consumer<String> log) {
+        this.record = record;
+        this.deadline = deadline;
+        this.pauses = pauses;
+        this.log = log;
+        servers = new ServersInCharge(record, resolvers, underWay);
+    }
+
+    CompletableFuture<Void> begin() {
+        log.accept("Waiting until all name servers show " + wanted() + ".");
+        look();
+        return underWay.endedBy(end);
+    }
+
+    private void look() {
+        servers.look().exceptionally(this::notFound).thenAccept(this::goOn).whenComplete(this::failed);
+    }
+
+    private List<Sighting> notFound(Throwable failure) {
+        if (Failures.cause(failure) instanceof LookupFailedException reason) {
+            return List.of(Sighting.notFound(record, reason));
+        }
+        throw new CompletionException(Failures.cause(failure));
+    }
+
+    private void goOn(List<Sighting> sightings) {
+        if (end.isDone()) {
+            return;
+        }
+        tell(sightings.stream().map(Sighting::line).toList());
+        Duration left = Duration.between(pauses.instant(), deadline);
+        if (sightings.stream().allMatch(sighting -> sighting.state() == State.SHOWN)) {
+            end.complete(null);
+        } else if (left.isNegative() || left.isZero()) {
+            end.completeExceptionally(timeIsUp(sightings));
+        } else {
+            underWay.begin(() -> pauses.pause(left.compareTo(BETWEEN_LOOKS) < 0 ? left : BETWEEN_LOOKS))
+                    .thenRun(this::look)
+                    .whenComplete(this::failed);
+        }
+    }
+
+    private void tell(List<String> lines) {
+        lines.stream().filter(line -> !told.contains(line)).forEach(line -> log.accept(line + "."));
+        told = lines;
+    }
+
+    private void failed(@CheckForNull Void nothing, @CheckForNull Throwable failure) {
+        if (failure != null) {
+            end.completeExceptionally(Failures.cause(failure));
+        }
+    }
+
+    private ReissueException timeIsUp(List<Sighting> sightings) {
+        List<Sighting> lacking = sightings.stream()
+                .filter(sighting -> sighting.state() != State.SHOWN)
+                .toList();
+        boolean anySilent = lacking.stream().anyMatch(sighting -> sighting.state() == State.SILENT);
+        return new ReissueException(
+                ReissueException.Kind.TIME_LIMIT,
+                "At the time limit not all name servers show " + wanted() + ": "
+                        + lacking.stream().map(Sighting::line).collect(Collectors.joining("; "))
+                        + ". See that the record is set, and that all name servers of the zone have it, then run this again"
+                        + (anySilent
+                                ? ". This machine must reach name servers itself, on port 53 by UDP and TCP"
+                                : ""));
+    }
+
+    private String wanted() {
+        return "the " + record.type() + " record of " + record.name() + " with \""
+                + ForeignText.oneLine(record.value(), QUOTED_CHARS) + "\"";
+    }
+}

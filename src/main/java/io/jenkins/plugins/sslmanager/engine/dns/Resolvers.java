@@ -1,0 +1,38 @@
+package io.jenkins.plugins.sslmanager.engine.dns;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import org.xbill.DNS.ExtendedResolver;
+import org.xbill.DNS.Resolver;
+import org.xbill.DNS.ResolverConfig;
+import org.xbill.DNS.SimpleResolver;
+
+/** Whom to ask. */
+public interface Resolvers {
+
+    /** That finds names anywhere. */
+    Resolver recursive();
+
+    /** That name server itself. */
+    Resolver of(InetAddress nameServer);
+
+    /** As this machine is set up now, and name servers on port 53. */
+    static Resolvers ofThisMachine() {
+        // The library reads the machine's setup only once by itself.
+        ResolverConfig.refresh();
+        Resolver recursive = new ExtendedResolver();
+        return new Resolvers() {
+            @Override
+            public Resolver recursive() {
+                return recursive;
+            }
+
+            @Override
+            public Resolver of(InetAddress nameServer) {
+                Resolver direct = new SimpleResolver(nameServer);
+                direct.setTimeout(Duration.ofSeconds(5));
+                return direct;
+            }
+        };
+    }
+}

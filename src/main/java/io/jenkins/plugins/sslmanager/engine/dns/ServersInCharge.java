@@ -1,0 +1,122 @@
+package io.jenkins.plugins.sslmanager.engine.dns;
+
+import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
+import io.jenkins.plugins.sslmanager.engine.reissue.UnderWay;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+import org.xbill.DNS.lookup.LookupFailedException;
+import org.xbill.DNS.lookup.LookupSession;
+import org.xbill.DNS.lookup.NoSuchDomainException;
+import org.xbill.DNS.lookup.NoSuchRRSetException;
+
+/** The name servers of the zone that a record belongs to. */
+final class ServersInCharge {
+
+    private final DnsRecord record;
+    private final Resolvers resolvers;
+    private final UnderWay underWay;
+
+    /** @param underWay once it has ended, no query is sent */
+    ServersInCharge(DnsRecord record, Resolvers resolvers, UnderWay underWay) {
+        this.record = record;
+        this.resolvers = resolvers;
+        this.underWay = underWay;
+    }
+
+    /**
+     * Asks each of them. Who they are and where is found out each time, since it may change while somebody waits.
+     *
+     * @return in the order of their names, never empty; fails with {@link LookupFailedException} if they are not found
+     */
+    CompletableFuture<List<Sighting>> look() {
+        Name name = record.owner();
+        // A CNAME is never at the top of a zone (RFC 1034, 3.6.2), and asking for name servers there would follow it.
+        return serversOf(record.type() == DnsRecord.Type.CNAME ? parent(name) : name)
+                .thenCompose(servers -> all(servers, this::look));
+    }
+
+    private CompletableFuture<List<Name>> serversOf(Name name) {
+        if (name.equals(Name.root)) {
+            return CompletableFuture.failedFuture(
+                    new LookupFailedException("neither its name nor one above it has name servers"));
+        }
+        return lookUp(name, Type.NS).thenCompose(found -> {
+            List<Name> servers = found.stream()
+                    .filter(entry -> entry.getName().equals(name))
+                    .map(entry -> ((NSRecord) entry).getTarget())
+                    .sorted()
+                    .toList();
+            return servers.isEmpty() ? serversOf(parent(name)) : CompletableFuture.completedFuture(servers);
+        });
+    }
+
+    private CompletableFuture<Sighting> look(Name server) {
+        String name = server.toString(true);
+        return all(List.of(Type.A, Type.AAAA), type -> lookUp(server, type).exceptionally(failure -> List.of()))
+                .thenCompose(found -> all(found.stream().flatMap(List::stream).toList(), entry -> look(name, entry)))
+                .thenApply(sightings -> Sighting.together(name, sightings));
+    }
+
+    private CompletableFuture<Sighting> look(String server, Record address) {
+        return ask(address(address))
+                .handle((answer, failure) -> failure == null
+                        ? Sighting.of(server, record, answer)
+                        : Sighting.silent(server, Failures.cause(failure)));
+    }
+
+    private CompletableFuture<Message> ask(InetAddress address) {
+        Message query =
+                Message.newQuery(Record.newRecord(record.owner(), record.type().code(), DClass.IN));
+        query.getHeader().unsetFlag(Flags.RD);
+        return send(() -> resolvers.of(address).sendAsync(query));
+    }
+
+    private CompletableFuture<List<Record>> lookUp(Name name, int type) {
+        LookupSession session =
+                LookupSession.builder().resolver(resolvers.recursive()).build();
+        return send(() -> session.lookupAsync(name, type))
+                .handle((result, failure) -> failure == null ? result.getRecords() : noneOr(Failures.cause(failure)));
+    }
+
+    private static List<Record> noneOr(Throwable failure) {
+        if (failure instanceof NoSuchDomainException || failure instanceof NoSuchRRSetException) {
+            return List.of();
+        }
+        throw failure instanceof LookupFailedException refused
+                ? refused
+                : new LookupFailedException(failure.toString());
+    }
+
+    /** The exception for an address of a kind that this machine lacks comes in the future, too. */
+    private <T> CompletableFuture<T> send(Supplier<CompletionStage<T>> query) {
+        return CompletableFuture.completedFuture(query)
+                .thenCompose(next -> underWay.begin(() -> next.get().toCompletableFuture()));
+    }
+
+    private static InetAddress address(Record entry) {
+        return entry instanceof ARecord four ? four.getAddress() : ((AAAARecord) entry).getAddress();
+    }
+
+    private static Name parent(Name name) {
+        return new Name(name, 1);
+    }
+
+    private static <T, R> CompletableFuture<List<R>> all(List<T> each, Function<T, CompletableFuture<R>> work) {
+        List<CompletableFuture<R>> results = each.stream().map(work).toList();
+        return CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
+                .thenApply(done -> results.stream().map(CompletableFuture::join).toList());
+    }
+}
