@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.util.regex.Pattern;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.springframework.security.core.Authentication;
 
 /** Where a step stores credentials: names alone, since it lies in the build's state. */
 final class StoreChoice implements Serializable {
@@ -53,10 +54,12 @@ final class StoreChoice implements Serializable {
     CredentialPlace place(StepContext context, String parameter) throws IOException, InterruptedException {
         // Not what the job would run as, since another user may have started this build.
         return CredentialPlace.of(
-                parameter,
-                context.get(Run.class).getParent(),
-                context.get(FlowExecution.class).getAuthentication2(),
-                store,
-                domain);
+                parameter, context.get(Run.class).getParent(), authentication(context), store, domain);
+    }
+
+    /** Whoever the build runs as, which a Pipeline keeps itself. */
+    private static Authentication authentication(StepContext context) throws IOException, InterruptedException {
+        FlowExecution pipeline = context.get(FlowExecution.class);
+        return pipeline == null ? context.get(Authentication.class) : pipeline.getAuthentication2();
     }
 }

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.sslmanager.freestyle;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.Util;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.sslmanager.steps.SslManagerStep;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+
+/** The parameters of a step in one build: variables replaced, and what is left empty taken from earlier steps. */
+final class StepInputs {
+
+    private final EnvVars variables;
+    private final List<Variable> fromEarlierSteps;
+    private final TaskListener listener;
+
+    StepInputs(EnvVars variables, List<Variable> fromEarlierSteps, TaskListener listener) {
+        this.variables = variables;
+        this.fromEarlierSteps = fromEarlierSteps;
+        this.listener = listener;
+    }
+
+    /** @throws AbortException if a variable has what cannot be, with a message for the user */
+    SslManagerStep complete(SslManagerStep step) throws AbortException {
+        return complete(step.getClass(), step);
+    }
+
+    private <S extends SslManagerStep> S complete(Class<S> type, SslManagerStep step) throws AbortException {
+        DescribableModel<S> model = DescribableModel.of(type);
+        Map<String, Object> arguments =
+                new TreeMap<>(model.uninstantiate2(type.cast(step)).getArguments());
+        arguments.replaceAll((parameter, value) -> value instanceof String text ? variables.expand(text) : value);
+        for (Variable variable : fromEarlierSteps) {
+            String value = Util.fixEmptyAndTrim(variables.get(variable.name()));
+            if (value != null && isEmpty(variable, arguments)) {
+                String parameter = variable.parameter();
+                boolean number = model.getParameter(parameter).getErasedType() == long.class;
+                arguments.put(parameter, number ? id(variable, value) : value);
+                listener.getLogger().println("[SSL Manager] Taking " + parameter + " from " + variable + ": " + value);
+            }
+        }
+        return model.instantiate(arguments, listener);
+    }
+
+    private static boolean isEmpty(Variable variable, Map<String, Object> arguments) {
+        Object given = arguments.get(variable.parameter());
+        return given instanceof Number number
+                ? number.longValue() == 0
+                : given == null && !(variable == Variable.SSL_CSR_FILE && arguments.containsKey("csr"));
+    }
+
+    private static long id(Variable variable, String value) throws AbortException {
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException e) {
+            throw new AbortException("The variable " + variable + " is no id of the service: " + value
+                    + ". Set it to the number that the SSL Manager shows");
+        }
+    }
+}
