@@ -17,20 +17,20 @@ import java.util.Set;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** What Jenkins has kept of a secret: all of its home, but for workspaces, agents and what it is made of. */
-final class Traces {
+public final class Traces {
 
     private static final Set<String> LEFT_OUT = Set.of("workspace", "agent-work-dirs", "plugins", "war");
 
     private Traces() {}
 
-    static void assertNoneOfKey(JenkinsRule jenkins, String pem) throws IOException {
+    public static void assertNoneOfKey(JenkinsRule jenkins, String pem) throws IOException {
         String base64 = pem.lines().filter(line -> !line.startsWith("-")).reduce("", String::concat);
         byte[] der = Base64.getDecoder().decode(base64);
         assertNone(jenkins, pem.lines().skip(2).findFirst().orElseThrow());
         assertNone(jenkins, new String(der, der.length / 2, Math.min(48, der.length / 2), StandardCharsets.ISO_8859_1));
     }
 
-    static void assertNone(JenkinsRule jenkins, String secret) throws IOException {
+    public static void assertNone(JenkinsRule jenkins, String secret) throws IOException {
         Path home = jenkins.jenkins.getRootDir().toPath();
         Files.walkFileTree(home, new SimpleFileVisitor<>() {
             @Override

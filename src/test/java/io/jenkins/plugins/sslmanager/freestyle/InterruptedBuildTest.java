@@ -1,0 +1,89 @@
+package io.jenkins.plugins.sslmanager.freestyle;
+
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.EMPTY;
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.await;
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.certificateInfo;
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.start;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.ParametersAction;
+import hudson.model.Result;
+import hudson.model.StringParameterValue;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** Builds that end before their order does, and other builds that bring in the certificate. */
+class InterruptedBuildTest {
+
+    private static final String NAME = "www.example.com";
+    private static final Duration JOB_DELAY = Duration.ofMinutes(10);
+    private static final Pattern JOB = Pattern.compile("Ordered " + NAME + ": job (\\d+)");
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private final SandboxFixture fixture = new SandboxFixture(JOB_DELAY);
+    private final long certificateId = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS);
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void abortFreesTheExecutorAtOnceAndTheOrderGoesOn() throws Throwable {
+        sessions.then(jenkins -> {
+            fixture.setUpAccount();
+            jenkins.jenkins.setNumExecutors(1);
+            FreeStyleBuild build = start(new Jobs(jenkins).wholeReissue(certificateId));
+            jenkins.waitForMessage("is RUNNING", build);
+            build.doStop();
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+            jenkins.assertLogNotContains("\tat ", build);
+            collect(jenkins, build);
+        });
+    }
+
+    @Test
+    void restartEndsTheBuildAndTheOrderGoesOn() throws Throwable {
+        sessions.then(jenkins -> {
+            fixture.setUpAccount();
+            FreeStyleBuild build = start(new Jobs(jenkins).wholeReissue(certificateId));
+            jenkins.waitForMessage("is RUNNING", build);
+        });
+        sessions.then(jenkins -> {
+            FreeStyleBuild build =
+                    jenkins.jenkins.getAllItems(FreeStyleProject.class).get(0).getLastBuild();
+            jenkins.assertBuildStatus(Result.ABORTED, build);
+            collect(jenkins, build);
+        });
+    }
+
+    /** Another job, in the workspace of the first. */
+    private void collect(JenkinsRule jenkins, FreeStyleBuild interrupted) throws Exception {
+        FreeStyleProject job = Jobs.withParameters(
+                new Jobs(jenkins).job(await(EMPTY), certificateInfo(EMPTY)), Map.of("SSL_JOB_ID", ""));
+        job.setCustomWorkspace(
+                jenkins.jenkins.getWorkspaceFor(interrupted.getParent()).getRemote());
+        Matcher order = JOB.matcher(JenkinsRule.getLog(interrupted));
+        assertTrue(order.find());
+        FreeStyleBuild build = job.scheduleBuild2(
+                        0, new ParametersAction(new StringParameterValue("SSL_JOB_ID", order.group(1))))
+                .waitForStart();
+        fixture.letTimePass(JOB_DELAY);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+}

@@ -1,0 +1,189 @@
+package io.jenkins.plugins.sslmanager.freestyle;
+
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.EMPTY;
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.await;
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.certificateInfo;
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.generateCsr;
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.reissue;
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.start;
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.withParameters;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasEntry;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Node;
+import hudson.model.Result;
+import hudson.slaves.DumbSlave;
+import hudson.slaves.OfflineCause;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.steps.AwaitNotificationStep;
+import io.jenkins.plugins.sslmanager.steps.CertificateInfoStep;
+import io.jenkins.plugins.sslmanager.steps.PrepareOrderStep;
+import io.jenkins.plugins.sslmanager.steps.ReissueStep;
+import io.jenkins.plugins.sslmanager.steps.Traces;
+import java.time.Duration;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.CaptureEnvironmentBuilder;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** A certificate re-issued by a freestyle job, each step going on from what the ones before it have found out. */
+@WithJenkins
+class WholeFreestyleBuildTest {
+
+    private static final String NAME = "new-id.example.com";
+    private static final Duration JOB_DELAY = Duration.ofMinutes(10);
+
+    private final SandboxFixture fixture = new SandboxFixture(JOB_DELAY);
+    private final long certificateId = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
+
+    private JenkinsRule jenkins;
+    private Jobs jobs;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        jobs = new Jobs(rule);
+        fixture.setUpAccount();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void certificateArrivesInTheWorkspace(boolean onAgent) throws Exception {
+        Node node = onAgent ? jenkins.createOnlineSlave() : jenkins.jenkins;
+        ReissueStep reissue = new ReissueStep(EMPTY);
+        reissue.setDns("${SSL_DNS_RECORD}");
+        AwaitNotificationStep await = new AwaitNotificationStep(EMPTY);
+        await.setTimeout("${DAYS}d");
+        CertificateInfoStep info = new CertificateInfoStep(EMPTY);
+        info.setDir("certificates/$SSL_CERTIFICATE_NAME");
+        CaptureEnvironmentBuilder prepared = new CaptureEnvironmentBuilder();
+        CaptureEnvironmentBuilder ordered = new CaptureEnvironmentBuilder();
+        CaptureEnvironmentBuilder issued = new CaptureEnvironmentBuilder();
+        FreeStyleProject job = withParameters(
+                jobs.job(
+                        generateCsr(),
+                        new PrepareOrderBuilder(new PrepareOrderStep()),
+                        prepared,
+                        new ReissueBuilder(reissue),
+                        ordered,
+                        new AwaitNotificationBuilder(await),
+                        new CertificateInfoBuilder(info),
+                        issued),
+                Map.of("SSL_CERTIFICATE_ID", Long.toString(certificateId), "DAYS", "2"));
+        job.setAssignedNode(node);
+
+        FreeStyleBuild build = start(job);
+        jenkins.waitForMessage("is RUNNING", build);
+        fixture.letTimePass(JOB_DELAY);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+
+        assertThat(prepared.getEnvVars().get("SSL_DNS_RECORD"), startsWith(NAME));
+        assertThat(prepared.getEnvVars(), hasEntry("SSL_CSR_FILE", "request.csr"));
+        assertThat(prepared.getEnvVars(), hasEntry("SSL_KEY_FILE", "key.pem"));
+        assertThat(ordered.getEnvVars(), hasEntry("SSL_CERTIFICATE_ID", Long.toString(certificateId)));
+        EnvVars last = issued.getEnvVars();
+        jenkins.assertLogContains("Ordered " + NAME + ": job " + last.get("SSL_JOB_ID"), build);
+        assertTrue(Long.parseLong(last.get("SSL_CERTIFICATE_ID")) > certificateId, "The re-issued one has a new id");
+        assertIssued(node.getWorkspaceFor(job), last);
+        Traces.assertNone(jenkins, SandboxFixture.PASSWORD);
+        Traces.assertNone(jenkins, secondLine(node.getWorkspaceFor(job).child("key.pem")));
+    }
+
+    private static String secondLine(FilePath key) throws Exception {
+        return key.readToString().lines().skip(1).findFirst().orElseThrow();
+    }
+
+    private static void assertIssued(FilePath workspace, EnvVars variables) throws Exception {
+        assertEquals("certificates/" + NAME + "/leaf.pem", variables.get("SSL_CERTIFICATE_LEAF_FILE"));
+        assertEquals(
+                CertificateSigningRequest.parse(workspace.child("request.csr").readToString())
+                        .publicKey(),
+                Pem.certificate(workspace
+                                .child(variables.get("SSL_CERTIFICATE_LEAF_FILE"))
+                                .readToString())
+                        .getPublicKey());
+        assertEquals("false", variables.get("SSL_CERTIFICATE_DUE"));
+    }
+
+    @Test
+    void buildSaysThatItsAgentIsAway() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        FreeStyleProject job = jobs.wholeReissue(certificateId);
+        job.setAssignedNode(agent);
+        FreeStyleBuild build = start(job);
+        jenkins.waitForMessage("is RUNNING", build);
+        agent.toComputer().disconnect(new OfflineCause.UserCause(null, "away")).get();
+        fixture.letTimePass(JOB_DELAY);
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains(
+                "ERROR: The workspace is out of reach: the agent " + agent.getNodeName()
+                        + " is not connected. Run the step again when it is back",
+                build);
+    }
+
+    @Test
+    void freestyleJobsAndPipelinesShareOneQueue() throws Exception {
+        FreeStyleBuild first = start(jobs.wholeReissue(certificateId));
+        FreeStyleBuild second =
+                start(jobs.wholeReissue(fixture.sandbox.addCertificate("b.example.com", AuthMethod.DNS)));
+        WorkflowJob pipeline = jenkins.createProject(WorkflowJob.class);
+        pipeline.setDefinition(new CpsFlowDefinition(
+                "sslAwaitNotification jobId: sslReissue(certificateId: %d, csr: '''%s''').jobId"
+                        .formatted(
+                                fixture.sandbox.addCertificate("c.example.com", AuthMethod.DNS),
+                                SandboxFixture.csr("c.example.com")),
+                true));
+        WorkflowRun third = pipeline.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("is RUNNING", first);
+        jenkins.waitForMessage("is RUNNING", second);
+        jenkins.waitForMessage("is RUNNING", third);
+        fixture.letTimePass(JOB_DELAY);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(first));
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(second));
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(third));
+        assertEquals(3, fixture.sandbox.confirmedMessageIds().size());
+    }
+
+    @Test
+    void outputsOfTheLastStepCount() throws Exception {
+        long other = fixture.sandbox.addCertificate("other.example.com", AuthMethod.DNS);
+        CaptureEnvironmentBuilder after = new CaptureEnvironmentBuilder();
+        jenkins.buildAndAssertSuccess(
+                jobs.job(certificateInfo(certificateId), certificateInfo(other), certificateInfo(EMPTY), after));
+        assertThat(after.getEnvVars(), hasEntry("SSL_CERTIFICATE_ID", Long.toString(other)));
+        assertThat(after.getEnvVars(), hasEntry("SSL_CERTIFICATE_NAME", "other.example.com"));
+    }
+
+    @Test
+    void buildIsUnstableWhenTheCertificateIsDue() throws Exception {
+        CertificateInfoStep watch = new CertificateInfoStep(certificateId);
+        watch.setDue("3650d");
+        watch.setUnstableWhenDue(true);
+        CaptureEnvironmentBuilder after = new CaptureEnvironmentBuilder();
+        jenkins.buildAndAssertStatus(Result.UNSTABLE, jobs.job(new CertificateInfoBuilder(watch), after));
+        assertThat(after.getEnvVars(), hasEntry("SSL_CERTIFICATE_DUE", "true"));
+    }
+}
