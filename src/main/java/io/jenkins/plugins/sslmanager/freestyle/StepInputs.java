@@ -49,7 +49,7 @@ final class StepInputs {
         Object given = arguments.get(variable.parameter());
         return given instanceof Number number
                 ? number.longValue() == 0
-                : given == null && !(variable == Variable.SSL_CSR_FILE && arguments.containsKey("csr"));
+                : given == null && !(variable == Variable.SSL_CSR_FILE && arguments.get("csr") != null);
     }
 
     private static long id(Variable variable, String value) throws AbortException {

@@ -17,10 +17,12 @@ import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.Items;
 import hudson.model.Node;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.OfflineCause;
+import hudson.tasks.Builder;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -185,5 +187,19 @@ class WholeFreestyleBuildTest {
         CaptureEnvironmentBuilder after = new CaptureEnvironmentBuilder();
         jenkins.buildAndAssertStatus(Result.UNSTABLE, jobs.job(new CertificateInfoBuilder(watch), after));
         assertThat(after.getEnvVars(), hasEntry("SSL_CERTIFICATE_DUE", "true"));
+    }
+
+    @Test
+    void jobsThatWereConfiguredBeforeAStepGotMoreParametersStillWork() throws Exception {
+        Object old = Items.XSTREAM2.fromXML("""
+                <%1$s.freestyle.CertificateInfoBuilder>
+                  <step class="%1$s.steps.CertificateInfoStep">
+                    <certificateId>%2$d</certificateId>
+                  </step>
+                </%1$s.freestyle.CertificateInfoBuilder>
+                """.formatted("io.jenkins.plugins.sslmanager", certificateId));
+        FreeStyleProject job = jobs.job((Builder) old);
+        jenkins.buildAndAssertSuccess(job);
+        assertTrue(jenkins.jenkins.getWorkspaceFor(job).child("fullchain.pem").exists());
     }
 }

@@ -1,0 +1,121 @@
+package io.jenkins.plugins.sslmanager.freestyle;
+
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.EMPTY;
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.await;
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.generateCsr;
+import static io.jenkins.plugins.sslmanager.freestyle.Jobs.reissue;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasEntry;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
+import hudson.model.Computer;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.Permission;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.account.QuickTransport;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import io.jenkins.plugins.sslmanager.steps.CertificateInfoStep;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import jenkins.security.QueueItemAuthenticatorConfiguration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.CaptureEnvironmentBuilder;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.MockQueueItemAuthenticator;
+import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** As whom a freestyle build puts a certificate into a store of credentials. */
+@WithJenkins
+class StoredCredentialTest {
+
+    private static final String USER = "builder";
+
+    @RegisterExtension
+    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
+
+    private final SandboxFixture fixture = new SandboxFixture(Duration.ZERO);
+    private final long certificateId = fixture.sandbox.addCertificate("www.example.com", AuthMethod.DNS);
+    private final CaptureEnvironmentBuilder after = new CaptureEnvironmentBuilder();
+
+    private JenkinsRule jenkins;
+    private Folder team;
+    private FreeStyleProject job;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        fixture.setUpAccount();
+        team = jenkins.createProject(Folder.class, "team");
+        job = team.createProject(FreeStyleProject.class, "job");
+        CertificateInfoStep store = new CertificateInfoStep(EMPTY);
+        store.setKeyFile("$SSL_KEY_FILE");
+        store.setStoreAs("www");
+        job.getBuildersList()
+                .addAll(List.of(
+                        generateCsr(), reissue(certificateId), await(EMPTY), new CertificateInfoBuilder(store), after));
+        Jobs.withParameters(job, Map.of("SSL_CERTIFICATE_ID", Long.toString(certificateId)));
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void buildsRunAsJenkinsItselfByDefault() throws Exception {
+        jenkins.buildAndAssertSuccess(job);
+        assertEquals(1, stored());
+        assertThat(after.getEnvVars(), hasEntry("SSL_CREDENTIALS_ID", "www"));
+    }
+
+    @Test
+    void permissionOfWhomTheBuildRunsAsCounts() throws Exception {
+        runAsBuilderWhoMay();
+        new Jobs(jenkins)
+                .failure(
+                        job,
+                        "storeAs: this build runs as builder, who lacks the permission Credentials/Create in the store of"
+                                + " team, and so cannot store 'www'. Have an administrator grant it, or choose another store"
+                                + " by 'storeIn'");
+        assertEquals(0, stored());
+        runAsBuilderWhoMay(CredentialsProvider.CREATE);
+        jenkins.buildAndAssertSuccess(job);
+        assertEquals(1, stored());
+    }
+
+    private void runAsBuilderWhoMay(Permission... permissions) throws Exception {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Computer.BUILD, Item.READ)
+                .everywhere()
+                .to(USER)
+                .grant(permissions)
+                .onFolders(team)
+                .to(USER));
+        QueueItemAuthenticatorConfiguration.get()
+                .getAuthenticators()
+                .replace(new MockQueueItemAuthenticator()
+                        .authenticate(
+                                job.getFullName(), User.getById(USER, true).impersonate2()));
+    }
+
+    private int stored() {
+        return CredentialsProvider.listCredentialsInItem(
+                        StandardCertificateCredentials.class, job, ACL.SYSTEM2, List.of(), credentials -> true)
+                .size();
+    }
+}
