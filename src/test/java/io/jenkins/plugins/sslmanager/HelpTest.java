@@ -8,6 +8,11 @@ import hudson.model.Describable;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
+import io.jenkins.plugins.sslmanager.freestyle.AwaitNotificationBuilder;
+import io.jenkins.plugins.sslmanager.freestyle.CertificateInfoBuilder;
+import io.jenkins.plugins.sslmanager.freestyle.GenerateCsrBuilder;
+import io.jenkins.plugins.sslmanager.freestyle.PrepareOrderBuilder;
+import io.jenkins.plugins.sslmanager.freestyle.ReissueBuilder;
 import io.jenkins.plugins.sslmanager.steps.AwaitNotificationStep;
 import io.jenkins.plugins.sslmanager.steps.CertificateInfoStep;
 import io.jenkins.plugins.sslmanager.steps.PrepareOrderStep;
@@ -42,7 +47,12 @@ class HelpTest {
                 PrepareOrderStep.class,
                 ReissueStep.class,
                 AwaitNotificationStep.class,
-                CertificateInfoStep.class
+                CertificateInfoStep.class,
+                GenerateCsrBuilder.class,
+                PrepareOrderBuilder.class,
+                ReissueBuilder.class,
+                AwaitNotificationBuilder.class,
+                CertificateInfoBuilder.class
             })
     void everyFieldHasHelp(Class<? extends Describable<?>> type) throws Exception {
         Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(type);
