@@ -4,6 +4,7 @@ import com.google.common.base.Throwables;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
@@ -23,7 +24,11 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.springframework.security.core.Authentication;
 
-/** What a step of a Pipeline finds in a freestyle build. Nothing of it is kept, since such a build outlives no restart. */
+/** What a step of a Pipeline finds in a freestyle build. */
+@SuppressFBWarnings(
+        value = "SE_TRANSIENT_FIELD_NOT_RESTORED",
+        justification =
+                "Serializable by its superclass alone: a freestyle build outlives no restart, and keeps no step")
 final class FreestyleStepContext extends StepContext {
 
     @Serial
