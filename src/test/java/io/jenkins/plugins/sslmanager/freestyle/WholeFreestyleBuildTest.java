@@ -19,7 +19,9 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Items;
 import hudson.model.Node;
+import hudson.model.ParametersAction;
 import hudson.model.Result;
+import hudson.model.StringParameterValue;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.OfflineCause;
 import hudson.tasks.Builder;
@@ -167,6 +169,26 @@ class WholeFreestyleBuildTest {
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(second));
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(third));
         assertEquals(3, fixture.sandbox.confirmedMessageIds().size());
+    }
+
+    @Test
+    void buildsOfOneJobDoNotWaitForEachOther() throws Exception {
+        long never = fixture.sandbox.addCertificate("job-support.example.com", AuthMethod.DNS);
+        FreeStyleProject job = jobs.wholeReissue(never);
+        job.setConcurrentBuild(true);
+        FreeStyleBuild first = start(job);
+        jenkins.waitForMessage("is SUPPORT", first);
+        FreeStyleBuild second = job.scheduleBuild2(
+                        0,
+                        new ParametersAction(
+                                new StringParameterValue("SSL_CERTIFICATE_ID", Long.toString(certificateId))))
+                .waitForStart();
+        jenkins.waitForMessage("is RUNNING", second);
+        fixture.letTimePass(JOB_DELAY);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(second));
+        assertTrue(first.isBuilding());
+        first.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(first));
     }
 
     @Test
