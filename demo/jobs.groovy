@@ -1,6 +1,16 @@
 // The demo jobs of bin/run, made anew at each start.
 import hudson.model.ChoiceParameterDefinition
+import hudson.model.FreeStyleProject
 import hudson.model.ParametersDefinitionProperty
+import hudson.model.StringParameterDefinition
+import io.jenkins.plugins.sslmanager.freestyle.AwaitNotificationBuilder
+import io.jenkins.plugins.sslmanager.freestyle.CertificateInfoBuilder
+import io.jenkins.plugins.sslmanager.freestyle.GenerateCsrBuilder
+import io.jenkins.plugins.sslmanager.freestyle.ReissueBuilder
+import io.jenkins.plugins.sslmanager.steps.AwaitNotificationStep
+import io.jenkins.plugins.sslmanager.steps.CertificateInfoStep
+import io.jenkins.plugins.sslmanager.steps.GenerateCsrStep
+import io.jenkins.plugins.sslmanager.steps.ReissueStep
 import jenkins.model.Jenkins
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition
 import org.jenkinsci.plugins.workflow.job.WorkflowJob
@@ -17,3 +27,15 @@ certificates.each { name, choices ->
     job.addProperty(new ParametersDefinitionProperty(
         new ChoiceParameterDefinition('CERTIFICATE', choices as String[], 'A certificate of the sandbox, named by what happens to it.')))
 }
+
+// Ids of 0 are taken from the parameter, or from the step before.
+def freestyle = Jenkins.get().getItem('reissue-freestyle') ?: Jenkins.get().createProject(FreeStyleProject, 'reissue-freestyle')
+freestyle.removeProperty(ParametersDefinitionProperty)
+freestyle.addProperty(new ParametersDefinitionProperty(
+    new StringParameterDefinition('SSL_CERTIFICATE_ID', '1001', 'A certificate of the sandbox, 1001 to 1018.')))
+freestyle.buildersList.replaceBy([
+    new GenerateCsrBuilder(new GenerateCsrStep()),
+    new ReissueBuilder(new ReissueStep(0)),
+    new AwaitNotificationBuilder(new AwaitNotificationStep(0)),
+    new CertificateInfoBuilder(new CertificateInfoStep(0)),
+])
