@@ -13,6 +13,10 @@ import org.jenkinsci.plugins.structs.describable.DescribableModel;
 /** The parameters of a step in one build: variables replaced, and what is left empty taken from earlier steps. */
 final class StepInputs {
 
+    /** The parameter that may have been given instead, and goes together with the variable's never. */
+    private static final Map<Variable, String> INSTEAD =
+            Map.of(Variable.SSL_CSR_FILE, "csr", Variable.SSL_KEY_CREDENTIALS_ID, "keyFile");
+
     private final EnvVars variables;
     private final List<Variable> fromEarlierSteps;
     private final TaskListener listener;
@@ -32,7 +36,8 @@ final class StepInputs {
         DescribableModel<S> model = DescribableModel.of(type);
         Map<String, Object> arguments =
                 new TreeMap<>(model.uninstantiate2(type.cast(step)).getArguments());
-        arguments.replaceAll((parameter, value) -> value instanceof String text ? variables.expand(text) : value);
+        arguments.replaceAll((parameter, value) ->
+                value instanceof String text ? Util.fixEmptyAndTrim(variables.expand(text)) : value);
         for (Variable variable : fromEarlierSteps) {
             String value = Util.fixEmptyAndTrim(variables.get(variable.name()));
             if (value != null && isEmpty(variable, arguments)) {
@@ -47,9 +52,11 @@ final class StepInputs {
 
     private static boolean isEmpty(Variable variable, Map<String, Object> arguments) {
         Object given = arguments.get(variable.parameter());
-        return given instanceof Number number
-                ? number.longValue() == 0
-                : given == null && !(variable == Variable.SSL_CSR_FILE && arguments.get("csr") != null);
+        if (given instanceof Number number) {
+            return number.longValue() == 0;
+        }
+        String instead = INSTEAD.get(variable);
+        return given == null && (instead == null || arguments.get(instead) == null);
     }
 
     private static long id(Variable variable, String value) throws AbortException {

@@ -190,6 +190,13 @@ class BadInputTest {
                 Map.of("SSL_CERTIFICATE_ID", "none", "SSL_CSR_FILE", "none")));
     }
 
+    @Test
+    void textsThatVariablesLeaveEmptyAreEmpty() throws Exception {
+        jobs.failure(
+                withParameters(jobs.job(order(WWW, step -> step.setCsrFile("${FILE}"))), Map.of("FILE", "")),
+                "No CSR is given. Set 'csr' to its PEM, or 'csrFile' to a file of the workspace");
+    }
+
     private static ReissueBuilder order(long certificateId, Consumer<ReissueStep> options) {
         ReissueStep step = new ReissueStep(certificateId);
         options.accept(step);

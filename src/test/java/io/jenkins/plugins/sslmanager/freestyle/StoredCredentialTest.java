@@ -7,6 +7,7 @@ import static io.jenkins.plugins.sslmanager.freestyle.Jobs.reissue;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.hasEntry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.steps.CertificateInfoStep;
+import io.jenkins.plugins.sslmanager.steps.GenerateCsrStep;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,26 @@ class StoredCredentialTest {
         runAsBuilderWhoMay(CredentialsProvider.CREATE);
         jenkins.buildAndAssertSuccess(job);
         assertEquals(1, stored());
+    }
+
+    @Test
+    void keyNeedsNoWorkspace() throws Exception {
+        GenerateCsrStep generate = new GenerateCsrStep();
+        generate.setKeyAlgorithm("EC_P256");
+        generate.setKeyCredentialsId("www-key");
+        CertificateInfoStep store = new CertificateInfoStep(EMPTY);
+        store.setStoreAs("www");
+        job.getBuildersList()
+                .replaceBy(List.of(
+                        new GenerateCsrBuilder(generate),
+                        reissue(EMPTY),
+                        await(EMPTY),
+                        new CertificateInfoBuilder(store),
+                        after));
+        jenkins.buildAndAssertSuccess(job);
+        assertThat(after.getEnvVars(), hasEntry("SSL_CREDENTIALS_ID", "www"));
+        assertThat(after.getEnvVars(), hasEntry("SSL_KEY_CREDENTIALS_ID", "www-key"));
+        assertFalse(jenkins.jenkins.getWorkspaceFor(job).child("key.pem").exists());
     }
 
     private void runAsBuilderWhoMay(Permission... permissions) throws Exception {
