@@ -9,6 +9,7 @@ import hudson.Util;
 import hudson.util.Secret;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -37,6 +39,23 @@ public record CertificateCredential(CredentialPlace place, String id, boolean ke
     public void check() throws AbortException {
         if (place.requireWritable(id) != null && keepPrevious) {
             place.requireWritable(id + PREVIOUS);
+        }
+    }
+
+    /**
+     * The certificate that is there by now; empty where there is none, or none that can be read.
+     *
+     * @throws AbortException if the build lacks the permission, or what is there is no certificate
+     */
+    public Optional<X509Certificate> leaf() throws AbortException {
+        CertificateCredentialsImpl current = place.read(id);
+        try {
+            return current == null
+                    ? Optional.empty()
+                    : Optional.of(KeyStores.entry(current.getKeyStore(), characters(current.getPassword()))
+                            .leaf());
+        } catch (PkiException e) {
+            return Optional.empty();
         }
     }
 

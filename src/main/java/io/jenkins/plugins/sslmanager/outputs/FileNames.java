@@ -26,7 +26,7 @@ final class FileNames {
             throw new AbortException("fileNames: '" + pattern
                     + "' lacks {file}, so that all files would have the same name. Write for example {name}-{file}");
         }
-        String name = pattern.replace("{name}", certificateName.replace("*", "wildcard"))
+        String name = NamePattern.fill(pattern, certificateName)
                 .replace("{serial}", Certificates.serialNumber(leaf))
                 .replace(DEFAULT, format.file());
         if (!SAFE.matcher(name).matches()) {

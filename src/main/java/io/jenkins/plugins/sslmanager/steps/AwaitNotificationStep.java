@@ -98,9 +98,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
             return abortable(started.ended())
                     .thenApply(JobOutcome::requireSuccess)
                     .thenApply(outcome -> {
-                        if (outcome.certificateId() != null) {
-                            EndedJob.record(build, jobId, outcome.certificateId());
-                        }
+                        EndedJob.record(build, jobId, outcome.certificateIdOr(0));
                         log("Job " + jobId + " has ended; the certificate has id " + outcome.certificateId());
                         return StepResults.of(outcome);
                     });

@@ -3,14 +3,12 @@ package io.jenkins.plugins.sslmanager.steps;
 import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
-import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -19,15 +17,11 @@ import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.outputs.CertificateAction;
 import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
-import io.jenkins.plugins.sslmanager.outputs.OutputFormat;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import jenkins.model.Jenkins;
-import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.AncestorInPath;
@@ -40,6 +34,12 @@ import org.kohsuke.stapler.verb.POST;
 public final class CertificateInfoStep extends DeliveryStep {
 
     private final long certificateId;
+
+    @CheckForNull
+    private String csr;
+
+    @CheckForNull
+    private String csrFile;
 
     @CheckForNull
     private String previousSerialNumber;
@@ -61,6 +61,28 @@ public final class CertificateInfoStep extends DeliveryStep {
     /** From {@code sslAwaitNotification}, since a re-issue can change it. */
     public long getCertificateId() {
         return certificateId;
+    }
+
+    /** What the certificate must fit, PEM; null to check nothing. */
+    @CheckForNull
+    public String getCsr() {
+        return csr;
+    }
+
+    @DataBoundSetter
+    public void setCsr(@CheckForNull String csr) {
+        this.csr = Util.fixEmptyAndTrim(csr);
+    }
+
+    /** The same, as a path in the workspace. */
+    @CheckForNull
+    public String getCsrFile() {
+        return csrFile;
+    }
+
+    @DataBoundSetter
+    public void setCsrFile(@CheckForNull String csrFile) {
+        this.csrFile = Util.fixEmptyAndTrim(csrFile);
     }
 
     /** The serial number that the new certificate must not have; only used together with a CSR. */
@@ -138,7 +160,7 @@ public final class CertificateInfoStep extends DeliveryStep {
 
         Execution(CertificateInfoStep step, StepContext context) {
             super(step, context);
-            source = new CsrSource(step);
+            source = new CsrSource(step.getCsr(), step.getCsrFile());
             certificateId = step.getCertificateId();
             previousSerialNumber = step.getPreviousSerialNumber();
             key = new KeySource(step.getKeyFile(), step.getKeyCredentialsId());
@@ -160,32 +182,25 @@ public final class CertificateInfoStep extends DeliveryStep {
             }
             return abortable(access.api().certificateInfo(certificateId))
                     .thenApply(IssuedCertificate::of)
-                    .thenApplyAsync(issued -> handOver(issued, csr), Computer.threadPoolForRemoting);
+                    .thenApplyAsync(issued -> inFuture(() -> handOver(issued, csr)), Computer.threadPoolForRemoting);
         }
 
         /** Checks all before it writes anything. */
-        private Map<String, Object> handOver(IssuedCertificate issued, @CheckForNull CertificateSigningRequest csr) {
+        private Map<String, Object> handOver(IssuedCertificate issued, @CheckForNull CertificateSigningRequest csr)
+                throws IOException, InterruptedException {
             Instant now = Instant.now();
             if (csr != null) {
                 ReissueChecks.requireReissued(issued.chain(), csr, previousSerialNumber, now);
             }
-            try {
-                Delivery.Delivered delivered =
-                        delivery.deliver(getContext(), issued, key.read(getContext()), this::log);
-                Run<?, ?> build = getContext().get(Run.class);
-                CertificateAction facts = CertificateAction.of(
-                        build, issued, delivered.files(), delivered.artifacts().values(), DueRule.parse(due), now);
-                build.addAction(facts);
-                if (facts.isDue()) {
-                    tellThatItIsDue(build, facts);
-                }
-                return StepResults.of(issued, facts, delivered.credentialsId());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CompletionException(e);
-            } catch (IOException e) {
-                throw new CompletionException(e);
+            Delivery.Delivered delivered = delivery.deliver(getContext(), issued, key.read(getContext()), this::log);
+            Run<?, ?> build = getContext().get(Run.class);
+            CertificateAction facts = CertificateAction.of(
+                    build, issued, delivered.files(), delivered.artifacts().values(), DueRule.parse(due), now);
+            build.addAction(facts);
+            if (facts.isDue()) {
+                tellThatItIsDue(build, facts);
             }
+            return StepResults.of(issued, facts, delivered.credentialsId());
         }
 
         private void tellThatItIsDue(Run<?, ?> build, CertificateAction facts) {
@@ -223,37 +238,9 @@ public final class CertificateInfoStep extends DeliveryStep {
         }
 
         @POST
-        public ListBoxModel doFillPasswordCredentialsIdItems(
-                @AncestorInPath @CheckForNull Item item, @QueryParameter String passwordCredentialsId) {
-            return credentialsItems(item, passwordCredentialsId, StringCredentials.class);
-        }
-
-        @POST
         public ListBoxModel doFillKeyCredentialsIdItems(
                 @AncestorInPath @CheckForNull Item item, @QueryParameter String keyCredentialsId) {
             return credentialsItems(item, keyCredentialsId, StandardCertificateCredentials.class);
-        }
-
-        @POST
-        public FormValidation doCheckFormats(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.READ);
-            try {
-                OutputFormat.parse(orElse(value, OutputOptions.USUAL_FORMATS));
-                return FormValidation.ok();
-            } catch (AbortException e) {
-                return FormValidation.error(e.getMessage());
-            }
-        }
-
-        @POST
-        public FormValidation doCheckDue(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.READ);
-            try {
-                DueRule.parse(orElse(value, DueRule.DEFAULT));
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
         }
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.outputs.CertificateCredential;
+import io.jenkins.plugins.sslmanager.outputs.NamePattern;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
@@ -23,9 +24,21 @@ final class CredentialOptions implements Serializable {
     private final boolean keepPrevious;
 
     CredentialOptions(DeliveryStep step) {
-        id = step.getStoreAs();
-        store = new StoreChoice(step.getStoreIn(), step.getStoreDomain());
-        keepPrevious = step.isKeepPreviousCredential();
+        this(
+                step.getStoreAs(),
+                new StoreChoice(step.getStoreIn(), step.getStoreDomain()),
+                step.isKeepPreviousCredential());
+    }
+
+    private CredentialOptions(@CheckForNull String id, StoreChoice store, boolean keepPrevious) {
+        this.id = id;
+        this.store = store;
+        this.keepPrevious = keepPrevious;
+    }
+
+    /** With the certificate's name in the id, where it says {@code {name}}. */
+    CredentialOptions of(String certificateName) {
+        return new CredentialOptions(NamePattern.fill(id, certificateName), store, keepPrevious);
     }
 
     /**

@@ -25,9 +25,9 @@ final class CsrSource implements Serializable {
     @CheckForNull
     private volatile String text;
 
-    CsrSource(CsrStep step) {
-        pem = step.getCsr();
-        file = step.getCsrFile();
+    CsrSource(@CheckForNull String pem, @CheckForNull String file) {
+        this.pem = pem;
+        this.file = file;
     }
 
     boolean isGiven() {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,9 +30,34 @@ final class Delivery implements Serializable {
     private final boolean archive;
 
     Delivery(DeliveryStep step) {
-        outputs = new OutputOptions(step);
-        credential = new CredentialOptions(step);
-        archive = step.isArchive();
+        this(new OutputOptions(step), new CredentialOptions(step), step.isArchive());
+    }
+
+    private Delivery(OutputOptions outputs, CredentialOptions credential, boolean archive) {
+        this.outputs = outputs;
+        this.credential = credential;
+        this.archive = archive;
+    }
+
+    /** With the certificate's name wherever the options say {@code {name}}. */
+    Delivery of(String certificateName) {
+        return new Delivery(outputs.of(certificateName), credential.of(certificateName), archive);
+    }
+
+    /** How files are named, which can contain the certificate's name. */
+    String fileNames() {
+        return outputs.fileNames();
+    }
+
+    /** Whether files of several certificates go apart. */
+    boolean hasNamesInPaths() {
+        return outputs.hasNamesInPaths();
+    }
+
+    /** The certificate that is stored by now, where one can be read. */
+    Optional<X509Certificate> stored(StepContext context) throws IOException, InterruptedException {
+        Optional<CertificateCredential> wanted = credential.wanted(context);
+        return wanted.isPresent() ? wanted.get().leaf() : Optional.empty();
     }
 
     /**

@@ -1,12 +1,18 @@
 package io.jenkins.plugins.sslmanager.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
 import hudson.Util;
+import hudson.model.Item;
 import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
 import io.jenkins.plugins.sslmanager.outputs.CredentialStores;
 import io.jenkins.plugins.sslmanager.outputs.OutputFormat;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -14,7 +20,7 @@ import org.kohsuke.stapler.verb.POST;
 /**
  * A step that hands a certificate on: to files of the workspace, a store of credentials, and the build's artifacts. Public, so that the Snippet Generator can read it.
  */
-public abstract class DeliveryStep extends CsrStep {
+public abstract class DeliveryStep extends SslManagerStep {
 
     @CheckForNull
     private String dir;
@@ -154,6 +160,34 @@ public abstract class DeliveryStep extends CsrStep {
             Jenkins.get().checkPermission(Jenkins.READ);
             try {
                 StoreChoice.requireId("storeAs", Util.fixEmptyAndTrim(value));
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        @POST
+        public ListBoxModel doFillPasswordCredentialsIdItems(
+                @AncestorInPath @CheckForNull Item item, @QueryParameter String passwordCredentialsId) {
+            return credentialsItems(item, passwordCredentialsId, StringCredentials.class);
+        }
+
+        @POST
+        public FormValidation doCheckFormats(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.READ);
+            try {
+                OutputFormat.parse(orElse(value, OutputOptions.USUAL_FORMATS));
+                return FormValidation.ok();
+            } catch (AbortException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        @POST
+        public FormValidation doCheckDue(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.READ);
+            try {
+                DueRule.parse(orElse(value, DueRule.DEFAULT));
                 return FormValidation.ok();
             } catch (IllegalArgumentException e) {
                 return FormValidation.error(e.getMessage());

@@ -6,7 +6,6 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Computer;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -20,12 +19,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.verb.POST;
 
 /** {@code sslGenerateCsr}: makes a key pair and the CSR for it; the private key goes where the step says, and nowhere else. */
 public final class GenerateCsrStep extends SslManagerStep {
@@ -224,34 +221,28 @@ public final class GenerateCsrStep extends SslManagerStep {
             return (wanted.takesOverNames()
                             ? abortable(access.api().certificateInfo(certificateId))
                             : CompletableFuture.<Certificate>completedFuture(null))
-                    .thenApplyAsync(this::generate, Computer.threadPoolForRemoting);
+                    .thenApplyAsync(existing -> inFuture(() -> generate(existing)), Computer.threadPoolForRemoting);
         }
 
         private KeyCredential keyCredential() throws IOException, InterruptedException {
             return new KeyCredential(store.place(getContext(), "keyCredentialsId"), keyCredentialsId);
         }
 
-        private Map<String, Object> generate(@CheckForNull Certificate existing) {
+        private Map<String, Object> generate(@CheckForNull Certificate existing)
+                throws IOException, InterruptedException {
             KeyPair pair = wanted.algorithm().generate();
             CertificateSigningRequest csr = wanted.csr(pair, existing);
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("csr", csr.toPem());
             result.put("names", new ArrayList<>(csr.dnsNames()));
             result.put("publicKeySha256", csr.publicKeySha256());
-            try {
-                if (keyCredentialsId != null) {
-                    KeyCredential credential = keyCredential();
-                    credential.keep(pair, csr);
-                    log("Stored the private key (" + wanted.algorithm() + ") as " + credential);
-                    result.put("keyCredentialsId", keyCredentialsId);
-                }
-                writeFiles(pair, csr, result);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CompletionException(e);
-            } catch (IOException e) {
-                throw new CompletionException(e);
+            if (keyCredentialsId != null) {
+                KeyCredential credential = keyCredential();
+                credential.keep(pair, csr);
+                log("Stored the private key (" + wanted.algorithm() + ") as " + credential);
+                result.put("keyCredentialsId", keyCredentialsId);
             }
+            writeFiles(pair, csr, result);
             return result;
         }
 
@@ -296,15 +287,6 @@ public final class GenerateCsrStep extends SslManagerStep {
         @Override
         public String getDisplayName() {
             return Messages.GenerateCsrStep_displayName();
-        }
-
-        @POST
-        public ListBoxModel doFillKeyAlgorithmItems() {
-            ListBoxModel items = new ListBoxModel();
-            for (KeyAlgorithm algorithm : KeyAlgorithm.values()) {
-                items.add(algorithm.name());
-            }
-            return items;
         }
     }
 }

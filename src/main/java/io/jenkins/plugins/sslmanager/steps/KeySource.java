@@ -49,9 +49,10 @@ final class KeySource implements Serializable {
     @CheckForNull
     PrivateKey read(StepContext context) throws IOException, InterruptedException {
         try {
-            return file != null
-                    ? Pem.privateKey(WorkspaceFiles.read(context.get(FilePath.class), "keyFile", file))
-                    : credentialsId != null ? ofCredential(context.get(Run.class)) : null;
+            if (file != null) {
+                return Pem.privateKey(WorkspaceFiles.read(context.get(FilePath.class), "keyFile", file));
+            }
+            return credentialsId == null ? null : ofCredential(credentialsId, context.get(Run.class));
         } catch (PkiException e) {
             throw new IllegalArgumentException(
                     (file != null ? "keyFile " + file : "keyCredentialsId " + credentialsId) + ": " + e.getMessage(),
@@ -59,7 +60,7 @@ final class KeySource implements Serializable {
         }
     }
 
-    private PrivateKey ofCredential(Run<?, ?> build) {
+    private static PrivateKey ofCredential(String credentialsId, Run<?, ?> build) {
         StandardCertificateCredentials credential = CredentialsProvider.findCredentialById(
                 credentialsId, StandardCertificateCredentials.class, build, List.of());
         if (credential == null) {

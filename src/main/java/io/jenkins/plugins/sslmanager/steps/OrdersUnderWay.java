@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Run;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -17,16 +18,22 @@ public final class OrdersUnderWay {
         return ExtensionList.lookupSingleton(OrdersUnderWay.class);
     }
 
-    /** @throws IllegalArgumentException if another build is ordering it */
+    /** @throws IllegalArgumentException if another build is ordering it; the message says which */
     Claim claim(URI service, long certificateId, Run<?, ?> build) {
-        String certificate = service + " " + certificateId;
-        String other = builds.putIfAbsent(certificate, build.getFullDisplayName());
-        if (other != null) {
-            throw new IllegalArgumentException(
-                    "Certificate " + certificateId + " is being ordered by " + other
-                            + ", and one certificate is re-issued by one build at a time. Run this again when that build has ended");
-        }
-        return () -> builds.remove(certificate);
+        return tryClaim(service, certificateId, build)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "Certificate " + certificateId + " is being ordered by "
+                                        + holder(service, certificateId)
+                                        + ", and one certificate is re-issued by one build at a time. Run this again when that build has ended"));
+    }
+
+    /** Empty if another build is ordering it. */
+    Optional<Claim> tryClaim(URI service, long certificateId, Run<?, ?> build) {
+        String certificate = key(service, certificateId);
+        return builds.putIfAbsent(certificate, build.getFullDisplayName()) == null
+                ? Optional.of(() -> builds.remove(certificate))
+                : Optional.empty();
     }
 
     /**
@@ -34,10 +41,16 @@ public final class OrdersUnderWay {
      * another build was quicker to begin with the same certificate.
      */
     Claim claimAgain(URI service, long certificateId, Run<?, ?> build) {
-        String certificate = service + " " + certificateId;
-        return builds.putIfAbsent(certificate, build.getFullDisplayName()) == null
-                ? () -> builds.remove(certificate)
-                : () -> {};
+        return tryClaim(service, certificateId, build).orElse(() -> {});
+    }
+
+    /** The build that is ordering it. */
+    String holder(URI service, long certificateId) {
+        return builds.getOrDefault(key(service, certificateId), "a build that has just ended");
+    }
+
+    private static String key(URI service, long certificateId) {
+        return service + " " + certificateId;
     }
 
     /** Held while a build orders. */

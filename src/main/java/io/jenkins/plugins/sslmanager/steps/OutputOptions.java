@@ -6,6 +6,7 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.util.Secret;
 import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
+import io.jenkins.plugins.sslmanager.outputs.NamePattern;
 import io.jenkins.plugins.sslmanager.outputs.OutputFormat;
 import java.io.IOException;
 import java.io.Serial;
@@ -34,11 +35,39 @@ final class OutputOptions implements Serializable {
     private final String passwordCredentialsId;
 
     OutputOptions(DeliveryStep step) {
-        formats = step.getFormats();
-        fileNames = step.getFileNames();
-        keepPrevious = step.isKeepPrevious();
-        dir = step.getDir();
-        passwordCredentialsId = step.getPasswordCredentialsId();
+        this(
+                step.getFormats(),
+                step.getFileNames(),
+                step.isKeepPrevious(),
+                step.getDir(),
+                step.getPasswordCredentialsId());
+    }
+
+    private OutputOptions(
+            String formats,
+            String fileNames,
+            boolean keepPrevious,
+            @CheckForNull String dir,
+            @CheckForNull String passwordCredentialsId) {
+        this.formats = formats;
+        this.fileNames = fileNames;
+        this.keepPrevious = keepPrevious;
+        this.dir = dir;
+        this.passwordCredentialsId = passwordCredentialsId;
+    }
+
+    String fileNames() {
+        return fileNames;
+    }
+
+    boolean hasNamesInPaths() {
+        return (fileNames + dir).contains(NamePattern.NAME);
+    }
+
+    /** With the certificate's name in the folder, where it says {@code {name}}. */
+    OutputOptions of(String certificateName) {
+        return new OutputOptions(
+                formats, fileNames, keepPrevious, NamePattern.fill(dir, certificateName), passwordCredentialsId);
     }
 
     /** @throws IOException with a message for the user if an option asks for what there is not */

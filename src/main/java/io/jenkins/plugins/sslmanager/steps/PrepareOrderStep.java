@@ -67,7 +67,7 @@ public final class PrepareOrderStep extends CsrStep {
 
         Execution(PrepareOrderStep step, StepContext context) {
             super(step, context);
-            source = new CsrSource(step);
+            source = new CsrSource(step.getCsr(), step.getCsrFile());
             product = step.getProduct();
             certificateId = step.getCertificateId();
         }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sslmanager.steps;
 
-import com.google.common.util.concurrent.ListenableFuture;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.io.Serial;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutionException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -104,7 +102,7 @@ public final class ReissueStep extends CsrStep {
 
         Execution(ReissueStep step, StepContext context) {
             super(step, context);
-            source = new CsrSource(step);
+            source = new CsrSource(step.getCsr(), step.getCsrFile());
             certificateId = step.getCertificateId();
             dns = step.getDns();
             fileName = step.getFileName();
@@ -137,24 +135,9 @@ public final class ReissueStep extends CsrStep {
                     : new CertAuthentication(null, null, dns, fileName, fileContent, null, null, null, null, null);
         }
 
-        /** On disk before the future is done, where the Pipeline's durability keeps steps at all. */
         private CompletionStage<Void> save(ReissueState reached) {
             state = reached;
-            CompletableFuture<Void> saved = new CompletableFuture<>();
-            ListenableFuture<Void> save = getContext().saveState();
-            save.addListener(
-                    () -> {
-                        try {
-                            saved.complete(save.get());
-                        } catch (ExecutionException e) {
-                            saved.completeExceptionally(e.getCause());
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                            saved.completeExceptionally(e);
-                        }
-                    },
-                    Runnable::run);
-            return saved;
+            return saveState();
         }
 
         @Override

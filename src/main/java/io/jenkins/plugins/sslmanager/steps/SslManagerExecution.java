@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.steps;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
@@ -14,8 +15,12 @@ import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -35,7 +40,7 @@ abstract class SslManagerExecution extends StepExecution {
     @CheckForNull
     private final String credentialsId;
 
-    private transient volatile CompletableFuture<?> underWay;
+    private transient Set<CompletableFuture<?>> underWay;
     private transient volatile boolean stopped;
 
     SslManagerExecution(SslManagerStep step, StepContext context) {
@@ -51,13 +56,22 @@ abstract class SslManagerExecution extends StepExecution {
      */
     abstract CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException;
 
-    /** Has an abort of the build end this request or wait; each one takes the place of the one before. */
+    /** Has an abort of the build end this request or wait. */
     final <T> CompletableFuture<T> abortable(CompletableFuture<T> next) {
-        underWay = next;
+        Set<CompletableFuture<?>> all = underWay();
+        all.add(next);
+        next.whenComplete((result, failure) -> all.remove(next));
         if (stopped) {
             next.cancel(true);
         }
         return next;
+    }
+
+    private synchronized Set<CompletableFuture<?>> underWay() {
+        if (underWay == null) {
+            underWay = ConcurrentHashMap.newKeySet();
+        }
+        return underWay;
     }
 
     @Override
@@ -97,6 +111,43 @@ abstract class SslManagerExecution extends StepExecution {
         }
     }
 
+    /** On disk before the future is done, where the Pipeline's durability keeps steps at all. */
+    final CompletableFuture<Void> saveState() {
+        CompletableFuture<Void> saved = new CompletableFuture<>();
+        ListenableFuture<Void> save = getContext().saveState();
+        save.addListener(
+                () -> {
+                    try {
+                        saved.complete(save.get());
+                    } catch (ExecutionException e) {
+                        saved.completeExceptionally(e.getCause());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        saved.completeExceptionally(e);
+                    }
+                },
+                Runnable::run);
+        return saved;
+    }
+
+    /** Work on a store or a workspace, in the middle of futures. */
+    @FunctionalInterface
+    interface Blocking<T> {
+        T call() throws IOException, InterruptedException;
+    }
+
+    /** @throws CompletionException for what the work throws, as futures want it */
+    static <T> T inFuture(Blocking<T> work) {
+        try {
+            return work.call();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
     /** @throws IllegalArgumentException if it is missing */
     static void requireId(String parameter, long id) {
         if (id <= 0) {
@@ -106,9 +157,7 @@ abstract class SslManagerExecution extends StepExecution {
     }
 
     private void finish(@CheckForNull Object result, @CheckForNull Throwable failure) {
-        Jenkins jenkins = Jenkins.getInstanceOrNull();
-        // What ends because Jenkins ends is taken up again after the restart.
-        if (stopped || jenkins == null || jenkins.isTerminating()) {
+        if (stopped || isJenkinsEnding()) {
             return;
         }
         if (failure == null) {
@@ -118,8 +167,14 @@ abstract class SslManagerExecution extends StepExecution {
         }
     }
 
+    /** What ends because Jenkins ends is taken up again after the restart. */
+    static boolean isJenkinsEnding() {
+        Jenkins jenkins = Jenkins.getInstanceOrNull();
+        return jenkins == null || jenkins.isTerminating();
+    }
+
     /** Failures whose message says all come without a stack trace. */
-    private static Throwable told(Throwable failure) {
+    static Throwable told(Throwable failure) {
         Throwable cause = Failures.cause(failure);
         boolean expected = cause instanceof ApiException
                 || cause instanceof ReissueException
@@ -131,10 +186,7 @@ abstract class SslManagerExecution extends StepExecution {
     @Override
     public void stop(@NonNull Throwable cause) throws Exception {
         stopped = true;
-        CompletableFuture<?> work = underWay;
-        if (work != null) {
-            work.cancel(true);
-        }
+        underWay().forEach(work -> work.cancel(true));
         super.stop(cause);
     }
 

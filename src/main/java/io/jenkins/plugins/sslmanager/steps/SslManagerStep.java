@@ -15,6 +15,7 @@ import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.outputs.CredentialStores;
 import java.util.List;
 import java.util.Set;
@@ -92,6 +93,15 @@ public abstract class SslManagerStep extends Step {
             }
             if (items.stream().noneMatch(option -> option.value.equals(Util.fixNull(storeIn)))) {
                 items.add(storeIn);
+            }
+            return items;
+        }
+
+        @POST
+        public ListBoxModel doFillKeyAlgorithmItems() {
+            ListBoxModel items = new ListBoxModel();
+            for (KeyAlgorithm algorithm : KeyAlgorithm.values()) {
+                items.add(algorithm.name());
             }
             return items;
         }

@@ -47,7 +47,7 @@ final class StepResults {
         return method;
     }
 
-    private static void putIfKnown(Map<String, Object> map, String key, @CheckForNull Object value) {
+    static void putIfKnown(Map<String, Object> map, String key, @CheckForNull Object value) {
         if (value != null) {
             map.put(key, value);
         }
@@ -60,6 +60,14 @@ final class StepResults {
         result.put("name", ordered.certificateName());
         result.put("previousSerialNumber", ordered.previousSerialNumber());
         result.put("clientTransactionId", ordered.ctid());
+        return result;
+    }
+
+    /** Of a certificate that another build re-issues in this moment. */
+    static Map<String, Object> underWay(long certificateId) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("certificateId", certificateId);
+        result.put("rotated", false);
         return result;
     }
 

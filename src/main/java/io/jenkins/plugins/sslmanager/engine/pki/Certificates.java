@@ -57,7 +57,8 @@ public final class Certificates {
         }
     }
 
-    static String sha256Hex(byte[] bytes) {
+    /** In lower case. */
+    public static String sha256Hex(byte[] bytes) {
         return HexFormat.of().formatHex(sha256(bytes));
     }
 

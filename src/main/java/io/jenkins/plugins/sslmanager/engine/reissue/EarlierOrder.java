@@ -29,7 +29,8 @@ public final class EarlierOrder {
     }
 
     /**
-     * The order that an earlier run has placed for a key, if it did and the order has not failed.
+     * The order that an earlier run has placed for a key, if it did and the order has not failed. Where there is none, it takes
+     * 90 s to be certain, since a request may still be on its way.
      *
      * @param csr of that key, which need not be the one that was ordered with
      * @param ctid the client transaction id that an order for that key has
@@ -40,7 +41,7 @@ public final class EarlierOrder {
     public CompletableFuture<Optional<ReissueState>> of(
             Certificate existing, CertificateSigningRequest csr, String ctid, Instant since) {
         ReissueState asked = ReissueState.prepared(existing, csr, ctid).ordering(since.toEpochMilli());
-        return underWay.endedBy(find(asked, since.plus(OrderPlacement.SETTLE)));
+        return underWay.endedBy(find(asked, pauses.instant().plus(OrderPlacement.SETTLE)));
     }
 
     private CompletableFuture<Optional<ReissueState>> find(ReissueState asked, Instant settled) {

@@ -1,0 +1,17 @@
+package io.jenkins.plugins.sslmanager.outputs;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+
+/** Names of outputs after their certificate. */
+public final class NamePattern {
+
+    public static final String NAME = "{name}";
+
+    private NamePattern() {}
+
+    /** The certificate's name in the place of {@value #NAME}, {@code *.} as {@code wildcard.}; null stays null. */
+    @CheckForNull
+    public static String fill(@CheckForNull String pattern, String certificateName) {
+        return pattern == null ? null : pattern.replace(NAME, certificateName.replace("*", "wildcard"));
+    }
+}

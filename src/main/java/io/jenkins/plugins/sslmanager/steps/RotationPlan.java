@@ -1,0 +1,201 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.FilePath;
+import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
+import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
+import io.jenkins.plugins.sslmanager.outputs.KeyCredential;
+import io.jenkins.plugins.sslmanager.outputs.KeyFiles;
+import io.jenkins.plugins.sslmanager.outputs.KeyPlace;
+import io.jenkins.plugins.sslmanager.outputs.NamePattern;
+import io.jenkins.plugins.sslmanager.outputs.WaitingKeyFile;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** What a step that rotates certificates is to do: names, ids and rules alone, since it lies in the build's state. */
+final class RotationPlan implements Serializable {
+
+    /** What the credential with the new key is called until the certificate is there. */
+    static final String PENDING = "-pending";
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final ArrayList<Long> certificateIds;
+    private final String due;
+    private final boolean force;
+    private final boolean dryRun;
+    private final NewKey newKey;
+    private final long deadline;
+    private final Delivery delivery;
+
+    @CheckForNull
+    private final String keyFile;
+
+    private final boolean keepPrevious;
+
+    @CheckForNull
+    private final String storeAs;
+
+    private final StoreChoice store;
+
+    /** @throws IllegalArgumentException if parameters are missing or say nothing */
+    RotationPlan(RotateCertificateStep step) {
+        certificateIds = ids(step);
+        due = step.getDue();
+        force = step.isForce();
+        dryRun = step.isDryRun();
+        newKey = new NewKey(step.getKeyAlgorithm(), null, step.getNames(), step.getSubject());
+        deadline = System.currentTimeMillis() + limit(step).toMillis();
+        delivery = new Delivery(step);
+        storeAs = step.getStoreAs();
+        store = new StoreChoice(step.getStoreIn(), step.getStoreDomain());
+        keyFile = storeAs == null && step.getKeyFile() == null ? GenerateCsrStep.DEFAULT_KEY_FILE : step.getKeyFile();
+        keepPrevious = step.isKeepPrevious();
+        newKey.algorithm();
+        dueRule();
+        if (isForSeveral()) {
+            requireNames();
+        }
+    }
+
+    private static ArrayList<Long> ids(RotateCertificateStep step) {
+        String several = step.getCertificateIds();
+        if (several != null && step.getCertificateId() != 0) {
+            throw new IllegalArgumentException(
+                    "Both 'certificateId' and 'certificateIds' are given. Leave one of them out");
+        }
+        if (several == null) {
+            SslManagerExecution.requireId("certificateId", step.getCertificateId());
+            return new ArrayList<>(List.of(step.getCertificateId()));
+        }
+        ArrayList<Long> ids = new ArrayList<>();
+        for (String id : several.split("[,\\s]+")) {
+            try {
+                ids.add(Long.parseLong(id));
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "certificateIds: '" + id + "' is no id of the service. Write numbers, separated by commas", e);
+            }
+            SslManagerExecution.requireId("certificateIds", ids.get(ids.size() - 1));
+        }
+        return new ArrayList<>(ids.stream().distinct().toList());
+    }
+
+    private static Duration limit(RotateCertificateStep step) {
+        try {
+            return Durations.parse(step.getTimeout());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("timeout: " + e.getMessage(), e);
+        }
+    }
+
+    /** So that no certificate is written over another. */
+    private void requireNames() {
+        if (storeAs != null && !storeAs.contains(NamePattern.NAME)) {
+            throw lacksName("storeAs", storeAs);
+        }
+        if (keyFile != null && !keyFile.contains(NamePattern.NAME)) {
+            throw lacksName("keyFile", keyFile);
+        }
+    }
+
+    private static IllegalArgumentException lacksName(String parameter, String value) {
+        return new IllegalArgumentException("With several certificates, '" + parameter
+                + "' must contain {name}, or one would be written over another: it is '" + value
+                + "'. Write for example " + ("storeAs".equals(parameter) ? "{name}" : "{name}-" + value));
+    }
+
+    List<Long> certificateIds() {
+        return certificateIds;
+    }
+
+    boolean isForSeveral() {
+        return certificateIds.size() > 1;
+    }
+
+    boolean isForced() {
+        return force;
+    }
+
+    boolean isDryRun() {
+        return dryRun;
+    }
+
+    NewKey newKey() {
+        return newKey;
+    }
+
+    Instant deadline() {
+        return Instant.ofEpochMilli(deadline);
+    }
+
+    DueRule dueRule() {
+        try {
+            return DueRule.parse(due);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("due: " + e.getMessage(), e);
+        }
+    }
+
+    /** With the certificate's name in the names of its outputs. */
+    Delivery delivery(String certificateName) {
+        return delivery.of(certificateName);
+    }
+
+    /**
+     * All that can be checked before there is a key.
+     *
+     * @throws IOException with a message for the user if an option asks for what there is not
+     */
+    void check(StepContext context, String certificateName) throws IOException, InterruptedException {
+        if (isForSeveral() && context.get(FilePath.class) != null && !delivery.hasNamesInPaths()) {
+            throw lacksName("fileNames", delivery.fileNames());
+        }
+        delivery(certificateName).check(context, true);
+        keyPlace(context, certificateName).check();
+        if (keyFile != null) {
+            new WaitingKeyFile(context.get(FilePath.class), keyFile(certificateName)).check();
+        }
+    }
+
+    /** Where the new key waits: a credential where one is to have it in the end, or else the workspace. */
+    KeyPlace keyPlace(StepContext context, String certificateName) throws IOException, InterruptedException {
+        return storeAs != null
+                ? new KeyCredential(
+                        store.place(context, "storeAs"), NamePattern.fill(storeAs, certificateName) + PENDING)
+                : new WaitingKeyFile(context.get(FilePath.class), keyFile(certificateName));
+    }
+
+    /**
+     * The key as a file, if that is asked for.
+     *
+     * @return its path in the workspace; null for none
+     */
+    @CheckForNull
+    String writeKey(StepContext context, String certificateName, PrivateKey key, Consumer<String> log)
+            throws IOException, InterruptedException {
+        if (keyFile == null) {
+            return null;
+        }
+        String path = keyFile(certificateName);
+        boolean exposed = KeyFiles.write(context.get(FilePath.class), path, keepPrevious, key);
+        log.accept("Wrote " + path);
+        if (exposed) {
+            log.accept("Warning: the file system of the agent has no permissions, so others on it may read " + path);
+        }
+        return path;
+    }
+
+    private String keyFile(String certificateName) {
+        return NamePattern.fill(keyFile, certificateName);
+    }
+}

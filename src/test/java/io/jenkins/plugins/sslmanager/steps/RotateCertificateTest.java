@@ -1,0 +1,339 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
+import hudson.FilePath;
+import hudson.model.Result;
+import hudson.security.ACL;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.account.QuickTransport;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import java.io.File;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The whole way in one step: only when it is due, once, and with the key where it belongs. */
+@WithJenkins
+class RotateCertificateTest {
+
+    private static final String NAME = "www.example.com";
+    private static final String EC = ", keyAlgorithm: 'EC_P256'";
+
+    @RegisterExtension
+    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
+
+    private final SandboxFixture fixture = new SandboxFixture(Duration.ofMinutes(10));
+    private final long id = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
+
+    private JenkinsRule jenkins;
+    private Builds builds;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        builds = new Builds(rule);
+        fixture.setUpAccount();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private String rotate(String options) {
+        return "def www = sslRotateCertificate certificateId: " + id + EC + options
+                + "\necho \"rotated ${www.rotated}, job ${www.jobId}, key ${www.keyFile}, credential ${www.credentialsId}\"";
+    }
+
+    private WorkflowRun ordered(WorkflowJob job) throws Exception {
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("is RUNNING", build);
+        return build;
+    }
+
+    private WorkflowRun finished(WorkflowRun build) throws Exception {
+        fixture.letTimePass(Duration.ofMinutes(10));
+        return jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+    }
+
+    @Test
+    void certificateThatIsNotDueIsLeftAlone() throws Exception {
+        WorkflowRun build = builds.success(builds.job(rotate(", storeAs: 'www'")));
+
+        jenkins.assertLogContains("Not due: 199 days are left; it will be from ", build);
+        jenkins.assertLogContains("rotated false, job null, key null, credential null", build);
+        assertEquals(0, fixture.sandbox.orders(NAME));
+        assertNull(credential("www"));
+    }
+
+    @Test
+    void dueCertificateGoesIntoTheStoreWithoutANode() throws Exception {
+        WorkflowJob job = builds.job(rotate(", due: '300d', storeAs: 'www'"));
+        WorkflowRun build = ordered(job);
+        KeyStores.Entry waiting = entry("www-pending");
+        finished(build);
+
+        KeyStores.Entry stored = entry("www");
+        assertEquals(waiting.key(), stored.key());
+        assertNewest(stored.leaf());
+        assertNull(credential("www-pending"));
+        jenkins.assertLogContains("Due: 199 days are left", build);
+        jenkins.assertLogContains("rotated true, job 9218001, key null, credential www", build);
+        assertEquals(1, fixture.sandbox.orders(NAME));
+        Traces.assertNoneOfKey(jenkins, Pem.encode(stored.key()));
+    }
+
+    @Test
+    void dueCertificateGoesIntoTheWorkspaceAndItsKeyLast() throws Exception {
+        assumeTrue(File.separatorChar == '/', "permissions as on Unix");
+        String agent = jenkins.createOnlineSlave().getNodeName();
+        WorkflowJob job = builds.job("node('" + agent + "') {\nwriteFile file: 'tls/key.pem', text: 'in use'\n"
+                + rotate(", force: true, dir: 'tls', keyFile: 'tls/key.pem', keepPrevious: true") + "\n}");
+        WorkflowRun build = ordered(job);
+        FilePath workspace = jenkins.jenkins.getNode(agent).getWorkspaceFor(job);
+        assertEquals("in use", workspace.child("tls/key.pem").readToString());
+        assertEquals(0600, workspace.child("tls/key.pem.new").mode() & 0777);
+        finished(build);
+
+        PrivateKey key = Pem.privateKey(workspace.child("tls/key.pem").readToString());
+        X509Certificate leaf = Pem.certificate(workspace.child("tls/leaf.pem").readToString());
+        KeyStores.requirePair(key, leaf);
+        assertNewest(leaf);
+        assertEquals(0600, workspace.child("tls/key.pem").mode() & 0777);
+        assertEquals("in use", workspace.child("tls/key.pem.previous").readToString());
+        assertFalse(workspace.child("tls/key.pem.new").exists());
+        assertFalse(workspace.child("tls/key.pem.new.csr").exists());
+        jenkins.assertLogContains("rotated true, job 9218001, key tls/key.pem, credential null", build);
+        Traces.assertNoneOfKey(jenkins, Pem.encode(key));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, Going on with the order of an earlier build: job 9218001", "true, An earlier build has had this"
+    })
+    void nextBuildGoesOnWithTheOrderOfAnAbortedOne(boolean endedMeanwhile, String line) throws Exception {
+        WorkflowJob job = builds.job("node { " + rotate(", due: '300d'") + " }");
+        WorkflowRun first = ordered(job);
+        first.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(first));
+        if (endedMeanwhile) {
+            fixture.letTimePass(Duration.ofMinutes(10));
+        }
+        WorkflowRun second = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage(line, second);
+        finished(second);
+
+        assertEquals(1, fixture.sandbox.orders(NAME));
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        X509Certificate leaf = Pem.certificate(workspace.child("leaf.pem").readToString());
+        KeyStores.requirePair(Pem.privateKey(workspace.child("key.pem").readToString()), leaf);
+        assertNewest(leaf);
+        assertFalse(workspace.child("key.pem.new").exists());
+    }
+
+    @Test
+    void failedOrderIsFollowedByOneForANewKey() throws Exception {
+        long failing = fixture.sandbox.addCertificate("job-failed.example.com", AuthMethod.DNS);
+        WorkflowJob job =
+                builds.job("sslRotateCertificate certificateId: " + failing + EC + ", force: true, storeAs: 'failing'");
+        WorkflowRun first = ordered(job);
+        PrivateKey unused = entry("failing-pending").key();
+        fixture.letTimePass(Duration.ofMinutes(10));
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(first));
+        jenkins.assertLogContains("ERROR: Job 9218001 for job-failed.example.com ended as FAILED", first);
+
+        WorkflowRun second = ordered(job);
+        assertNotEquals(unused, entry("failing-pending").key());
+        assertEquals(2, fixture.sandbox.orders("job-failed.example.com"));
+        second.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(second));
+    }
+
+    @Test
+    void keyOfAnOrderThatWasRefusedIsNotKept() throws Exception {
+        long unavailable = fixture.sandbox.addCertificate("unavailable.example.com", AuthMethod.DNS);
+        builds.failure(
+                builds.job("sslRotateCertificate certificateId: " + unavailable + EC + ", force: true, storeAs: 'x'"),
+                "CertificateInfo (400104)");
+        assertNull(credential("x-pending"));
+    }
+
+    @Test
+    void orderOfSomebodyElseIsNotCrossed() throws Exception {
+        builds.success(builds.job(
+                "sslReissue certificateId: %d, csr: '''%s'''".formatted(id, SandboxFixture.csr(NAME, "example.com"))));
+        builds.failure(
+                builds.job(rotate(", force: true, storeAs: 'www'")),
+                "Job 9218001 of www.example.com is under way (RUNNING), and its private key is not here");
+        assertEquals(1, fixture.sandbox.orders(NAME));
+        assertNull(credential("www-pending"));
+    }
+
+    @Test
+    void secondBuildAtTheSameTimeHasNothingToDo() throws Exception {
+        WorkflowRun first = ordered(builds.job(rotate(", force: true, storeAs: 'www'")));
+        WorkflowRun second = builds.success(builds.job(rotate(", force: true, storeAs: 'www'")));
+
+        jenkins.assertLogContains("Certificate " + id + " is being re-issued by " + first.getFullDisplayName(), second);
+        jenkins.assertLogContains("rotated false", second);
+        finished(first);
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void storedCertificateThatIsOlderThanTheServicesIsDueByItself() throws Exception {
+        WorkflowJob job = builds.job(rotate(", due: '201d', storeAs: 'www'"));
+        finished(ordered(builds.job(rotate(", force: true, storeAs: 'www'"))));
+        fixture.letTimePass(Duration.ofDays(30));
+        builds.success(builds.job("""
+                def order = sslReissue certificateId: %d, csr: '''%s'''
+                """.formatted(id, SandboxFixture.csr(NAME, "example.com"))));
+        fixture.letTimePass(Duration.ofMinutes(10));
+
+        WorkflowRun build = ordered(job);
+        jenkins.assertLogContains("Due: the stored certificate is older than the one at the service", build);
+        finished(build);
+        assertNewest(entry("www").leaf());
+    }
+
+    @Test
+    void dryRunOrdersAndKeepsNothing() throws Exception {
+        WorkflowJob job = builds.job("node { " + rotate(", force: true, dryRun: true") + " }");
+        WorkflowRun build = builds.success(job);
+
+        jenkins.assertLogContains("Dry run: the service takes a CSR for [www.example.com, example.com]", build);
+        jenkins.assertLogContains(
+                "To be set, unless the service does it by itself: www.example.com. 300 IN TXT", build);
+        jenkins.assertLogContains("rotated false", build);
+        assertEquals(0, fixture.sandbox.orders(NAME));
+        assertEquals(List.of(), jenkins.jenkins.getWorkspaceFor(job).list());
+    }
+
+    @Test
+    void severalAreRotatedSideBySide() throws Exception {
+        long shop = fixture.sandbox.addCertificate("shop.example.com", AuthMethod.FILE);
+        long wildcard = fixture.sandbox.addCertificate("*.example.org", AuthMethod.EMAIL);
+        WorkflowJob job = builds.job("""
+                node {
+                  def all = sslRotateCertificate certificateIds: '%d, %d %d', force: true, keyAlgorithm: 'EC_P256',
+                      dir: '{name}', keyFile: '{name}/key.pem'
+                  echo "any ${all.rotated}: ${all.certificates*.name} ${all.certificates*.keyFile}"
+                }
+                """.formatted(id, shop, wildcard));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        for (int jobId = 9218001; jobId <= 9218003; jobId++) {
+            jenkins.waitForMessage("job " + jobId + " is RUNNING", build);
+        }
+        finished(build);
+
+        jenkins.assertLogContains(
+                "any true: [www.example.com, shop.example.com, *.example.org] [www.example.com/key.pem,"
+                        + " shop.example.com/key.pem, wildcard.example.org/key.pem]",
+                build);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        for (String folder : List.of(NAME, "shop.example.com", "wildcard.example.org")) {
+            KeyStores.requirePair(
+                    Pem.privateKey(workspace.child(folder + "/key.pem").readToString()),
+                    Pem.certificate(workspace.child(folder + "/leaf.pem").readToString()));
+        }
+    }
+
+    @Test
+    void oneThatFailsDoesNotKeepTheOthersFromBeingDone() throws Exception {
+        long failing = fixture.sandbox.addCertificate("job-failed.example.com", AuthMethod.DNS);
+        WorkflowJob job = builds.job("sslRotateCertificate certificateIds: '" + failing + "," + id + ",4711'" + EC
+                + ", force: true, storeAs: 'many-{name}'");
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        for (int jobId = 9218001; jobId <= 9218002; jobId++) {
+            jenkins.waitForMessage("job " + jobId + " is RUNNING", build);
+        }
+        fixture.letTimePass(Duration.ofMinutes(10));
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+
+        assertNewest(entry("many-" + NAME).leaf());
+        jenkins.assertLogContains("ERROR: 2 of 3 certificates were not rotated. " + failing + ": Job ", build);
+        jenkins.assertLogContains(NAME, build);
+    }
+
+    @Test
+    void filesOfSeveralMustNotHaveTheSameNames() throws Exception {
+        builds.failure(
+                builds.job("node { sslRotateCertificate certificateIds: '" + id + ", 4711', keyFile: '{name}.pem' }"),
+                "With several certificates, 'fileNames' must contain {name}, or one would be written over another");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "certificateId: -1|'certificateId' is missing, or no id of the service: -1",
+                "due: 'soon'|'certificateId' is missing",
+                "certificateId: 1, certificateIds: '2'|Both 'certificateId' and 'certificateIds' are given",
+                "certificateIds: '1, www'|certificateIds: 'www' is no id of the service. Write numbers",
+                "certificateIds: '1, 2'|With several certificates, 'keyFile' must contain {name}",
+                "certificateIds: '1, 2', storeAs: 'x'|With several certificates, 'storeAs' must contain {name}",
+                "certificateId: 1, due: 'soon'|due: 'soon' does not say when a certificate is due",
+                "certificateId: 1, keyAlgorithm: 'DSA'|keyAlgorithm: 'DSA' is none",
+                "certificateId: 1, timeout: 'long'|timeout: 'long'",
+            })
+    void badInputIsToldBeforeTheServiceIsAsked(String parameters, String message) throws Exception {
+        builds.failure(builds.job("node { sslRotateCertificate " + parameters + " }"), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "|The new private key has no place: there is no workspace. Put the step inside 'node', or set 'storeAs'",
+                ", storeAs: 'x', keyFile: 'key.pem'|The new private key has no place: there is no workspace",
+                ", storeAs: 'www example'|storeAs: 'www example' is no id of a credential",
+                ", storeAs: 'x', storeIn: 'nowhere'|storeIn: 'nowhere' has no store",
+                ", storeAs: 'x', archive: true|'archive' is given, but there is no workspace",
+                ", storeAs: 'x', dir: 'tls'|'dir' is given, but there is no workspace",
+            })
+    void placeThatThereIsNotIsToldEvenIfNothingIsDue(String options, String message) throws Exception {
+        builds.failure(builds.job(rotate(options == null ? "" : options)), message);
+    }
+
+    private void assertNewest(X509Certificate leaf) {
+        assertEquals(fixture.sandbox.certificate(id).serialNumber(), Certificates.serialNumber(leaf));
+    }
+
+    private static KeyStores.Entry entry(String id) {
+        StandardCertificateCredentials found = credential(id);
+        assertTrue(found != null, id);
+        return KeyStores.entry(
+                found.getKeyStore(), found.getPassword().getPlainText().toCharArray());
+    }
+
+    private static StandardCertificateCredentials credential(String id) {
+        return CredentialsProvider.findCredentialByIdInItemGroup(
+                id, StandardCertificateCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
+    }
+}
