@@ -13,10 +13,14 @@ import io.jenkins.plugins.sslmanager.freestyle.CertificateInfoBuilder;
 import io.jenkins.plugins.sslmanager.freestyle.GenerateCsrBuilder;
 import io.jenkins.plugins.sslmanager.freestyle.PrepareOrderBuilder;
 import io.jenkins.plugins.sslmanager.freestyle.ReissueBuilder;
+import io.jenkins.plugins.sslmanager.freestyle.RotateCertificateBuilder;
 import io.jenkins.plugins.sslmanager.steps.AwaitNotificationStep;
 import io.jenkins.plugins.sslmanager.steps.CertificateInfoStep;
+import io.jenkins.plugins.sslmanager.steps.GenerateCsrStep;
 import io.jenkins.plugins.sslmanager.steps.PrepareOrderStep;
 import io.jenkins.plugins.sslmanager.steps.ReissueStep;
+import io.jenkins.plugins.sslmanager.steps.RotateCertificateStep;
+import io.jenkins.plugins.sslmanager.steps.RotateWithValidationStep;
 import java.util.concurrent.Callable;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
@@ -48,11 +52,15 @@ class HelpTest {
                 ReissueStep.class,
                 AwaitNotificationStep.class,
                 CertificateInfoStep.class,
+                GenerateCsrStep.class,
+                RotateCertificateStep.class,
+                RotateWithValidationStep.class,
                 GenerateCsrBuilder.class,
                 PrepareOrderBuilder.class,
                 ReissueBuilder.class,
                 AwaitNotificationBuilder.class,
-                CertificateInfoBuilder.class
+                CertificateInfoBuilder.class,
+                RotateCertificateBuilder.class
             })
     void everyFieldHasHelp(Class<? extends Describable<?>> type) throws Exception {
         Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(type);
@@ -65,7 +73,13 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(
-            classes = {PrepareOrderStep.class, ReissueStep.class, AwaitNotificationStep.class, CertificateInfoStep.class
+            classes = {
+                PrepareOrderStep.class,
+                ReissueStep.class,
+                AwaitNotificationStep.class,
+                CertificateInfoStep.class,
+                GenerateCsrStep.class,
+                RotateCertificateStep.class
             })
     void everyStepHasHelpWithAnExample(Class<? extends Step> type) throws Exception {
         Descriptor<?> descriptor = jenkins.jenkins.getDescriptor(type);

@@ -14,8 +14,10 @@ import org.jenkinsci.plugins.structs.describable.DescribableModel;
 final class StepInputs {
 
     /** The parameter that may have been given instead, and goes together with the variable's never. */
-    private static final Map<Variable, String> INSTEAD =
-            Map.of(Variable.SSL_CSR_FILE, "csr", Variable.SSL_KEY_CREDENTIALS_ID, "keyFile");
+    private static final Map<Variable, String> INSTEAD = Map.of(
+            Variable.SSL_CSR_FILE, "csr",
+            Variable.SSL_KEY_CREDENTIALS_ID, "keyFile",
+            Variable.SSL_CERTIFICATE_ID, "certificateIds");
 
     private final EnvVars variables;
     private final List<Variable> fromEarlierSteps;
@@ -52,11 +54,9 @@ final class StepInputs {
 
     private static boolean isEmpty(Variable variable, Map<String, Object> arguments) {
         Object given = arguments.get(variable.parameter());
-        if (given instanceof Number number) {
-            return number.longValue() == 0;
-        }
+        boolean isNone = given instanceof Number number ? number.longValue() == 0 : given == null;
         String instead = INSTEAD.get(variable);
-        return given == null && (instead == null || arguments.get(instead) == null);
+        return isNone && (instead == null || arguments.get(instead) == null);
     }
 
     private static long id(Variable variable, String value) throws AbortException {

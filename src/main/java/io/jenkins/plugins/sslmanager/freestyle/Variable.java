@@ -16,6 +16,7 @@ enum Variable {
     SSL_FILE_NAME("authentication", "FILE", "fileName"),
     SSL_FILE_CONTENT("authentication", "FILE", "fileContent"),
     SSL_JOB_ID("jobId"),
+    SSL_ROTATED("rotated"),
     SSL_PREVIOUS_SERIAL_NUMBER("previousSerialNumber"),
     SSL_CLIENT_TRANSACTION_ID("clientTransactionId"),
     SSL_CREDENTIALS_ID("credentialsId");

@@ -39,6 +39,7 @@ class RotateCertificateExecution extends SslManagerExecution {
 
     @Override
     final CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
+        plan.checkNames(getContext());
         Run<?, ?> build = getContext().get(Run.class);
         Map<Rotation, CompletableFuture<Void>> all = new LinkedHashMap<>();
         rotations.forEach(rotation -> all.put(rotation, rotate(access, rotation, build)));

@@ -6,6 +6,7 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
+import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -165,6 +166,7 @@ public class RotateCertificateStep extends DeliveryStep {
     public static class DescriptorImpl extends DeliveryStepDescriptor {
 
         public static final String defaultFormats = OutputOptions.USUAL_FORMATS;
+        public static final String defaultFileNames = CertificateFiles.USUAL_NAMES;
         public static final String defaultDue = DueRule.DEFAULT;
         public static final String defaultKeyAlgorithm = GenerateCsrStep.DEFAULT_KEY_ALGORITHM;
         public static final String defaultTimeout = AwaitNotificationStep.DEFAULT_TIMEOUT;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sslmanager.steps;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Computer;
 import hudson.model.Result;
 import hudson.model.Run;
@@ -22,7 +21,6 @@ import io.jenkins.plugins.sslmanager.outputs.WaitingKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.KeyPair;
-import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -63,46 +61,8 @@ final class RotationFlow {
                             rotation.end(result);
                             return step.saveState();
                         });
-        return ended.handleAsync(this::clearKey, POOL).thenCompose(Function.identity());
-    }
-
-    private CompletableFuture<Void> clearKey(@CheckForNull Void done, @CheckForNull Throwable failure) {
-        if (failure == null) {
-            return CompletableFuture.completedFuture(SslManagerExecution.inFuture(this::clearServed));
-        }
-        if (rotation.isBegun() && !mayBeOrdered() && !SslManagerExecution.isJenkinsEnding()) {
-            // Otherwise the next build would look for an order that there is not.
-            SslManagerExecution.inFuture(() -> clear(rotation.csr().publicKeySha256()));
-        }
-        return CompletableFuture.failedFuture(failure);
-    }
-
-    private boolean mayBeOrdered() {
-        ReissueState reached = rotation.state();
-        return reached != null && reached.stage() != ReissueState.Stage.PREPARED;
-    }
-
-    /** Takes the key out of its waiting place, once the result is kept for good. */
-    @CheckForNull
-    private Void clearServed() throws IOException, InterruptedException {
-        String served = rotation.servedKey();
-        return served == null ? null : clear(served);
-    }
-
-    /** Only this key: another build may have put its own there. */
-    @CheckForNull
-    private Void clear(String publicKeySha256) throws IOException, InterruptedException {
-        KeyPlace place = plan.keyPlace(context, rotation.name());
-        Optional<WaitingKey> waiting = place.find();
-        if (waiting.isPresent()
-                && publicKeySha256.equals(sha256(waiting.get().keys().getPublic()))) {
-            place.clear();
-        }
-        return null;
-    }
-
-    private static String sha256(PublicKey key) {
-        return Certificates.sha256Hex(key.getEncoded());
+        return ended.handleAsync(new WaitingKeyRemoval(context, plan, rotation)::after, POOL)
+                .thenCompose(Function.identity());
     }
 
     private CompletableFuture<Certificate> ask() {
@@ -238,7 +198,8 @@ final class RotationFlow {
 
     private Map<String, Object> deliver(IssuedCertificate issued, long jobId) throws IOException, InterruptedException {
         Map<String, Object> result = delivery(issued.data()).deliver(issued, jobId);
-        rotation.serve(sha256(issued.chain().leaf().getPublicKey()));
+        rotation.serve(
+                Certificates.sha256Hex(issued.chain().leaf().getPublicKey().getEncoded()));
         return result;
     }
 

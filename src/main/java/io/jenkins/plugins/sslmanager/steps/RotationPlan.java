@@ -151,15 +151,19 @@ final class RotationPlan implements Serializable {
         return delivery.of(certificateName);
     }
 
+    /** @throws IllegalArgumentException if files of several certificates would have the same names */
+    void checkNames(StepContext context) throws IOException, InterruptedException {
+        if (isForSeveral() && context.get(FilePath.class) != null && !delivery.hasNamesInPaths()) {
+            throw lacksName("fileNames", delivery.fileNames());
+        }
+    }
+
     /**
      * All that can be checked before there is a key.
      *
      * @throws IOException with a message for the user if an option asks for what there is not
      */
     void check(StepContext context, String certificateName) throws IOException, InterruptedException {
-        if (isForSeveral() && context.get(FilePath.class) != null && !delivery.hasNamesInPaths()) {
-            throw lacksName("fileNames", delivery.fileNames());
-        }
         delivery(certificateName).check(context, true);
         keyPlace(context, certificateName).check();
         if (keyFile != null) {

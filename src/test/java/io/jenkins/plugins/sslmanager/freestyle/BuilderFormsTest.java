@@ -22,6 +22,7 @@ import io.jenkins.plugins.sslmanager.steps.CertificateInfoStep;
 import io.jenkins.plugins.sslmanager.steps.GenerateCsrStep;
 import io.jenkins.plugins.sslmanager.steps.PrepareOrderStep;
 import io.jenkins.plugins.sslmanager.steps.ReissueStep;
+import io.jenkins.plugins.sslmanager.steps.RotateCertificateStep;
 import io.jenkins.plugins.sslmanager.steps.SslManagerStep;
 import java.util.List;
 import java.util.stream.Stream;
@@ -48,6 +49,7 @@ class BuilderFormsTest {
             argumentSet("sslReissue", new ReissueBuilder(reissue())),
             argumentSet("sslAwaitNotification", new AwaitNotificationBuilder(await())),
             argumentSet("sslCertificateInfo", new CertificateInfoBuilder(certificateInfo())),
+            argumentSet("sslRotateCertificate", new RotateCertificateBuilder(rotate())),
             argumentSet("nothing to make a CSR for", new GenerateCsrBuilder(new GenerateCsrStep())),
             argumentSet("nothing to check", new PrepareOrderBuilder(new PrepareOrderStep())),
             argumentSet("nothing to order", Jobs.reissue(EMPTY)),
@@ -121,6 +123,14 @@ class BuilderFormsTest {
             assertEquals("", id.getAttribute("value"));
             assertThat(id.getAttribute("class"), not(containsString("required")));
         }
+    }
+
+    private static RotateCertificateStep rotate() {
+        RotateCertificateStep step = onTeamAccount(new RotateCertificateStep());
+        step.setCertificateIds("${IDS}");
+        step.setStoreAs("{name}-tls");
+        step.setForce(true);
+        return step;
     }
 
     private static GenerateCsrStep generateCsr() {

@@ -65,7 +65,13 @@ class StepSnippetsTest {
                 Arguments.of(
                         "sslCertificateInfo archive: true, certificateId: 4711, keepPreviousCredential: true, keyFile: 'key.pem',"
                                 + " storeAs: 'www', storeDomain: 'servers', storeIn: 'team/web'",
-                        stored("team/web")));
+                        stored("team/web")),
+                Arguments.of("sslRotateCertificate certificateId: 4711, storeAs: 'www'", rotate()),
+                Arguments.of(
+                        "sslRotateCertificate account: 'production', certificateIds: '1, 2', credentialsId: 'team', dir: '{name}',"
+                                + " dryRun: true, due: '30d', force: true, keepPrevious: true, keyAlgorithm: 'EC_P384',"
+                                + " keyFile: '{name}/key.pem', names: 'a.example', subject: 'CN=a', timeout: '2d'",
+                        rotateSeveral()));
     }
 
     @ParameterizedTest
@@ -126,6 +132,29 @@ class StepSnippetsTest {
         step.setKeepPreviousCredential(true);
         step.setArchive(true);
         return step;
+    }
+
+    private static RotateCertificateStep rotate() {
+        RotateCertificateStep step = new RotateCertificateStep();
+        step.setCertificateId(4711);
+        step.setStoreAs("www");
+        return step;
+    }
+
+    private static SslManagerStep rotateSeveral() {
+        RotateCertificateStep step = new RotateCertificateStep();
+        step.setCertificateIds("1, 2");
+        step.setDue("30d");
+        step.setForce(true);
+        step.setDryRun(true);
+        step.setKeyAlgorithm("EC_P384");
+        step.setNames("a.example");
+        step.setSubject("CN=a");
+        step.setTimeout("2d");
+        step.setDir("{name}");
+        step.setKeyFile("{name}/key.pem");
+        step.setKeepPrevious(true);
+        return onTeamAccount(step);
     }
 
     private static SslManagerStep onTeamAccount(SslManagerStep step) {

@@ -11,7 +11,7 @@ import org.xbill.DNS.Resolver;
 import org.xbill.DNS.SimpleResolver;
 
 /** Name servers at addresses of their own, all on loopback, and one that finds names anywhere. */
-final class Internet implements Resolvers, AutoCloseable {
+public final class Internet implements Resolvers, AutoCloseable {
 
     private static final Duration LONGER_THAN_ANY_ANSWER = Duration.ofSeconds(30);
 
@@ -20,7 +20,7 @@ final class Internet implements Resolvers, AutoCloseable {
     private final List<NameServer> servers = new ArrayList<>(List.of(anywhere));
 
     /** A server that is in charge of a zone, at an address of its own. */
-    NameServer inCharge(String zone, String name) {
+    public NameServer inCharge(String zone, String name) {
         anywhere.add(zone + " NS " + name);
         return at(name, "192.0.2." + (byAddress.size() + 1));
     }

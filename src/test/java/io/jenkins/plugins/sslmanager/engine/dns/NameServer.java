@@ -29,7 +29,7 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** A name server on a port of loopback, over UDP and TCP, that shows the records that it is given. */
-final class NameServer implements AutoCloseable {
+public final class NameServer implements AutoCloseable {
 
     private static final int UDP_SIZE_WITHOUT_EDNS = 512;
 
@@ -96,7 +96,7 @@ final class NameServer implements AutoCloseable {
         add(entries);
     }
 
-    void add(String... entries) {
+    public void add(String... entries) {
         Stream.of(entries).map(NameServer::record).forEach(records::add);
     }
 

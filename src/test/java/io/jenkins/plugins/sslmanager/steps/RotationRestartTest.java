@@ -1,0 +1,129 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
+import hudson.security.ACL;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import java.time.Duration;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** Jenkins restarts while a certificate is rotated, at every request; the certificate is ordered once. */
+class RotationRestartTest {
+
+    private static final String NAME = "www.example.com";
+    private static final String OPTIONS = "force: true, keyAlgorithm: 'EC_P256', storeAs: 'www'";
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private final SandboxFixture fixture = new SandboxFixture(Duration.ofMinutes(10));
+    private final long id = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS);
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /v1/certificate/",
+                "POST /v1/job/_search",
+                "POST /v1/certificate/_prepareOrder",
+                "PUT /v1/certificate/",
+                "GET /v1/job/"
+            })
+    void rotationGoesOnAfterARestartAtAnyRequest(String request) throws Throwable {
+        sessions.then(jenkins -> {
+            fixture.setUpAccount();
+            fixture.hold(request);
+            start(jenkins, "sslRotateCertificate certificateId: " + id + ", " + OPTIONS);
+            fixture.awaitHeldRequest();
+        });
+        fixture.release();
+        sessions.then(this::assertGoesOn);
+    }
+
+    @Test
+    void certificateIsDeliveredAfterARestartWhileItIsFetched() throws Throwable {
+        sessions.then(jenkins -> {
+            fixture.setUpAccount();
+            WorkflowRun build = start(jenkins, "sslRotateCertificate certificateId: " + id + ", " + OPTIONS);
+            jenkins.waitForMessage("is RUNNING", build);
+            fixture.hold("GET /v1/certificate/");
+            fixture.letTimePass(Duration.ofMinutes(10));
+            fixture.awaitHeldRequest();
+        });
+        fixture.release();
+        sessions.then(jenkins -> assertDelivered(jenkins, onlyBuild(jenkins)));
+    }
+
+    @Test
+    void blockGoesOnAfterARestartAndTheOrderAfterTheBlock() throws Throwable {
+        long inBlock = fixture.sandbox.addCertificate("block.example.com", AuthMethod.DNS);
+        sessions.then(jenkins -> {
+            fixture.setUpAccount();
+            fixture.hold("GET /v1/certificate/" + inBlock);
+            start(
+                    jenkins,
+                    "sslRotateWithValidation(certificateId: " + id + ", " + OPTIONS + ") {\n"
+                            + "def other = sslCertificateInfo " + inBlock + "\necho \"block of ${other.name}\"\n}");
+            fixture.awaitHeldRequest();
+        });
+        fixture.release();
+        sessions.then(jenkins -> {
+            assertGoesOn(jenkins);
+            jenkins.assertLogContains("block of block.example.com", onlyBuild(jenkins));
+        });
+    }
+
+    private void assertGoesOn(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build = onlyBuild(jenkins);
+        jenkins.waitForMessage("is RUNNING", build);
+        fixture.letTimePass(Duration.ofMinutes(10));
+        assertDelivered(jenkins, build);
+    }
+
+    private void assertDelivered(JenkinsRule jenkins, WorkflowRun build) throws Exception {
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        StandardCertificateCredentials stored = credential("www");
+        KeyStores.Entry entry = KeyStores.entry(
+                stored.getKeyStore(), stored.getPassword().getPlainText().toCharArray());
+        KeyStores.requirePair(entry.key(), entry.leaf());
+        assertEquals(fixture.sandbox.certificate(id).serialNumber(), Certificates.serialNumber(entry.leaf()));
+        assertNull(credential("www-pending"));
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    private static StandardCertificateCredentials credential(String id) {
+        return CredentialsProvider.findCredentialByIdInItemGroup(
+                id, StandardCertificateCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
+    }
+
+    private static WorkflowRun start(JenkinsRule jenkins, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "rotate");
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    private static WorkflowRun onlyBuild(JenkinsRule jenkins) {
+        return jenkins.jenkins.getItemByFullName("rotate", WorkflowJob.class).getBuildByNumber(1);
+    }
+}
