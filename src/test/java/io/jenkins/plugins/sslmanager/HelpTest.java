@@ -21,6 +21,7 @@ import io.jenkins.plugins.sslmanager.steps.PrepareOrderStep;
 import io.jenkins.plugins.sslmanager.steps.ReissueStep;
 import io.jenkins.plugins.sslmanager.steps.RotateCertificateStep;
 import io.jenkins.plugins.sslmanager.steps.RotateWithValidationStep;
+import io.jenkins.plugins.sslmanager.trigger.CertificateDueTrigger;
 import java.util.concurrent.Callable;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
 import org.jenkinsci.plugins.structs.describable.DescribableParameter;
@@ -48,6 +49,7 @@ class HelpTest {
     @ValueSource(
             classes = {
                 SslManagerAccount.class,
+                CertificateDueTrigger.class,
                 PrepareOrderStep.class,
                 ReissueStep.class,
                 AwaitNotificationStep.class,

@@ -70,7 +70,16 @@ public record AccountAccess(URI service, String identity, QueuePolicy policy, Ss
         return credentials;
     }
 
-    /** An account with its own credentials, for no build. */
+    /**
+     * An account with its own credentials, for no build.
+     *
+     * @param accountName null for the only account
+     * @throws IllegalArgumentException if there is no such account, or it has no credentials
+     */
+    public static AccountAccess ofAdministrator(@CheckForNull String accountName) {
+        return ofAdministrator(SslManagerConfiguration.get().account(accountName));
+    }
+
     static AccountAccess ofAdministrator(SslManagerAccount account) {
         return of(account, ofAdministrator(account, account.address()));
     }

@@ -9,9 +9,14 @@ public final class NamePattern {
 
     private NamePattern() {}
 
-    /** The certificate's name in the place of {@value #NAME}, {@code *.} as {@code wildcard.}; null stays null. */
+    /** The certificate's name in the place of {@value #NAME}, {@code *.} as {@code wildcard.} */
+    public static String fill(String pattern, String certificateName) {
+        return pattern.replace(NAME, certificateName.replace("*", "wildcard"));
+    }
+
+    /** The same where there may be no pattern. */
     @CheckForNull
-    public static String fill(@CheckForNull String pattern, String certificateName) {
-        return pattern == null ? null : pattern.replace(NAME, certificateName.replace("*", "wildcard"));
+    public static String fillIfGiven(@CheckForNull String pattern, String certificateName) {
+        return pattern == null ? null : fill(pattern, certificateName);
     }
 }

@@ -38,7 +38,7 @@ final class CredentialOptions implements Serializable {
 
     /** With the certificate's name in the id, where it says {@code {name}}. */
     CredentialOptions of(String certificateName) {
-        return new CredentialOptions(NamePattern.fill(id, certificateName), store, keepPrevious);
+        return new CredentialOptions(NamePattern.fillIfGiven(id, certificateName), store, keepPrevious);
     }
 
     /**

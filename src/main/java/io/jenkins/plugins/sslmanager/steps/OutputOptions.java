@@ -67,7 +67,7 @@ final class OutputOptions implements Serializable {
     /** With the certificate's name in the folder, where it says {@code {name}}. */
     OutputOptions of(String certificateName) {
         return new OutputOptions(
-                formats, fileNames, keepPrevious, NamePattern.fill(dir, certificateName), passwordCredentialsId);
+                formats, fileNames, keepPrevious, NamePattern.fillIfGiven(dir, certificateName), passwordCredentialsId);
     }
 
     /** @throws IOException with a message for the user if an option asks for what there is not */

@@ -61,13 +61,13 @@ final class Proof implements Serializable {
     Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("SSL_VALIDATION_METHOD", method);
-        if (dns != null) {
-            DnsRecord record = record();
+        DnsRecord record = record();
+        if (record != null) {
+            Integer ttl = record.ttl();
             variables.put("SSL_DNS_RECORD", dns);
             variables.put("SSL_DNS_NAME", record.name());
             variables.put("SSL_DNS_TYPE", record.type().name());
-            variables.put(
-                    "SSL_DNS_TTL", record.ttl() == null ? "" : record.ttl().toString());
+            variables.put("SSL_DNS_TTL", ttl == null ? "" : ttl.toString());
             variables.put("SSL_DNS_VALUE", record.value());
         }
         if (fileName != null) {

@@ -7,6 +7,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** How far the rotation of one certificate is: what lies in the build's state, and is enough to go on after a restart. */
 final class Rotation implements Serializable {
@@ -66,7 +67,7 @@ final class Rotation implements Serializable {
     }
 
     CertificateSigningRequest csr() {
-        return CertificateSigningRequest.parse(csr);
+        return CertificateSigningRequest.parse(Objects.requireNonNull(csr, "The rotation has not begun"));
     }
 
     void reach(ReissueState reached) {

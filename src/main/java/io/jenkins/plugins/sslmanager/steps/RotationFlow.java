@@ -160,11 +160,9 @@ final class RotationFlow {
         return prepared.thenCompose(state -> state.jobId() == 0
                         ? prove(existing).thenCompose(proof -> step.abortable(process.order(state, proof.toOrder())))
                         : CompletableFuture.completedFuture(state))
-                .thenCompose(ordered -> step.abortable(process.resume(ordered, this::ends)))
-                .thenApplyAsync(
-                        issued -> SslManagerExecution.inFuture(
-                                () -> deliver(issued, rotation.state().jobId())),
-                        POOL);
+                .thenCompose(ordered -> step.abortable(process.resume(ordered, this::ends))
+                        .thenApplyAsync(
+                                issued -> SslManagerExecution.inFuture(() -> deliver(issued, ordered.jobId())), POOL));
     }
 
     /** All that shall be there before the order, so that the service finds it. */

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -77,17 +78,7 @@ final class RotationPlan implements Serializable {
             SslManagerExecution.requireId("certificateId", step.getCertificateId());
             return new ArrayList<>(List.of(step.getCertificateId()));
         }
-        ArrayList<Long> ids = new ArrayList<>();
-        for (String id : several.split("[,\\s]+")) {
-            try {
-                ids.add(Long.parseLong(id));
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(
-                        "certificateIds: '" + id + "' is no id of the service. Write numbers, separated by commas", e);
-            }
-            SslManagerExecution.requireId("certificateIds", ids.get(ids.size() - 1));
-        }
-        return new ArrayList<>(ids.stream().distinct().toList());
+        return new ArrayList<>(CertificateIds.parse("certificateIds", several));
     }
 
     private static Duration limit(RotateCertificateStep step) {
@@ -167,16 +158,16 @@ final class RotationPlan implements Serializable {
         delivery(certificateName).check(context, true);
         keyPlace(context, certificateName).check();
         if (keyFile != null) {
-            new WaitingKeyFile(context.get(FilePath.class), keyFile(certificateName)).check();
+            waitingFile(context, keyFile, certificateName).check();
         }
     }
 
     /** Where the new key waits: a credential where one is to have it in the end, or else the workspace. */
     KeyPlace keyPlace(StepContext context, String certificateName) throws IOException, InterruptedException {
-        return storeAs != null
-                ? new KeyCredential(
-                        store.place(context, "storeAs"), NamePattern.fill(storeAs, certificateName) + PENDING)
-                : new WaitingKeyFile(context.get(FilePath.class), keyFile(certificateName));
+        return storeAs == null
+                ? waitingFile(context, Objects.requireNonNull(keyFile, "Set where no credential is"), certificateName)
+                : new KeyCredential(
+                        store.place(context, "storeAs"), NamePattern.fill(storeAs, certificateName) + PENDING);
     }
 
     /**
@@ -190,7 +181,7 @@ final class RotationPlan implements Serializable {
         if (keyFile == null) {
             return null;
         }
-        String path = keyFile(certificateName);
+        String path = NamePattern.fill(keyFile, certificateName);
         boolean exposed = KeyFiles.write(context.get(FilePath.class), path, keepPrevious, key);
         log.accept("Wrote " + path);
         if (exposed) {
@@ -199,7 +190,8 @@ final class RotationPlan implements Serializable {
         return path;
     }
 
-    private String keyFile(String certificateName) {
-        return NamePattern.fill(keyFile, certificateName);
+    private static WaitingKeyFile waitingFile(StepContext context, String pattern, String certificateName)
+            throws IOException, InterruptedException {
+        return new WaitingKeyFile(context.get(FilePath.class), NamePattern.fill(pattern, certificateName));
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
@@ -38,7 +39,7 @@ final class RotationTable {
             throw aborted;
         }
         if (failure == null) {
-            Map<String, Object> result = rotation.result();
+            Map<String, Object> result = Objects.requireNonNull(rotation.result(), "Ended without failure");
             certificates.add(result);
             boolean rotated = Boolean.TRUE.equals(result.get("rotated"));
             row(rotation, result.get("name"), rotated ? "yes" : "no", result.get("notAfter"));

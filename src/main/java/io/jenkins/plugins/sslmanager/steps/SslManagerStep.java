@@ -58,6 +58,18 @@ public abstract class SslManagerStep extends Step {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
+    /** The accounts, for whoever may configure this item. */
+    public static ListBoxModel accountItems(@CheckForNull Item item) {
+        ListBoxModel items = new ListBoxModel();
+        if (SslManagerStepDescriptor.mayConfigure(item)) {
+            items.add(Messages.SslManagerStep_onlyAccount(), "");
+            for (SslManagerAccount account : SslManagerConfiguration.get().getAccounts()) {
+                items.add(account.getName());
+            }
+        }
+        return items;
+    }
+
     public abstract static class SslManagerStepDescriptor extends StepDescriptor {
 
         @Override
@@ -67,14 +79,7 @@ public abstract class SslManagerStep extends Step {
 
         @POST
         public ListBoxModel doFillAccountItems(@AncestorInPath @CheckForNull Item item) {
-            ListBoxModel items = new ListBoxModel();
-            if (mayConfigure(item)) {
-                items.add(Messages.SslManagerStep_onlyAccount(), "");
-                for (SslManagerAccount account : SslManagerConfiguration.get().getAccounts()) {
-                    items.add(account.getName());
-                }
-            }
-            return items;
+            return accountItems(item);
         }
 
         @POST

@@ -6,6 +6,7 @@ import io.jenkins.plugins.sslmanager.engine.reissue.ReissueState;
 import io.jenkins.plugins.sslmanager.outputs.KeyPlace;
 import io.jenkins.plugins.sslmanager.outputs.WaitingKey;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -35,7 +36,7 @@ record WaitingKeyRemoval(StepContext context, RotationPlan plan, Rotation rotati
     /** Only this key: another build may have put its own there. */
     @CheckForNull
     private Void remove(String publicKeySha256) throws IOException, InterruptedException {
-        KeyPlace place = plan.keyPlace(context, rotation.name());
+        KeyPlace place = plan.keyPlace(context, Objects.requireNonNull(rotation.name(), "There is a key for it"));
         Optional<WaitingKey> waiting = place.find();
         if (waiting.isPresent()
                 && publicKeySha256.equals(

@@ -1,0 +1,180 @@
+package io.jenkins.plugins.sslmanager.trigger;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.CauseAction;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.triggers.Trigger;
+import hudson.triggers.TriggerDescriptor;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
+import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
+import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.steps.CertificateIds;
+import io.jenkins.plugins.sslmanager.steps.SslManagerStep;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import jenkins.model.ParameterizedJobMixIn;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * {@code sslCertificateDue}: looks at certificates once a day, and starts the job when one is due. The account's own credentials
+ * are used, since there is no build yet.
+ */
+public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
+
+    private static final Logger LOGGER = Logger.getLogger(CertificateDueTrigger.class.getName());
+
+    /** Jobs are spread over the day by their names. */
+    private static final String DAILY = "H H * * *";
+
+    private final String certificateIds;
+
+    @CheckForNull
+    private String account;
+
+    private String due = DueRule.DEFAULT;
+
+    @DataBoundConstructor
+    public CertificateDueTrigger(String certificateIds) {
+        super(DAILY);
+        this.certificateIds = Util.fixNull(certificateIds).trim();
+    }
+
+    /** The service's numbers, separated by commas or white space. */
+    public String getCertificateIds() {
+        return certificateIds;
+    }
+
+    /** Null for the only account that is set up. */
+    @CheckForNull
+    public String getAccount() {
+        return account;
+    }
+
+    @DataBoundSetter
+    public void setAccount(@CheckForNull String account) {
+        this.account = Util.fixEmptyAndTrim(account);
+    }
+
+    /** {@code 33%} of its lifetime left, or {@code 30d} before its end. */
+    public String getDue() {
+        return due;
+    }
+
+    @DataBoundSetter
+    public void setDue(@CheckForNull String due) {
+        String given = Util.fixEmptyAndTrim(due);
+        this.due = given == null ? DueRule.DEFAULT : given;
+    }
+
+    /** Does not wait for the service's answers. */
+    @Override
+    public void run() {
+        look();
+    }
+
+    /**
+     * A job that is running or queued is left alone.
+     *
+     * @return done when all certificates have been looked at; never fails
+     */
+    CompletableFuture<Void> look() {
+        CompletableFuture<Void> looks = CompletableFuture.completedFuture(null);
+        Job<?, ?> started = job;
+        if (started == null || started.isBuilding() || started.isInQueue()) {
+            return looks;
+        }
+        try {
+            DueRule rule = DueRule.parse(due);
+            SslManagerApi api = AccountAccess.ofAdministrator(account).api();
+            for (long id : CertificateIds.parse("certificateIds", certificateIds)) {
+                looks = looks.thenCompose(before -> api.certificateInfo(id))
+                        .thenAccept(certificate -> startIfDue(started, certificate, rule))
+                        .exceptionally(failure -> warn(started, Failures.cause(failure)));
+            }
+        } catch (IllegalArgumentException e) {
+            warn(started, e);
+        }
+        return looks;
+    }
+
+    private static void startIfDue(Job<?, ?> job, Certificate certificate, DueRule rule) {
+        X509Certificate leaf = IssuedCertificate.of(certificate).chain().leaf();
+        Instant end = leaf.getNotAfter().toInstant();
+        if (rule.isDue(leaf.getNotBefore().toInstant(), end, Instant.now()) && !job.isInQueue()) {
+            ParameterizedJobMixIn.scheduleBuild2(
+                    job, 0, new CauseAction(new CertificateDueCause(certificate.name(), end.toString())));
+        }
+    }
+
+    @CheckForNull
+    private static Void warn(Job<?, ?> job, Throwable failure) {
+        LOGGER.log(
+                Level.WARNING,
+                () -> "Whether certificates of " + job.getFullName() + " are due cannot be told: "
+                        + failure.getMessage());
+        return null;
+    }
+
+    @Extension
+    @Symbol("sslCertificateDue")
+    public static final class DescriptorImpl extends TriggerDescriptor {
+
+        public static final String defaultDue = DueRule.DEFAULT;
+
+        @Override
+        public boolean isApplicable(Item item) {
+            return item instanceof ParameterizedJobMixIn.ParameterizedJob;
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.CertificateDueTrigger_displayName();
+        }
+
+        @POST
+        public ListBoxModel doFillAccountItems(@AncestorInPath @CheckForNull Item item) {
+            return SslManagerStep.accountItems(item);
+        }
+
+        @POST
+        public FormValidation doCheckCertificateIds(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.READ);
+            return check(() -> CertificateIds.parse("certificateIds", value));
+        }
+
+        @POST
+        public FormValidation doCheckDue(@QueryParameter String value) {
+            Jenkins.get().checkPermission(Jenkins.READ);
+            String given = Util.fixEmptyAndTrim(value);
+            return check(() -> DueRule.parse(given == null ? DueRule.DEFAULT : given));
+        }
+
+        private static FormValidation check(Runnable parse) {
+            try {
+                parse.run();
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+    }
+}
