@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import jenkins.model.Jenkins;
+import org.xbill.DNS.NioClient;
 
 /** The connections of this controller to the SSL Manager, through Jenkins' proxy, on a pool of their own. */
 @Extension
@@ -80,5 +81,6 @@ public final class Connections {
     @Terminator
     public static void close() {
         get().scheduler.shutdownNow();
+        NioClient.close();
     }
 }

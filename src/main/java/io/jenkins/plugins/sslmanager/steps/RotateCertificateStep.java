@@ -34,6 +34,17 @@ public class RotateCertificateStep extends DeliveryStep {
     @CheckForNull
     private String subject;
 
+    private long adminContactId;
+    private long technicalContactId;
+
+    @CheckForNull
+    private String software;
+
+    @CheckForNull
+    private String product;
+
+    private long lifetimeMonths;
+
     @CheckForNull
     private String keyFile;
 
@@ -122,6 +133,58 @@ public class RotateCertificateStep extends DeliveryStep {
     @DataBoundSetter
     public final void setSubject(@CheckForNull String subject) {
         this.subject = Util.fixEmptyAndTrim(subject);
+    }
+
+    /** The service's number of another administrative contact; 0 to keep the certificate's. */
+    public final long getAdminContactId() {
+        return adminContactId;
+    }
+
+    @DataBoundSetter
+    public final void setAdminContactId(long adminContactId) {
+        this.adminContactId = adminContactId;
+    }
+
+    /** The service's number of another technical contact; 0 to keep the certificate's. */
+    public final long getTechnicalContactId() {
+        return technicalContactId;
+    }
+
+    @DataBoundSetter
+    public final void setTechnicalContactId(long technicalContactId) {
+        this.technicalContactId = technicalContactId;
+    }
+
+    /** The service's name of the server software; null to keep the certificate's. */
+    @CheckForNull
+    public final String getSoftware() {
+        return software;
+    }
+
+    @DataBoundSetter
+    public final void setSoftware(@CheckForNull String software) {
+        this.software = Util.fixEmptyAndTrim(software);
+    }
+
+    /** The service's name of the product; null to keep the certificate's. */
+    @CheckForNull
+    public final String getProduct() {
+        return product;
+    }
+
+    @DataBoundSetter
+    public final void setProduct(@CheckForNull String product) {
+        this.product = Util.fixEmptyAndTrim(product);
+    }
+
+    /** The term in months; 0 to keep the certificate's. */
+    public final long getLifetimeMonths() {
+        return lifetimeMonths;
+    }
+
+    @DataBoundSetter
+    public final void setLifetimeMonths(long lifetimeMonths) {
+        this.lifetimeMonths = lifetimeMonths;
     }
 
     /**

@@ -146,7 +146,7 @@ final class RotationFlow {
     }
 
     private CompletableFuture<Proof> offer(Certificate existing, CertificateSigningRequest csr) {
-        return step.abortable(access.api().prepareOrder(CertificateData.request(csr.toPem(), existing.product())))
+        return step.abortable(access.api().prepareOrder(CertificateData.request(csr.toPem(), plan.product(existing))))
                 .thenApply(prepared -> Proof.of(OrderDraft.offered(existing, prepared)));
     }
 
@@ -158,7 +158,9 @@ final class RotationFlow {
                 ? step.abortable(process.prepare(rotation.certificateId(), ctid(rotation.csr())))
                 : CompletableFuture.completedFuture(reached);
         return prepared.thenCompose(state -> state.jobId() == 0
-                        ? prove(existing).thenCompose(proof -> step.abortable(process.order(state, proof.toOrder())))
+                        ? prove(existing)
+                                .thenCompose(
+                                        proof -> step.abortable(process.order(state, proof.toOrder(), plan.changes())))
                         : CompletableFuture.completedFuture(state))
                 .thenCompose(ordered -> step.abortable(process.resume(ordered, this::ends))
                         .thenApplyAsync(

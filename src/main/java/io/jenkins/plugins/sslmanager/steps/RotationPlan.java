@@ -2,8 +2,10 @@ package io.jenkins.plugins.sslmanager.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
+import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
 import io.jenkins.plugins.sslmanager.outputs.KeyCredential;
 import io.jenkins.plugins.sslmanager.outputs.KeyFiles;
 import io.jenkins.plugins.sslmanager.outputs.KeyPlace;
@@ -35,6 +37,7 @@ final class RotationPlan implements Serializable {
     private final boolean force;
     private final boolean dryRun;
     private final NewKey newKey;
+    private final OrderChanges changes;
     private final long deadline;
     private final Delivery delivery;
 
@@ -55,6 +58,12 @@ final class RotationPlan implements Serializable {
         force = step.isForce();
         dryRun = step.isDryRun();
         newKey = new NewKey(step.getKeyAlgorithm(), null, step.getNames(), step.getSubject());
+        changes = new OrderChanges(
+                orNull(step.getAdminContactId()),
+                orNull(step.getTechnicalContactId()),
+                step.getSoftware(),
+                step.getProduct(),
+                orNull(step.getLifetimeMonths()));
         deadline = System.currentTimeMillis() + limit(step).toMillis();
         delivery = new Delivery(step);
         storeAs = step.getStoreAs();
@@ -79,6 +88,11 @@ final class RotationPlan implements Serializable {
             return new ArrayList<>(List.of(step.getCertificateId()));
         }
         return new ArrayList<>(CertificateIds.parse("certificateIds", several));
+    }
+
+    @CheckForNull
+    private static Long orNull(long number) {
+        return number == 0 ? null : number;
     }
 
     private static Duration limit(RotateCertificateStep step) {
@@ -119,6 +133,16 @@ final class RotationPlan implements Serializable {
 
     boolean isDryRun() {
         return dryRun;
+    }
+
+    /** The certificate's, or what is given instead. */
+    String product(Certificate existing) {
+        String given = changes.product();
+        return given == null ? existing.product() : given;
+    }
+
+    OrderChanges changes() {
+        return changes;
     }
 
     NewKey newKey() {

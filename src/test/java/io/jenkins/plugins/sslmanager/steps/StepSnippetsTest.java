@@ -68,9 +68,10 @@ class StepSnippetsTest {
                         stored("team/web")),
                 Arguments.of("sslRotateCertificate certificateId: 4711, storeAs: 'www'", rotate()),
                 Arguments.of(
-                        "sslRotateCertificate account: 'production', certificateIds: '1, 2', credentialsId: 'team', dir: '{name}',"
-                                + " dryRun: true, due: '30d', force: true, keepPrevious: true, keyAlgorithm: 'EC_P384',"
-                                + " keyFile: '{name}/key.pem', names: 'a.example', subject: 'CN=a', timeout: '2d'",
+                        "sslRotateCertificate account: 'production', adminContactId: 7, certificateIds: '1, 2', credentialsId: 'team',"
+                                + " dir: '{name}', dryRun: true, due: '30d', force: true, keepPrevious: true, keyAlgorithm: 'EC_P384',"
+                                + " keyFile: '{name}/key.pem', lifetimeMonths: 6, names: 'a.example', product: 'SSL123',"
+                                + " software: 'NGINX', subject: 'CN=a', technicalContactId: 8, timeout: '2d'",
                         rotateSeveral()));
     }
 
@@ -150,6 +151,11 @@ class StepSnippetsTest {
         step.setKeyAlgorithm("EC_P384");
         step.setNames("a.example");
         step.setSubject("CN=a");
+        step.setAdminContactId(7);
+        step.setTechnicalContactId(8);
+        step.setSoftware("NGINX");
+        step.setProduct("SSL123");
+        step.setLifetimeMonths(6);
         step.setTimeout("2d");
         step.setDir("{name}");
         step.setKeyFile("{name}/key.pem");

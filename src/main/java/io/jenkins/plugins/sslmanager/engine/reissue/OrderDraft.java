@@ -7,9 +7,15 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.SslContact;
+import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
+import io.jenkins.plugins.sslmanager.engine.api.TimePeriod;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The order of a re-issue, with all that the service wants to see again taken over from the certificate. */
 public final class OrderDraft {
@@ -18,20 +24,44 @@ public final class OrderDraft {
 
     /**
      * @param proof what proves control of the domains; its method may be left out, since a re-issue cannot change it
+     * @param changes what is not taken over from the certificate
      * @throws ReissueException if the certificate lacks what an order needs, or the CSR is for another name
      */
-    public static CertificateOrder of(Certificate existing, CertificateSigningRequest csr, CertAuthentication proof) {
+    public static CertificateOrder of(
+            Certificate existing, CertificateSigningRequest csr, CertAuthentication proof, OrderChanges changes) {
         requireSameName(existing, csr);
         return new CertificateOrder(
-                contact(existing, "adminContact", existing.adminContact()),
-                contact(existing, "technicalContact", existing.technicalContact()),
+                contact(existing, "adminContact", changes.adminContact(), existing.adminContact()),
+                contact(existing, "technicalContact", changes.technicalContact(), existing.technicalContact()),
                 required(existing, "name", existing.name()),
-                required(existing, "lifetime", existing.lifetime()),
-                required(existing, "software", existing.software()),
+                changes.lifetimeMonths() == null
+                        ? required(existing, "lifetime", existing.lifetime())
+                        : new TimePeriod("MONTH", changes.lifetimeMonths()),
+                required(existing, "software", firstNonNull(changes.software(), existing.software())),
                 csr.toPem(),
-                required(existing, "product", existing.product()),
-                existing.subjectAlternativeNames(),
+                required(existing, "product", firstNonNull(changes.product(), existing.product())),
+                alternativeNames(existing, csr),
                 authentication(existing, proof));
+    }
+
+    /** Those of the certificate as they are, and what the CSR has beyond them. */
+    @CheckForNull
+    private static List<SubjectAlternativeName> alternativeNames(Certificate existing, CertificateSigningRequest csr) {
+        List<SubjectAlternativeName> present = existing.subjectAlternativeNames();
+        Set<String> known = Stream.concat(
+                        Stream.of(existing.name()),
+                        Stream.ofNullable(present).flatMap(List::stream).map(SubjectAlternativeName::name))
+                .filter(Objects::nonNull)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        List<SubjectAlternativeName> further = csr.dnsNames().stream()
+                .filter(name -> !known.contains(name))
+                .map(name -> new SubjectAlternativeName(null, name))
+                .toList();
+        return further.isEmpty()
+                ? present
+                : Stream.concat(Stream.ofNullable(present).flatMap(List::stream), further.stream())
+                        .toList();
     }
 
     private static CertAuthentication authentication(Certificate existing, CertAuthentication proof) {
@@ -93,8 +123,10 @@ public final class OrderDraft {
         }
     }
 
-    private static SslContact contact(Certificate existing, String field, @CheckForNull SslContact contact) {
-        return SslContact.reference(required(existing, field + ".id", contact == null ? null : contact.id()));
+    private static SslContact contact(
+            Certificate existing, String field, @CheckForNull Long given, @CheckForNull SslContact contact) {
+        Long present = contact == null ? null : contact.id();
+        return SslContact.reference(required(existing, field + ".id", firstNonNull(given, present)));
     }
 
     private static <T> T required(Certificate existing, String field, @CheckForNull T value) {

@@ -82,9 +82,16 @@ public final class ReissueProcess {
      *     certificate has
      */
     public CompletableFuture<ReissueState> order(ReissueState state, @CheckForNull CertAuthentication proof) {
+        return order(state, proof, OrderChanges.NONE);
+    }
+
+    /** The same with changes to what is taken over from the certificate. */
+    public CompletableFuture<ReissueState> order(
+            ReissueState state, @CheckForNull CertAuthentication proof, OrderChanges changes) {
         return underWay.endedBy(ofThisCsr(state)
-                .thenCompose(begun ->
-                        new OrderPlacement(api, pauses, save, log, underWay, () -> draft(begun, proof)).place(begun))
+                .thenCompose(begun -> new OrderPlacement(
+                                api, pauses, save, log, underWay, () -> draft(begun, proof, changes))
+                        .place(begun))
                 .thenApply(accepted ->
                         logged(accepted, "Ordered " + accepted.certificateName() + ": job " + accepted.jobId())));
     }
@@ -99,17 +106,18 @@ public final class ReissueProcess {
                                 + " began with. Give that one again, or begin a new re-issue"));
     }
 
-    private CompletableFuture<CertificateOrder> draft(ReissueState state, @CheckForNull CertAuthentication proof) {
+    private CompletableFuture<CertificateOrder> draft(
+            ReissueState state, @CheckForNull CertAuthentication proof, OrderChanges changes) {
         return underWay.begin(() -> api.certificateInfo(state.certificateId()))
                 .thenCompose(existing -> proof == null
                         ? underWay.begin(() ->
                                         api.prepareOrder(CertificateData.request(csr.toPem(), existing.product())))
-                                .thenApply(prepared -> draft(existing, OrderDraft.offered(existing, prepared)))
-                        : CompletableFuture.completedFuture(draft(existing, proof)));
+                                .thenApply(prepared -> draft(existing, OrderDraft.offered(existing, prepared), changes))
+                        : CompletableFuture.completedFuture(draft(existing, proof, changes)));
     }
 
-    private CertificateOrder draft(Certificate existing, CertAuthentication proof) {
-        CertificateOrder order = OrderDraft.of(existing, csr, proof);
+    private CertificateOrder draft(Certificate existing, CertAuthentication proof, OrderChanges changes) {
+        CertificateOrder order = OrderDraft.of(existing, csr, proof, changes);
         log.accept("Ordering " + order.product() + " for " + order.name() + ", validated by "
                 + order.authentication().method());
         return order;

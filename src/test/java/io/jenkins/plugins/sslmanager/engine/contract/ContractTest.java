@@ -16,6 +16,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.reissue.OrderDraft;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueFixture;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
@@ -176,7 +177,7 @@ class ContractTest {
         long id = service.certificate(NAME);
         Certificate certificate = service.sandbox.certificate(id);
         CertificateSigningRequest csr = csr(NAME);
-        CertificateOrder order = OrderDraft.of(certificate, csr, certificate.authentication());
+        CertificateOrder order = OrderDraft.of(certificate, csr, certificate.authentication(), OrderChanges.NONE);
         String smallKey = Csrs.withRsaKey(1024, "CN=" + NAME);
         long first = service.sandbox.addForeignMessage("example.net");
         long second = service.sandbox.addForeignMessage("example.org");

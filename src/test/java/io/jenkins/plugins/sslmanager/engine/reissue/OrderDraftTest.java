@@ -10,9 +10,12 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.SslContact;
+import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
+import io.jenkins.plugins.sslmanager.engine.api.TimePeriod;
 import io.jenkins.plugins.sslmanager.engine.json.JsonCodec;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,7 +37,8 @@ class OrderDraftTest {
 
     @Test
     void itTakesOverWhatTheServiceWantsToSeeAgain() {
-        CertificateOrder order = OrderDraft.of(existing, csr, record("shop.example.com. 300 IN TXT \"new\""));
+        CertificateOrder order =
+                OrderDraft.of(existing, csr, record("shop.example.com. 300 IN TXT \"new\""), OrderChanges.NONE);
 
         assertEquals(SslContact.reference(existing.adminContact().id()), order.adminContact());
         assertEquals(SslContact.reference(existing.technicalContact().id()), order.technicalContact());
@@ -50,6 +54,25 @@ class OrderDraftTest {
         assertNull(order.authentication().approverEmails());
     }
 
+    @Test
+    void itHasWhatIsGivenInsteadAndTheNamesThatTheCsrAdds() {
+        CertificateSigningRequest wider = CertificateSigningRequest.create(
+                KeyAlgorithm.EC_P256.generate(), NAME, List.of("www." + NAME, "new.example.com"));
+        CertificateOrder order =
+                OrderDraft.of(existing, wider, record("x"), new OrderChanges(7L, 8L, "NGINX", "SSL123", 6L));
+
+        assertEquals(SslContact.reference(7), order.adminContact());
+        assertEquals(SslContact.reference(8), order.technicalContact());
+        assertEquals("NGINX", order.software());
+        assertEquals("SSL123", order.product());
+        assertEquals(new TimePeriod("MONTH", 6L), order.lifetime());
+        assertEquals(
+                List.of("www." + NAME, "new.example.com"),
+                order.subjectAlternativeNames().stream()
+                        .map(SubjectAlternativeName::name)
+                        .toList());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "adminContact, adminContact.id",
@@ -62,8 +85,8 @@ class OrderDraftTest {
     void aCertificateThatLacksWhatAnOrderNeedsIsRefusedByItsField(String without, String field) {
         Certificate incomplete = without(existing, without);
 
-        ReissueException refusal =
-                assertThrows(ReissueException.class, () -> OrderDraft.of(incomplete, csr, record("any")));
+        ReissueException refusal = assertThrows(
+                ReissueException.class, () -> OrderDraft.of(incomplete, csr, record("any"), OrderChanges.NONE));
 
         assertEquals(
                 "Certificate " + existing.id() + " has no " + field

@@ -5,6 +5,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.reissue.OrderDraft;
 import java.util.List;
 
@@ -20,7 +21,10 @@ public final class Orders {
         CertificateSigningRequest csr =
                 CertificateSigningRequest.create(KeyAlgorithm.EC_P256.generate(), name, List.of("www." + name));
         CertificateData prepared = calls.prepareOrder(CertificateData.request(csr.toPem(), existing.product()));
-        return calls.reissue(id, OrderDraft.of(existing, csr, OrderDraft.offered(existing, prepared)), ctid)
+        return calls.reissue(
+                        id,
+                        OrderDraft.of(existing, csr, OrderDraft.offered(existing, prepared), OrderChanges.NONE),
+                        ctid)
                 .id();
     }
 }
