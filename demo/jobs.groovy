@@ -1,4 +1,5 @@
 // The demo jobs of bin/run, made anew at each start.
+import hudson.model.BooleanParameterDefinition
 import hudson.model.ChoiceParameterDefinition
 import hudson.model.FreeStyleProject
 import hudson.model.ParametersDefinitionProperty
@@ -27,6 +28,13 @@ certificates.each { name, choices ->
     job.addProperty(new ParametersDefinitionProperty(
         new ChoiceParameterDefinition('CERTIFICATE', choices as String[], 'A certificate of the sandbox, named by what happens to it.')))
 }
+
+def rotate = Jenkins.get().getItem('rotate') ?: Jenkins.get().createProject(WorkflowJob, 'rotate')
+rotate.definition = new CpsFlowDefinition(new File(System.getenv('SSL_MANAGER_DEMO'), 'rotate.Jenkinsfile').text, true)
+rotate.removeProperty(ParametersDefinitionProperty)
+rotate.addProperty(new ParametersDefinitionProperty(
+    new StringParameterDefinition('CERTIFICATES', '1001, 1008, 1009', 'Certificates of the sandbox, 1001 to 1018.'),
+    new BooleanParameterDefinition('FORCE', true, 'Re-issue what is not due, too.')))
 
 // Ids of 0 are taken from the parameter, or from the step before.
 def freestyle = Jenkins.get().getItem('reissue-freestyle') ?: Jenkins.get().createProject(FreeStyleProject, 'reissue-freestyle')

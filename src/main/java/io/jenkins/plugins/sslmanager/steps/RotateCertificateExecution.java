@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.steps;
 
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.account.CertificateSuccessors;
 import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
 import java.io.IOException;
 import java.io.Serial;
@@ -55,6 +56,7 @@ class RotateCertificateExecution extends SslManagerExecution {
     }
 
     private CompletableFuture<Void> rotate(AccountAccess access, Rotation rotation, Run<?, ?> build) {
+        follow(access, rotation);
         OrdersUnderWay orders = OrdersUnderWay.get();
         Optional<OrdersUnderWay.Claim> claim = rotation.isBegun()
                 ? Optional.of(orders.claimAgain(access.service(), rotation.certificateId(), build))
@@ -72,6 +74,15 @@ class RotateCertificateExecution extends SslManagerExecution {
                         + Failures.cause(failure).getMessage());
             }
         });
+    }
+
+    private void follow(AccountAccess access, Rotation rotation) {
+        long given = rotation.certificateId();
+        long current = CertificateSuccessors.get().current(access.service(), given);
+        if (current != given && !rotation.isBegun()) {
+            log("Certificate " + given + " has the id " + current + " since it was re-issued. Going on with that one");
+            rotation.follow(current);
+        }
     }
 
     /** Has what proves control of the domains be there before the order. */

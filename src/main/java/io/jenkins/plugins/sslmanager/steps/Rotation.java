@@ -15,7 +15,7 @@ final class Rotation implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final long certificateId;
+    private volatile long certificateId;
 
     @CheckForNull
     private volatile String name;
@@ -41,6 +41,11 @@ final class Rotation implements Serializable {
 
     Rotation(long certificateId) {
         this.certificateId = certificateId;
+    }
+
+    /** The certificate has another id since a re-issue. */
+    void follow(long currentId) {
+        certificateId = currentId;
     }
 
     long certificateId() {

@@ -4,6 +4,7 @@ import hudson.model.Computer;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.account.CertificateSuccessors;
 import io.jenkins.plugins.sslmanager.account.Connections;
 import io.jenkins.plugins.sslmanager.account.Inboxes;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
@@ -198,6 +199,11 @@ final class RotationFlow {
 
     private Map<String, Object> deliver(IssuedCertificate issued, long jobId) throws IOException, InterruptedException {
         Map<String, Object> result = delivery(issued.data()).deliver(issued, jobId);
+        CertificateSuccessors.get()
+                .record(
+                        access.service(),
+                        rotation.certificateId(),
+                        issued.data().id());
         rotation.serve(
                 Certificates.sha256Hex(issued.chain().leaf().getPublicKey().getEncoded()));
         return result;

@@ -12,8 +12,8 @@ import hudson.triggers.TriggerDescriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.account.CertificateSuccessors;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
-import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
@@ -103,9 +103,10 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
         }
         try {
             DueRule rule = DueRule.parse(due);
-            SslManagerApi api = AccountAccess.ofAdministrator(account).api();
+            AccountAccess access = AccountAccess.ofAdministrator(account);
             for (long id : CertificateIds.parse("certificateIds", certificateIds)) {
-                looks = looks.thenCompose(before -> api.certificateInfo(id))
+                looks = looks.thenCompose(before -> access.api()
+                                .certificateInfo(CertificateSuccessors.get().current(access.service(), id)))
                         .thenAccept(certificate -> startIfDue(started, certificate, rule))
                         .exceptionally(failure -> warn(started, Failures.cause(failure)));
             }

@@ -94,6 +94,30 @@ class RotationRestartTest {
         });
     }
 
+    @Test
+    void certificateThatHasAnotherIdNowIsFoundByTheOneThatTheJobGives() throws Throwable {
+        long given = fixture.sandbox.addCertificate("new-id.example.com", AuthMethod.DNS);
+        String script = "def now = sslRotateCertificate certificateId: " + given
+                + ", keyAlgorithm: 'EC_P256', storeAs: 'new', force: params.FORCE\n"
+                + "echo \"rotated ${now.rotated}, id ${now.certificateId}\"";
+        sessions.then(jenkins -> {
+            fixture.setUpAccount();
+            WorkflowRun build = start(jenkins, script.replace("params.FORCE", "true"));
+            jenkins.waitForMessage("is RUNNING", build);
+            fixture.letTimePass(Duration.ofMinutes(10));
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        });
+        sessions.then(jenkins -> {
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "again");
+            job.setDefinition(new CpsFlowDefinition(script.replace("params.FORCE", "false"), true));
+            WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+            String first = JenkinsRule.getLog(onlyBuild(jenkins));
+            String now = first.replaceAll("(?s).*rotated true, id (\\d+).*", "$1");
+            jenkins.assertLogContains("Certificate " + given + " has the id " + now + " since it was re-issued", build);
+            jenkins.assertLogContains("rotated false, id " + now, build);
+        });
+    }
+
     private void assertGoesOn(JenkinsRule jenkins) throws Exception {
         WorkflowRun build = onlyBuild(jenkins);
         jenkins.waitForMessage("is RUNNING", build);
