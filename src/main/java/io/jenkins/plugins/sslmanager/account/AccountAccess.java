@@ -20,7 +20,8 @@ import jenkins.model.Jenkins;
  * @param service the account's address
  * @param identity whose notification queue it is: user, context and address
  */
-public record AccountAccess(URI service, String identity, QueuePolicy policy, SslManagerApi api) {
+public record AccountAccess(
+        SslManagerAccount account, URI service, String identity, QueuePolicy policy, SslManagerApi api) {
 
     /**
      * An account for a build, whose use of the credentials is tracked. May block for a moment.
@@ -48,6 +49,7 @@ public record AccountAccess(URI service, String identity, QueuePolicy policy, Ss
     private static AccountAccess of(SslManagerAccount account, StandardUsernamePasswordCredentials credentials) {
         URI url = account.address();
         return new AccountAccess(
+                account,
                 url,
                 credentials.getUsername() + " in context " + account.getContext() + " at " + url,
                 account.getQueuePolicy(),

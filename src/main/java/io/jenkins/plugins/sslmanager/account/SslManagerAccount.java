@@ -112,6 +112,15 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
         }
     }
 
+    /**
+     * What tells this service from others, also after a restart: the address, or {@code sandbox}, whose port changes.
+     *
+     * @throws IllegalArgumentException if the account has no usable address
+     */
+    public String lastingAddress() {
+        return service == Service.SANDBOX ? "sandbox" : address().toString();
+    }
+
     @Extension
     @Symbol("sslManagerAccount")
     public static final class DescriptorImpl extends Descriptor<SslManagerAccount> {

@@ -7,6 +7,7 @@ import hudson.Util;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
+import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
@@ -23,25 +24,31 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import jenkins.model.RunAction2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** The facts of a certificate that a build has got: on its page, in its remote API, and for its later steps. All are public. */
 @ExportedBean
-public final class CertificateAction extends InvisibleAction implements EnvironmentContributingAction {
+public final class CertificateAction extends InvisibleAction implements RunAction2, EnvironmentContributingAction {
 
     private static final String PREFIX = "SSL_CERTIFICATE_";
 
+    private final String account;
+    private final String service;
     private final long certificateId;
     private final long jobId;
     private final String orderId;
     private final String name;
+    private final String product;
     private final List<String> names;
     private final List<String> chain;
     private final String serialNumber;
     private final String sha256Fingerprint;
     private final String notBefore;
     private final String notAfter;
+    private final String dueAt;
+    private final String paidUntil;
     private final long daysLeft;
     private final boolean due;
     private final boolean renewalNeeded;
@@ -49,6 +56,7 @@ public final class CertificateAction extends InvisibleAction implements Environm
     private final List<String> artifacts;
 
     private CertificateAction(
+            AccountAccess access,
             IssuedCertificate issued,
             long jobId,
             Map<String, String> files,
@@ -59,10 +67,13 @@ public final class CertificateAction extends InvisibleAction implements Environm
         Instant begin = leaf.getNotBefore().toInstant();
         Instant end = leaf.getNotAfter().toInstant();
         OffsetDateTime payable = issued.data().payable();
+        account = access.account().getName();
+        service = access.account().lastingAddress();
         this.jobId = jobId;
         certificateId = issued.data().id();
         orderId = issued.data().orderId();
         name = issued.data().name();
+        product = issued.data().product();
         // Plain lists and maps, since these lie in the build's record.
         names = new ArrayList<>(Certificates.dnsNames(leaf));
         chain = new ArrayList<>();
@@ -77,6 +88,8 @@ public final class CertificateAction extends InvisibleAction implements Environm
         sha256Fingerprint = Certificates.sha256Fingerprint(leaf);
         notBefore = begin.toString();
         notAfter = end.toString();
+        dueAt = rule.dueAt(begin, end).toString();
+        paidUntil = payable == null ? null : payable.toInstant().toString();
         daysLeft = Duration.between(now, end).toDays();
         due = rule.isDue(begin, end, now);
         renewalNeeded = due && DueRule.isRenewalNeeded(payable == null ? null : payable.toInstant(), end);
@@ -86,17 +99,40 @@ public final class CertificateAction extends InvisibleAction implements Environm
 
     /**
      * @param build the one that gets the certificate
+     * @param access the account that it comes from
      * @param files the paths written, relative to the workspace, by the label of their format
      * @param artifacts the paths of those that were archived
      */
     public static CertificateAction of(
             Run<?, ?> build,
+            AccountAccess access,
             IssuedCertificate issued,
             Map<String, String> files,
             Collection<String> artifacts,
             DueRule rule,
             Instant now) {
-        return new CertificateAction(issued, EndedJob.of(build, issued.data().id()), files, artifacts, rule, now);
+        return new CertificateAction(
+                access, issued, EndedJob.of(build, issued.data().id()), files, artifacts, rule, now);
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> build) {
+        CertificateListener.tell(build, this);
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> build) {
+        // It was told when it was new.
+    }
+
+    /** The account's name in Jenkins. */
+    public String getAccount() {
+        return account;
+    }
+
+    /** Where the certificate is, the same over restarts: {@link io.jenkins.plugins.sslmanager.account.SslManagerAccount}. */
+    public String getService() {
+        return service;
     }
 
     @Exported
@@ -119,6 +155,13 @@ public final class CertificateAction extends InvisibleAction implements Environm
     @Exported
     public String getName() {
         return name;
+    }
+
+    /** As the service calls it, such as {@code SSL123}. */
+    @CheckForNull
+    @Exported
+    public String getProduct() {
+        return product;
     }
 
     @Exported
@@ -164,6 +207,18 @@ public final class CertificateAction extends InvisibleAction implements Environm
     @Exported
     public String getNotAfter() {
         return notAfter;
+    }
+
+    /** From when on it is due, by the rule of the build; ISO 8601, UTC. */
+    @Exported
+    public String getDueAt() {
+        return dueAt;
+    }
+
+    /** When the paid term ends, ISO 8601, UTC; null where the service does not tell. */
+    @CheckForNull
+    public String getPaidUntil() {
+        return paidUntil;
     }
 
     /** When the build got it. */

@@ -182,11 +182,13 @@ public final class CertificateInfoStep extends DeliveryStep {
             }
             return abortable(access.api().certificateInfo(certificateId))
                     .thenApply(IssuedCertificate::of)
-                    .thenApplyAsync(issued -> inFuture(() -> handOver(issued, csr)), Computer.threadPoolForRemoting);
+                    .thenApplyAsync(
+                            issued -> inFuture(() -> handOver(access, issued, csr)), Computer.threadPoolForRemoting);
         }
 
         /** Checks all before it writes anything. */
-        private Map<String, Object> handOver(IssuedCertificate issued, @CheckForNull CertificateSigningRequest csr)
+        private Map<String, Object> handOver(
+                AccountAccess access, IssuedCertificate issued, @CheckForNull CertificateSigningRequest csr)
                 throws IOException, InterruptedException {
             Instant now = Instant.now();
             if (csr != null) {
@@ -195,7 +197,13 @@ public final class CertificateInfoStep extends DeliveryStep {
             Delivery.Delivered delivered = delivery.deliver(getContext(), issued, key.read(getContext()), this::log);
             Run<?, ?> build = getContext().get(Run.class);
             CertificateAction facts = CertificateAction.of(
-                    build, issued, delivered.files(), delivered.artifacts().values(), DueRule.parse(due), now);
+                    build,
+                    access,
+                    issued,
+                    delivered.files(),
+                    delivered.artifacts().values(),
+                    DueRule.parse(due),
+                    now);
             build.addAction(facts);
             if (facts.isDue()) {
                 tellThatItIsDue(build, facts);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.steps;
 
 import hudson.AbortException;
 import hudson.model.Run;
+import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.outputs.CertificateAction;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** What a build gets in the end of a rotation. */
-record RotationDelivery(StepContext context, RotationPlan plan, Consumer<String> log) {
+record RotationDelivery(StepContext context, AccountAccess access, RotationPlan plan, Consumer<String> log) {
 
     /**
      * The new certificate with its key, wherever the plan says. The key goes on waiting in its place, since this may have to
@@ -38,7 +39,7 @@ record RotationDelivery(StepContext context, RotationPlan plan, Consumer<String>
         Delivery.Delivered delivered = plan.delivery(name).deliver(context, issued, key, log);
         String keyFile = plan.writeKey(context, name, key, log);
         CertificateAction facts = CertificateAction.of(
-                build, issued, delivered.files(), delivered.artifacts().values(), plan.dueRule(), now);
+                build, access, issued, delivered.files(), delivered.artifacts().values(), plan.dueRule(), now);
         build.addAction(facts);
         Map<String, Object> result = StepResults.of(issued, facts, delivered.credentialsId());
         result.put("rotated", true);
@@ -61,7 +62,7 @@ record RotationDelivery(StepContext context, RotationPlan plan, Consumer<String>
     Map<String, Object> untouched(IssuedCertificate current) throws IOException, InterruptedException {
         Run<?, ?> build = context.get(Run.class);
         CertificateAction facts =
-                CertificateAction.of(build, current, Map.of(), List.of(), plan.dueRule(), Instant.now());
+                CertificateAction.of(build, access, current, Map.of(), List.of(), plan.dueRule(), Instant.now());
         build.addAction(facts);
         Map<String, Object> result = StepResults.of(current, facts, null);
         result.put("rotated", false);

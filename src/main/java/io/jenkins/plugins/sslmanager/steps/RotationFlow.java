@@ -210,7 +210,7 @@ final class RotationFlow {
     }
 
     private RotationDelivery delivery(Certificate existing) {
-        return new RotationDelivery(context, plan, line -> log(existing, line));
+        return new RotationDelivery(context, access, plan, line -> log(existing, line));
     }
 
     private EarlierOrder earlierOrder() {

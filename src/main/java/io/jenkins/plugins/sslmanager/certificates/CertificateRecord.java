@@ -1,0 +1,113 @@
+package io.jenkins.plugins.sslmanager.certificates;
+
+import static java.util.Objects.requireNonNull;
+
+import hudson.Util;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * A certificate that builds have handled: known by its name at its service, since a re-issue can change all but that.
+ *
+ * @param handlings by job, the newest first
+ * @param earlier what it was before its re-issues, the newest first
+ * @param seen when a build last handled it
+ */
+record CertificateRecord(CertificateFacts facts, List<Handling> handlings, List<Issue> earlier, Instant seen) {
+
+    private static final int MOST_JOBS = 20;
+    private static final int MOST_EARLIER = 10;
+
+    /**
+     * The last time that a job handled a certificate.
+     *
+     * @param job its full name
+     * @param build its number; 0 once that build is deleted
+     */
+    record Handling(String job, int build) {
+
+        Handling {
+            requireNonNull(job, "job");
+        }
+    }
+
+    /** A certificate that has been replaced. */
+    record Issue(String serialNumber, Instant notBefore, Instant notAfter) {
+
+        static Issue of(CertificateFacts facts) {
+            return new Issue(facts.serialNumber(), facts.notBefore(), facts.notAfter());
+        }
+    }
+
+    /** Also of what stands in a file. */
+    CertificateRecord {
+        requireNonNull(facts, "facts");
+        requireNonNull(seen, "seen");
+        handlings = List.copyOf(handlings);
+        earlier = List.copyOf(earlier);
+    }
+
+    static CertificateRecord of(CertificateFacts facts, String job, int build, Instant now) {
+        return new CertificateRecord(facts, List.of(new Handling(job, build)), List.of(), now);
+    }
+
+    /** The same for all certificates of one name at one service; good for a file's name and in an address. */
+    String id() {
+        return Util.getDigestOf(facts.service() + "\n" + facts.name());
+    }
+
+    /** With what a build has seen after that. A certificate that is older than the one known does not take its place. */
+    CertificateRecord then(CertificateRecord next) {
+        boolean same = facts.serialNumber().equals(next.facts.serialNumber());
+        boolean older = next.facts.notBefore().isBefore(facts.notBefore());
+        CertificateFacts current = same ? next.facts.knowing(facts) : older ? facts : next.facts;
+        return new CertificateRecord(
+                current,
+                newest(MOST_JOBS, next.handlings, handlings.stream().filter(handling -> !next.isOf(handling.job()))),
+                same || older ? earlier : newest(MOST_EARLIER, List.of(Issue.of(facts)), earlier.stream()),
+                next.seen);
+    }
+
+    private static <T> List<T> newest(int most, List<T> first, Stream<T> others) {
+        return Stream.concat(first.stream(), others).limit(most).toList();
+    }
+
+    private boolean isOf(String job) {
+        return handlings.stream().anyMatch(handling -> handling.job().equals(job));
+    }
+
+    CertificateRecord renamed(String from, String to) {
+        return withHandlings(handling -> isIn(handling.job(), from)
+                ? new Handling(to + handling.job().substring(from.length()), handling.build())
+                : handling);
+    }
+
+    /** Without the job, or the jobs of the folder, of that name. */
+    CertificateRecord withoutJob(String item) {
+        List<Handling> left = handlings.stream()
+                .filter(handling -> !isIn(handling.job(), item))
+                .toList();
+        return new CertificateRecord(facts, left, earlier, seen);
+    }
+
+    CertificateRecord withoutBuild(String job, int build) {
+        Handling deleted = new Handling(job, build);
+        return withHandlings(handling -> handling.equals(deleted) ? new Handling(job, 0) : handling);
+    }
+
+    private CertificateRecord withHandlings(UnaryOperator<Handling> change) {
+        return new CertificateRecord(facts, handlings.stream().map(change).toList(), earlier, seen);
+    }
+
+    /** Whether that is the item, or in it. */
+    static boolean isIn(String job, String item) {
+        return job.startsWith(item) && (job.length() == item.length() || job.charAt(item.length()) == '/');
+    }
+
+    Optional<Handling> lastIn(String item) {
+        return handlings.stream().filter(handling -> isIn(handling.job(), item)).findFirst();
+    }
+}

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.sslmanager.certificates;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.listeners.ItemListener;
+import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.sslmanager.outputs.CertificateAction;
+import io.jenkins.plugins.sslmanager.outputs.CertificateListener;
+import java.time.Instant;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+
+/**
+ * What this controller knows of the certificates that its builds have handled. A record outlives its builds, and also its
+ * job: then it is the administrator's, since the certificate is still out there and runs out.
+ */
+@Extension
+public final class CertificateRecords extends CertificateListener {
+
+    private static final Logger LOGGER = Logger.getLogger(CertificateRecords.class.getName());
+
+    private static final int MOST = 10_000;
+
+    private RecordStore store;
+
+    static RecordStore get() {
+        return ExtensionList.lookupSingleton(CertificateRecords.class).store();
+    }
+
+    private synchronized RecordStore store() {
+        if (store == null) {
+            store = RecordStore.open(
+                    Jenkins.get().getRootDir().toPath().resolve("ssl-manager").resolve("certificates"),
+                    MOST,
+                    LOGGER::warning);
+        }
+        return store;
+    }
+
+    @Override
+    public void onCertificate(Run<?, ?> build, CertificateAction certificate) {
+        store().add(CertificateRecord.of(
+                CertificateFacts.of(certificate), build.getParent().getFullName(), build.getNumber(), Instant.now()));
+    }
+
+    /** Has the records follow the jobs. */
+    @Extension
+    public static final class Jobs extends ItemListener {
+
+        @Override
+        public void onLocationChanged(Item item, String oldFullName, String newFullName) {
+            get().change(oldFullName, record -> record.renamed(oldFullName, newFullName));
+        }
+
+        @Override
+        public void onDeleted(Item item) {
+            forget(item);
+        }
+
+        /** A job of another's former name is not to show what that one has left. */
+        @Override
+        public void onCreated(Item item) {
+            forget(item);
+        }
+
+        private static void forget(Item item) {
+            get().change(item.getFullName(), record -> record.withoutJob(item.getFullName()));
+        }
+    }
+
+    /** Has no record lead to a build that is gone. */
+    @Extension
+    @SuppressWarnings("rawtypes") // as RunListener is declared
+    public static final class Builds extends RunListener<Run> {
+
+        @Override
+        public void onDeleted(Run build) {
+            String job = build.getParent().getFullName();
+            get().change(job, record -> record.withoutBuild(job, build.getNumber()));
+        }
+    }
+}
