@@ -1,0 +1,49 @@
+package io.jenkins.plugins.sslmanager.certificates;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Extension;
+import hudson.model.AbstractItem;
+import hudson.model.RootAction;
+import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
+import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Handling;
+import jenkins.model.Jenkins;
+
+/**
+ * The certificates of all jobs that the viewer may see. Those whose jobs are gone are for administrators. Whoever may see
+ * none gets an empty page, and no link to it.
+ */
+@Extension
+public final class AllCertificates extends CertificatesPage implements RootAction {
+
+    @CheckForNull
+    @Override
+    public String getIconFileName() {
+        return isOfUse() ? ICON : null;
+    }
+
+    private boolean isOfUse() {
+        if (showsAbandoned()) {
+            return !SslManagerConfiguration.get().getAccounts().isEmpty()
+                    || !CertificateRecords.get().all().isEmpty();
+        }
+        ReadableJobs readable = new ReadableJobs();
+        return CertificateRecords.get().jobs().stream()
+                .anyMatch(job -> readable.find(job).isPresent());
+    }
+
+    @CheckForNull
+    @Override
+    public AbstractItem getItem() {
+        return null;
+    }
+
+    @Override
+    boolean isMine(Handling handling) {
+        return true;
+    }
+
+    @Override
+    boolean showsAbandoned() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER);
+    }
+}

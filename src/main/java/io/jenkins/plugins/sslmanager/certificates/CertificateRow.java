@@ -1,0 +1,251 @@
+package io.jenkins.plugins.sslmanager.certificates;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Issue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** A certificate as one of those sees it who may see it: on the page, in the CSV file and in the remote API. */
+@ExportedBean
+public final class CertificateRow {
+
+    private static final int NAMES_SHOWN = 3;
+
+    private final CertificateRecord record;
+    private final CertificateFacts facts;
+    private final List<JobLink> jobs;
+    private final Instant now;
+
+    /** @param jobs those that the viewer may see, the last one that handled it first; none if its jobs are gone */
+    CertificateRow(CertificateRecord record, List<JobLink> jobs, Instant now) {
+        this.record = record;
+        facts = record.facts();
+        this.jobs = jobs;
+        this.now = now;
+    }
+
+    /** Its part of the address of its page. */
+    @Exported
+    public String getId() {
+        return record.id();
+    }
+
+    @Exported
+    public String getName() {
+        return facts.name();
+    }
+
+    @Exported
+    public List<String> getNames() {
+        return facts.names();
+    }
+
+    /** The first ones. */
+    public List<String> getNamesShown() {
+        return facts.names().stream().limit(NAMES_SHOWN).toList();
+    }
+
+    /** How many more there are. */
+    public int getNamesHidden() {
+        return Math.max(0, facts.names().size() - NAMES_SHOWN);
+    }
+
+    public String getOtherNames() {
+        return facts.names().stream().skip(NAMES_SHOWN).collect(Collectors.joining(" "));
+    }
+
+    @Exported
+    public String getSubject() {
+        return facts.subject();
+    }
+
+    @CheckForNull
+    @Exported
+    public String getIssuer() {
+        return facts.issuer();
+    }
+
+    /** The issuer in short. */
+    public String getIssuerName() {
+        return facts.issuer() == null ? "" : DistinguishedName.commonName(facts.issuer());
+    }
+
+    @Exported
+    public String getSerialNumber() {
+        return facts.serialNumber();
+    }
+
+    @Exported
+    public String getSha256Fingerprint() {
+        return facts.sha256Fingerprint();
+    }
+
+    /** ISO 8601, UTC. */
+    @Exported
+    public String getNotBefore() {
+        return facts.notBefore().toString();
+    }
+
+    /** ISO 8601, UTC. */
+    @Exported
+    public String getNotAfter() {
+        return facts.notAfter().toString();
+    }
+
+    /** ISO 8601, UTC. */
+    @Exported
+    public String getDueAt() {
+        return facts.dueAt().toString();
+    }
+
+    public String getFromDate() {
+        return date(facts.notBefore());
+    }
+
+    public String getUntilDate() {
+        return date(facts.notAfter());
+    }
+
+    public String getDueDate() {
+        return date(facts.dueAt());
+    }
+
+    private static String date(Instant instant) {
+        return instant.toString().substring(0, "2026-12-31".length());
+    }
+
+    /** How much of the lifetime is left. */
+    @Exported
+    public int getPercentLeft() {
+        return facts.percentLeft(now);
+    }
+
+    /** Whole days; negative once it has expired. */
+    @Exported
+    public long getDaysLeft() {
+        return Duration.between(now, facts.notAfter()).toDays();
+    }
+
+    @Exported
+    public CertificateState getState() {
+        return facts.state(now);
+    }
+
+    /** For the style of what shows it. */
+    public String getStateKey() {
+        return getState().name().toLowerCase(Locale.ROOT);
+    }
+
+    @CheckForNull
+    @Exported
+    public String getProduct() {
+        return facts.product();
+    }
+
+    @Exported
+    public long getCertificateId() {
+        return facts.certificateId();
+    }
+
+    @CheckForNull
+    @Exported
+    public String getOrderId() {
+        return facts.orderId();
+    }
+
+    /** The service's job that issued it; null if unknown. */
+    @CheckForNull
+    @Exported
+    public Long getServiceJobId() {
+        return facts.jobId() == 0 ? null : facts.jobId();
+    }
+
+    /** The full name of the job whose build last handled it; null if its jobs are gone. */
+    @CheckForNull
+    @Exported
+    public String getJob() {
+        return jobs.isEmpty() ? null : jobs.get(0).getFullName();
+    }
+
+    /** The number of that build; null if it is gone. */
+    @CheckForNull
+    @Exported
+    public Integer getBuild() {
+        return jobs.isEmpty() ? null : jobs.get(0).getBuild();
+    }
+
+    @CheckForNull
+    public JobLink getLastJob() {
+        return jobs.isEmpty() ? null : jobs.get(0);
+    }
+
+    public List<JobLink> getJobs() {
+        return jobs;
+    }
+
+    /** The name of the account in Jenkins, for administrators alone, as in the forms. */
+    @CheckForNull
+    @Exported
+    public String getAccount() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? facts.account() : null;
+    }
+
+    /** When the re-issues that builds have seen became valid, the newest first; without the first of all certificates. */
+    public List<String> getReissues() {
+        Stream<Instant> begins = Stream.concat(
+                Stream.of(facts.notBefore()), record.earlier().stream().map(Issue::notBefore));
+        return begins.limit(record.earlier().size()).map(CertificateRow::date).toList();
+    }
+
+    /** What it was before, for its page. */
+    public List<EarlierRow> getEarlier() {
+        return record.earlier().stream().map(EarlierRow::new).toList();
+    }
+
+    CertificateFacts facts() {
+        return facts;
+    }
+
+    /** What a search looks at. */
+    String text() {
+        return Stream.of(
+                        String.join(" ", facts.names()),
+                        facts.name(),
+                        facts.subject(),
+                        getIssuerName(),
+                        facts.serialNumber(),
+                        facts.sha256Fingerprint(),
+                        getState().getDisplayName(),
+                        getJob() == null ? "" : getJob())
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** A certificate that has been replaced. */
+    public static final class EarlierRow {
+
+        private final Issue issue;
+
+        EarlierRow(Issue issue) {
+            this.issue = issue;
+        }
+
+        public String getSerialNumber() {
+            return issue.serialNumber();
+        }
+
+        public String getFromDate() {
+            return date(issue.notBefore());
+        }
+
+        public String getUntilDate() {
+            return date(issue.notAfter());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.sslmanager.certificates;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.AbstractItem;
+import hudson.model.Action;
+import hudson.model.Job;
+import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Handling;
+import java.util.Collection;
+import java.util.List;
+import jenkins.model.TransientActionFactory;
+
+/** The certificates of a job, or of the jobs in a folder that the viewer may see. */
+public final class ItemCertificates extends CertificatesPage {
+
+    private final AbstractItem item;
+
+    private ItemCertificates(AbstractItem item) {
+        this.item = item;
+    }
+
+    @NonNull
+    @Override
+    public AbstractItem getItem() {
+        return item;
+    }
+
+    @CheckForNull
+    @Override
+    public String getIconFileName() {
+        ReadableJobs readable = new ReadableJobs();
+        boolean ofUse = CertificateRecords.get().jobsIn(item.getFullName()).stream()
+                .anyMatch(job -> readable.find(job).isPresent());
+        return ofUse ? ICON : null;
+    }
+
+    /** Whether this has a page that its certificates can be shown on. */
+    public boolean isJob() {
+        return item instanceof Job;
+    }
+
+    @Override
+    boolean isMine(Handling handling) {
+        return CertificateRecord.isIn(handling.job(), item.getFullName());
+    }
+
+    @Override
+    boolean showsAbandoned() {
+        return false;
+    }
+
+    /** For those items whose builds have handled certificates. */
+    @Extension
+    public static final class Factory extends TransientActionFactory<AbstractItem> {
+
+        @Override
+        public Class<AbstractItem> type() {
+            return AbstractItem.class;
+        }
+
+        @Override
+        public Class<? extends Action> actionType() {
+            return ItemCertificates.class;
+        }
+
+        @NonNull
+        @Override
+        public Collection<? extends Action> createFor(@NonNull AbstractItem item) {
+            return CertificateRecords.get().knows(item.getFullName()) ? List.of(new ItemCertificates(item)) : List.of();
+        }
+    }
+}

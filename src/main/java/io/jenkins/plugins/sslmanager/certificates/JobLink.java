@@ -1,0 +1,36 @@
+package io.jenkins.plugins.sslmanager.certificates;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Job;
+import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Handling;
+
+/** The way to a job that has handled a certificate, and to its last build that did. No build is loaded for it. */
+public final class JobLink {
+
+    private final Job<?, ?> job;
+    private final int build;
+
+    JobLink(Job<?, ?> job, Handling handling) {
+        this.job = job;
+        build = handling.build();
+    }
+
+    public String getFullName() {
+        return job.getFullName();
+    }
+
+    public String getDisplayName() {
+        return job.getFullDisplayName();
+    }
+
+    /** Relative to Jenkins' root. */
+    public String getUrl() {
+        return job.getUrl();
+    }
+
+    /** Null if it is gone. */
+    @CheckForNull
+    public Integer getBuild() {
+        return build == 0 ? null : build;
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.sslmanager.certificates;
+
+import static io.jenkins.plugins.sslmanager.certificates.Known.certificate;
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.anEmptyMap;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlTable;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** Lists that are long. */
+class ManyCertificatesTest {
+
+    private static final int MANY = CertificateTable.SHOWN;
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    @Test
+    void listsAreMadeWithoutLoadingABuild() throws Throwable {
+        sessions.then(jenkins -> {
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
+            job.setDefinition(new CpsFlowDefinition("", true));
+            jenkins.buildAndAssertSuccess(job);
+            for (int i = 1; i <= MANY; i++) {
+                certificate(i + ".example.com").by("job", 1).keep();
+            }
+        });
+        sessions.then(jenkins -> {
+            JenkinsRule.WebClient client = jenkins.createWebClient().withJavaScriptEnabled(false);
+            assertEquals(MANY, rows(client.goTo("ssl-certificates/")));
+            client.goTo("ssl-certificates/csv", "text/csv");
+            client.getJSON("ssl-certificates/api/json");
+            client.goTo("ssl-certificates/certificate/"
+                    + certificate("1.example.com").record().id() + "/");
+
+            WorkflowJob job = jenkins.jenkins.getItemByFullName("job", WorkflowJob.class);
+            assertThat(job.getLazyBuildMixIn().getRunMap().getLoadedBuilds(), anEmptyMap());
+        });
+    }
+
+    @Test
+    void pageSaysWhenItDoesNotShowAll() {
+        List<CertificateRow> all = IntStream.rangeClosed(0, MANY)
+                .mapToObj(i -> new CertificateRow(certificate("www.example.com").record(), List.of(), Instant.EPOCH))
+                .toList();
+        CertificateTable table = new CertificateTable(CertificateQuery.of(null, null, null), all);
+        assertEquals(MANY, table.getRows().size());
+        assertThat(table.getSummary(), containsString("The first 1,000 of 1,001 certificates"));
+    }
+
+    private static int rows(HtmlPage page) {
+        return page.<HtmlTable>getHtmlElementById("certificates")
+                .getBodies()
+                .get(0)
+                .getRows()
+                .size();
+    }
+}
