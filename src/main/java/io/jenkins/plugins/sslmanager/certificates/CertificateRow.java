@@ -17,6 +17,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class CertificateRow {
 
     private static final int NAMES_SHOWN = 3;
+    private static final int REISSUES_SHOWN = 3;
 
     private final CertificateRecord record;
     private final CertificateFacts facts;
@@ -197,11 +198,13 @@ public final class CertificateRow {
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? facts.account() : null;
     }
 
-    /** When the re-issues that builds have seen became valid, the newest first; without the first of all certificates. */
+    /** When the last re-issues that builds have seen became valid, the newest first. */
     public List<String> getReissues() {
-        Stream<Instant> begins = Stream.concat(
-                Stream.of(facts.notBefore()), record.earlier().stream().map(Issue::notBefore));
-        return begins.limit(record.earlier().size()).map(CertificateRow::date).toList();
+        return Stream.concat(
+                        Stream.of(facts.notBefore()), record.earlier().stream().map(Issue::notBefore))
+                .limit(Math.min(REISSUES_SHOWN, record.earlier().size()))
+                .map(CertificateRow::date)
+                .toList();
     }
 
     /** What it was before, for its page. */

@@ -54,7 +54,7 @@ public abstract class CertificatesPage implements Action {
                 : Optional.of(new CertificateRow(record, jobs, now));
     }
 
-    private List<CertificateRow> rows() {
+    final List<CertificateRow> rows() {
         ReadableJobs readable = new ReadableJobs();
         Instant now = Instant.now();
         return CertificateRecords.get().all().stream()

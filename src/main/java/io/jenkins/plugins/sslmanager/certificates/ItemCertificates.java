@@ -5,7 +5,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.AbstractItem;
 import hudson.model.Action;
-import hudson.model.Job;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Handling;
 import java.util.Collection;
 import java.util.List;
@@ -13,6 +12,8 @@ import jenkins.model.TransientActionFactory;
 
 /** The certificates of a job, or of the jobs in a folder that the viewer may see. */
 public final class ItemCertificates extends CertificatesPage {
+
+    private static final int SHOWN_ON_JOB_PAGE = 5;
 
     private final AbstractItem item;
 
@@ -35,9 +36,17 @@ public final class ItemCertificates extends CertificatesPage {
         return ofUse ? ICON : null;
     }
 
-    /** Whether this has a page that its certificates can be shown on. */
-    public boolean isJob() {
-        return item instanceof Job;
+    /** For the job's page: those that expire first. */
+    public List<CertificateRow> getNext() {
+        return rows().stream()
+                .sorted(Column.UNTIL.order(false))
+                .limit(SHOWN_ON_JOB_PAGE)
+                .toList();
+    }
+
+    /** How many there are besides. */
+    public int getFurther() {
+        return Math.max(0, rows().size() - SHOWN_ON_JOB_PAGE);
     }
 
     @Override
