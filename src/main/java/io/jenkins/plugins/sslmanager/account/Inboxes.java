@@ -9,6 +9,7 @@ import hudson.init.Terminator;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
+import io.jenkins.plugins.sslmanager.engine.inbox.LastingTrouble;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
@@ -16,8 +17,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
@@ -75,6 +78,18 @@ public final class Inboxes {
                 .map(Map.Entry::getValue)
                 .sorted()
                 .toList();
+    }
+
+    /** All waits, each with the build that waits. */
+    Map<Wait, String> waits() {
+        return Collections.unmodifiableMap(builds);
+    }
+
+    /** What keeps queues from being read, by the user whose queue it is. */
+    Map<String, LastingTrouble> troubles() {
+        Map<String, LastingTrouble> troubles = new TreeMap<>();
+        inboxes.forEach((identity, inbox) -> inbox.trouble().ifPresent(trouble -> troubles.put(identity, trouble)));
+        return troubles;
     }
 
     /** Has each account's queue be read as its policy says, from now on. */

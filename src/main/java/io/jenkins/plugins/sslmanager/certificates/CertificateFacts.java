@@ -79,7 +79,12 @@ record CertificateFacts(
         if (now.isBefore(dueAt)) {
             return CertificateState.OK;
         }
-        return DueRule.isRenewalNeeded(paidUntil, notAfter) ? CertificateState.RENEWAL_NEEDED : CertificateState.DUE;
+        return endsWithItsTerm() ? CertificateState.RENEWAL_NEEDED : CertificateState.DUE;
+    }
+
+    /** Whether a re-issue would not help, since it does not extend the paid term. */
+    boolean endsWithItsTerm() {
+        return DueRule.isRenewalNeeded(paidUntil, notAfter);
     }
 
     /** How much of the lifetime is left, in percent. */

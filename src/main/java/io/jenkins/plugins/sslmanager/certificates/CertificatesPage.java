@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
@@ -55,9 +56,15 @@ public abstract class CertificatesPage implements Action {
     }
 
     final List<CertificateRow> rows() {
+        return rows(record -> true);
+    }
+
+    /** Those of them that the viewer may see. */
+    final List<CertificateRow> rows(Predicate<CertificateRecord> which) {
         ReadableJobs readable = new ReadableJobs();
         Instant now = Instant.now();
         return CertificateRecords.get().all().stream()
+                .filter(which)
                 .flatMap(record -> row(record, readable, now).stream())
                 .toList();
     }

@@ -117,7 +117,13 @@ public final class Inbox {
 
     /** How things stand, for an administrator. */
     public InboxStatus status() {
-        return new InboxStatus(queue, trouble.lasting(), waits.jobIds(), store.all());
+        LastingTrouble met = trouble.lasting();
+        return new InboxStatus(queue, met == null ? null : met.what(), waits.jobIds(), store.all());
+    }
+
+    /** What keeps the queue from being read, if anything does. */
+    public Optional<LastingTrouble> trouble() {
+        return Optional.ofNullable(trouble.lasting());
     }
 
     private void look() {
@@ -237,6 +243,6 @@ public final class Inbox {
             waits.fail(cause);
             readers.forgetLast();
         }
-        trouble.met(cause);
+        trouble.met(cause, pauses.instant());
     }
 }

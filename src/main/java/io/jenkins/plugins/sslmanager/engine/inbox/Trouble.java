@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.inbox;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /** What keeps the inbox from reading its queue: told once when it begins and once when it is over, however often it is met. */
@@ -11,7 +12,7 @@ final class Trouble {
     private final Consumer<String> report;
 
     @CheckForNull
-    private volatile String lasting;
+    private volatile LastingTrouble lasting;
 
     Trouble(Waits waits, Consumer<String> report) {
         this.waits = waits;
@@ -20,16 +21,17 @@ final class Trouble {
 
     /** Null if there is none. */
     @CheckForNull
-    String lasting() {
+    LastingTrouble lasting() {
         return lasting;
     }
 
-    void met(Throwable cause) {
-        boolean isNew = lasting == null;
-        lasting = told(cause);
-        if (isNew) {
+    void met(Throwable cause, Instant now) {
+        LastingTrouble before = lasting;
+        String what = told(cause);
+        lasting = before == null ? new LastingTrouble(what, now, now) : before.again(what, now);
+        if (before == null) {
             waits.all().forEach(this::tell);
-            report.accept(told(cause));
+            report.accept(what);
         }
     }
 
@@ -43,9 +45,9 @@ final class Trouble {
 
     /** Whoever begins to wait while it lasts. */
     void tell(Wait wait) {
-        String what = lasting;
-        if (what != null) {
-            wait.tell(what + " Waiting until it works again.");
+        LastingTrouble met = lasting;
+        if (met != null) {
+            wait.tell(met.what() + " Waiting until it works again.");
         }
     }
 

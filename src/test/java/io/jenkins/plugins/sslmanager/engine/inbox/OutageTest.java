@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -54,6 +55,8 @@ class OutageTest {
         assertEquals(List.of(OUTAGE.getMessage()), on.reports);
         assertEquals(Collections.nCopies(2, OUTAGE.getMessage() + " Waiting until it works again."), on.log);
         assertEquals(OUTAGE.getMessage(), on.inbox.status().trouble());
+        Duration lasted = on.inbox.trouble().orElseThrow().duration();
+        assertTrue(lasted.compareTo(Duration.ofMinutes(110)) > 0, lasted.toString());
 
         on.api.work();
         on.time.pass(Duration.ofMinutes(2));
@@ -63,6 +66,7 @@ class OutageTest {
         assertFalse(longer.ended().isDone());
         assertEquals(List.of("The service answers again."), on.log.subList(2, on.log.size()));
         assertNull(on.inbox.status().trouble());
+        assertEquals(Optional.empty(), on.inbox.trouble());
     }
 
     @Test

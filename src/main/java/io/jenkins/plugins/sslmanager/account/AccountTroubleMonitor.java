@@ -1,0 +1,63 @@
+package io.jenkins.plugins.sslmanager.account;
+
+import hudson.Extension;
+import hudson.model.AdministrativeMonitor;
+import io.jenkins.plugins.sslmanager.engine.inbox.LastingTrouble;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Tells an administrator that the queue of an account cannot be read, and has not been for long. */
+@Extension
+public final class AccountTroubleMonitor extends AdministrativeMonitor {
+
+    /** Tests are less patient. */
+    static Duration patience = Duration.ofHours(1);
+
+    /** The trouble of an account that nobody asks any more is old news. */
+    private static final Duration NEWS = Duration.ofDays(1);
+
+    @Override
+    public String getDisplayName() {
+        return Messages.AccountTroubleMonitor_displayName();
+    }
+
+    @Override
+    public boolean isActivated() {
+        return !getTroubles().isEmpty();
+    }
+
+    public List<Row> getTroubles() {
+        Instant yesterday = Instant.now().minus(NEWS);
+        return Inboxes.get().troubles().entrySet().stream()
+                .filter(entry -> entry.getValue().duration().compareTo(patience) >= 0)
+                .filter(entry -> entry.getValue().last().isAfter(yesterday))
+                .map(Row::new)
+                .toList();
+    }
+
+    /** A user's trouble. */
+    public static final class Row {
+
+        private final String identity;
+        private final LastingTrouble trouble;
+
+        Row(Map.Entry<String, LastingTrouble> entry) {
+            identity = entry.getKey();
+            trouble = entry.getValue();
+        }
+
+        public String getIdentity() {
+            return identity;
+        }
+
+        public String getWhat() {
+            return trouble.what();
+        }
+
+        public String getSince() {
+            return trouble.since().toString();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.sslmanager.certificates;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.AdministrativeMonitor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Tells an administrator of certificates that run out, and that no job has re-issued when they were due. */
+@Extension
+public final class LeftAloneMonitor extends AdministrativeMonitor {
+
+    private static final int SHOWN = 10;
+
+    /** What a job may take, since it may run once a day, and have a bad day. */
+    private static final Duration PATIENCE = Duration.ofDays(3);
+
+    @Override
+    public String getDisplayName() {
+        return Messages.LeftAloneMonitor_displayName();
+    }
+
+    @Override
+    public boolean isActivated() {
+        return CertificateRecords.get().all().stream().anyMatch(isLeftAlone());
+    }
+
+    /** Those that run out first. */
+    public List<CertificateRow> getCertificates() {
+        Predicate<CertificateRecord> isLeftAlone = isLeftAlone();
+        return ExtensionList.lookupSingleton(AllCertificates.class).rows(isLeftAlone).stream()
+                .sorted(Column.UNTIL.order(false))
+                .limit(SHOWN)
+                .toList();
+    }
+
+    /** How many there are besides. */
+    public long getFurther() {
+        return Math.max(
+                0, CertificateRecords.get().all().stream().filter(isLeftAlone()).count() - SHOWN);
+    }
+
+    private static Predicate<CertificateRecord> isLeftAlone() {
+        Instant now = Instant.now();
+        return record -> isLeftAlone(record, now);
+    }
+
+    static boolean isLeftAlone(CertificateRecord record, Instant now) {
+        return !now.isBefore(record.facts().dueAt().plus(patience(record)));
+    }
+
+    /** None if it is certain that no job will do it; never so long that there is no time left to act. */
+    private static Duration patience(CertificateRecord record) {
+        CertificateFacts facts = record.facts();
+        if (record.handlings().isEmpty() || facts.endsWithItsTerm()) {
+            return Duration.ZERO;
+        }
+        Duration half = Duration.between(facts.dueAt(), facts.notAfter()).dividedBy(2);
+        return half.compareTo(PATIENCE) < 0 ? half : PATIENCE;
+    }
+}

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.sslmanager.account;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.ExtensionList;
+import hudson.model.AdministrativeMonitor;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import java.time.Duration;
+import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What administrators are warned of while builds wait. */
+@WithJenkins
+class MonitorsTest {
+
+    @RegisterExtension
+    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
+
+    @RegisterExtension
+    private final FlagExtension<Duration> troublePatience = new FlagExtension<>(
+            () -> AccountTroubleMonitor.patience, patience -> AccountTroubleMonitor.patience = patience);
+
+    @RegisterExtension
+    private final FlagExtension<Duration> orderPatience =
+            new FlagExtension<>(() -> StuckOrderMonitor.patience, patience -> StuckOrderMonitor.patience = patience);
+
+    private final SandboxFixture fixture = new SandboxFixture(Duration.ofDays(10));
+    private JenkinsRule jenkins;
+
+    @BeforeEach
+    void setUp(JenkinsRule jenkins) throws Exception {
+        this.jenkins = jenkins;
+        fixture.setUpAccount();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void accountWhoseQueueCannotBeReadForLong() throws Exception {
+        AdministrativeMonitor monitor = ExtensionList.lookupSingleton(AccountTroubleMonitor.class);
+        WorkflowRun build = waitingBuild("www.example.com");
+        AccountTroubleMonitor.patience = Duration.ZERO;
+        assertFalse(monitor.isActivated());
+
+        fixture.close();
+        jenkins.waitForMessage("Waiting until it works again", build);
+        assertTrue(monitor.isActivated());
+        assertThat(manage(), containsString("release in context 4 at " + fixture.url() + ": PollInfo (0905)"));
+        AccountTroubleMonitor.patience = Duration.ofHours(1);
+        assertFalse(monitor.isActivated(), "A short outage is told to the builds that wait");
+        end(build);
+    }
+
+    @Test
+    void orderThatIsStuck() throws Exception {
+        AdministrativeMonitor monitor = ExtensionList.lookupSingleton(StuckOrderMonitor.class);
+        WorkflowRun build = waitingBuild("www.example.com");
+        assertFalse(monitor.isActivated());
+
+        // The sandbox is an hour behind, so that its job is an hour old.
+        StuckOrderMonitor.patience = Duration.ofMinutes(50);
+        assertTrue(monitor.isActivated());
+        assertThat(manage(), containsString(build.getFullDisplayName() + ": job "));
+        assertThat(manage(), containsString("Check that the proof of control"));
+
+        dismiss(monitor);
+        assertFalse(monitor.isEnabled());
+        assertThat(manage(), not(containsString(build.getFullDisplayName() + ": job ")));
+        end(build);
+        assertFalse(monitor.isActivated());
+    }
+
+    private void dismiss(AdministrativeMonitor monitor) throws Exception {
+        HtmlPage page = open();
+        DomElement button = page.querySelector("form[action$='" + monitor.getUrl() + "/disable'] button");
+        button.click();
+    }
+
+    private String manage() throws Exception {
+        return open().asNormalizedText();
+    }
+
+    private HtmlPage open() throws Exception {
+        return jenkins.createWebClient().goTo("manage/");
+    }
+
+    private WorkflowRun waitingBuild(String name) throws Exception {
+        long id = fixture.sandbox.addCertificate(name, AuthMethod.DNS);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("""
+                def order = sslReissue certificateId: %d, csr: '''%s'''
+                sslAwaitNotification jobId: order.jobId
+                """.formatted(id, SandboxFixture.csr(name)), true));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("is RUNNING", build);
+        return build;
+    }
+
+    private void end(WorkflowRun build) throws Exception {
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+}

@@ -1,0 +1,34 @@
+package io.jenkins.plugins.sslmanager.certificates;
+
+import static io.jenkins.plugins.sslmanager.certificates.Known.certificate;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which certificates count as left alone by their jobs. They are due when 33 days are left. */
+class LeftAloneTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "40, WITH_JOB, false",
+        "32, WITH_JOB, false",
+        "29, WITH_JOB, true",
+        "-1, WITH_JOB, true",
+        "40, JOB_GONE, false",
+        "32, JOB_GONE, true",
+        "40, TERM_ENDS, false",
+        "32, TERM_ENDS, true"
+    })
+    void jobHasThreeDaysUnlessItIsCertainThatItWillNotReissue(long daysLeft, String situation, boolean leftAlone) {
+        Known certificate = certificate("www.example.com").withDaysLeft(daysLeft);
+        CertificateRecord record =
+                switch (situation) {
+                    case "JOB_GONE" -> certificate.record().withoutJob("job");
+                    case "TERM_ENDS" -> certificate.paidUntilItsEnd().record();
+                    default -> certificate.record();
+                };
+        assertEquals(leftAlone, LeftAloneMonitor.isLeftAlone(record, Instant.now()));
+    }
+}
