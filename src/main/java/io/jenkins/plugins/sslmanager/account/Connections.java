@@ -61,7 +61,7 @@ public final class Connections {
     }
 
     SslManagerApi connect(ServiceAccount account, TransportLimits limits) {
-        return new JsonApi(new HttpTransport(account, this::client, scheduler, limits));
+        return new JsonApi(account, new HttpTransport(account, this::client, scheduler, limits)::send);
     }
 
     /** Kept until an administrator changes the proxy: each client has a thread. */

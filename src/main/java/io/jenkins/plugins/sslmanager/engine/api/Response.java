@@ -12,4 +12,10 @@ import java.util.List;
  * @param data the result; most tasks have one entry, an empty poll queue has none
  */
 public record Response<T>(
-        String stid, String ctid, List<Message> messages, ResponseStatus status, ResponseObject object, List<T> data) {}
+        String stid, String ctid, List<Message> messages, ResponseStatus status, ResponseObject object, List<T> data) {
+
+    /** The {@link #data}, empty where there are none. */
+    public List<T> entries() {
+        return data == null ? List.of() : data;
+    }
+}

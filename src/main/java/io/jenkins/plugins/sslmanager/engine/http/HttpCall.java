@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.http;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
+import java.util.Map;
 
 /**
  * A request, as the protocols see it.
@@ -9,7 +10,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Task;
  * @param path below the account's URL, encoded, beginning with a slash; or empty
  * @param body not copied, so it must not be changed; null for none
  * @param contentType of the body and of the answer asked for
- * @param ctid the client transaction id, which the service hands back; null for none
+ * @param headers what the protocol says in headers of its own; never printed, since the password can be among it
  * @param repeatable whether asking twice is as good as asking once, so that a lost answer may be asked for again
  */
 public record HttpCall(
@@ -18,5 +19,11 @@ public record HttpCall(
         String path,
         @CheckForNull byte[] body,
         String contentType,
-        @CheckForNull String ctid,
-        boolean repeatable) {}
+        Map<String, String> headers,
+        boolean repeatable) {
+
+    @Override
+    public String toString() {
+        return task + ": " + method + " " + path;
+    }
+}

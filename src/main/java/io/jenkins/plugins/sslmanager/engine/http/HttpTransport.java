@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sslmanager.engine.http;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
@@ -14,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -139,22 +137,12 @@ public final class HttpTransport {
                 .version(HttpClient.Version.HTTP_1_1)
                 .method(call.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
                 .header("User-Agent", USER_AGENT)
-                .header("Authorization", basic(account))
-                .header("X-Domainrobot-Context", Integer.toString(account.context()))
                 .header("Accept", call.contentType());
         if (body != null) {
             request.header("Content-Type", call.contentType());
         }
-        String ctid = call.ctid();
-        if (ctid != null) {
-            request.header("X-Domainrobot-Ctid", ctid);
-        }
+        call.headers().forEach(request::header);
         return request.build();
-    }
-
-    private static String basic(ServiceAccount account) {
-        byte[] credentials = (account.user() + ":" + account.password()).getBytes(UTF_8);
-        return "Basic " + Base64.getEncoder().encodeToString(credentials);
     }
 
     private static RetryPolicy<HttpResponse<byte[]>> retryPolicy(TransportLimits limits, boolean repeatable) {

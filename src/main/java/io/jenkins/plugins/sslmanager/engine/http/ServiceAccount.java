@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * @param url the base URL of the API, https or, on this machine, http; a trailing slash makes no difference
  * @param user as RFC 7617 allows it: without a colon or control characters
  * @param password without control characters; never printed
- * @param context the number of the service's context, sent as {@code X-Domainrobot-Context}
+ * @param context the number of the service's context
  */
 public record ServiceAccount(URI url, String user, String password, int context) {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sslmanager.engine.json;
 
-import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
@@ -16,9 +18,12 @@ import io.jenkins.plugins.sslmanager.engine.http.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.http.HttpAnswer;
 import io.jenkins.plugins.sslmanager.engine.http.HttpCall;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
-import io.jenkins.plugins.sslmanager.engine.http.Quoted;
+import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
+import io.jenkins.plugins.sslmanager.engine.protocol.Format;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
@@ -31,11 +36,14 @@ public final class JsonApi implements SslManagerApi {
     /** As on the process page and in the Java SDK. */
     private static final String OLDER_PREPARE_ORDER = "/certificate/prepareOrder";
 
-    private final HttpTransport transport;
+    private final ServiceAccount account;
+    private final Function<HttpCall, CompletableFuture<HttpAnswer>> transport;
     private final JsonCodec codec = new JsonCodec();
     private volatile boolean usesOlderRoute;
 
-    public JsonApi(HttpTransport transport) {
+    /** @param transport sends a call to the account's service, as {@link HttpTransport#send} does */
+    public JsonApi(ServiceAccount account, Function<HttpCall, CompletableFuture<HttpAnswer>> transport) {
+        this.account = account;
         this.transport = transport;
     }
 
@@ -72,24 +80,19 @@ public final class JsonApi implements SslManagerApi {
     public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
         byte[] body = codec.encode(order);
         return send(
-                new HttpCall(Task.REISSUE, "PUT", "/certificate/" + certificateId, body, JSON, ctid, false),
+                new HttpCall(Task.REISSUE, "PUT", "/certificate/" + certificateId, body, JSON, headers(ctid), false),
                 answer -> single(Task.REISSUE, answer, Job.class));
     }
 
     @Override
     public CompletableFuture<Poll> pollInfo() {
-        return get(Task.POLL_INFO, "/poll", answer -> {
-            Response<PollMessage> response = codec.answer(Task.POLL_INFO, answer, PollMessage.class);
-            Optional<PollMessage> message = entries(response).stream().findFirst();
-            boolean counted = response.object() != null && response.object().summary() != null;
-            return new Poll(counted ? response.object().summary() : message.isPresent() ? 1 : 0, message);
-        });
+        return get(Task.POLL_INFO, "/poll", answer -> Poll.of(response(Task.POLL_INFO, answer, PollMessage.class)));
     }
 
     @Override
     public CompletableFuture<Void> pollConfirm(long messageId) {
         return send(
-                new HttpCall(Task.POLL_CONFIRM, "PUT", "/poll/" + messageId, null, JSON, null, true),
+                new HttpCall(Task.POLL_CONFIRM, "PUT", "/poll/" + messageId, null, JSON, headers(null), true),
                 answer -> done(Task.POLL_CONFIRM, answer));
     }
 
@@ -130,36 +133,48 @@ public final class JsonApi implements SslManagerApi {
     }
 
     private CompletableFuture<List<ObjectJob>> search(Task task, String path, Query query) {
-        return post(task, path, query, answer -> entries(codec.answer(task, answer, ObjectJob.class)));
+        return post(
+                task,
+                path,
+                query,
+                answer -> response(task, answer, ObjectJob.class).entries());
     }
 
     private <T> CompletableFuture<T> get(Task task, String path, Function<HttpAnswer, T> read) {
-        return send(new HttpCall(task, "GET", path, null, JSON, null, true), read);
+        return send(new HttpCall(task, "GET", path, null, JSON, headers(null), true), read);
     }
 
     /** All that is posted here only asks, so it may be repeated. */
     private <T> CompletableFuture<T> post(Task task, String path, Object body, Function<HttpAnswer, T> read) {
-        return send(new HttpCall(task, "POST", path, codec.encode(body), JSON, null, true), read);
+        return send(new HttpCall(task, "POST", path, codec.encode(body), JSON, headers(null), true), read);
     }
 
     private <T> CompletableFuture<T> send(HttpCall call, Function<HttpAnswer, T> read) {
-        CompletableFuture<HttpAnswer> answer = transport.send(call);
+        CompletableFuture<HttpAnswer> answer = transport.apply(call);
         return Cancellation.passOn(answer, answer.thenApply(read));
     }
 
+    private Map<String, String> headers(@CheckForNull String ctid) {
+        Map<String, String> headers = new HashMap<>();
+        byte[] credentials = (account.user() + ":" + account.password()).getBytes(UTF_8);
+        headers.put("Authorization", "Basic " + Base64.getEncoder().encodeToString(credentials));
+        headers.put("X-Domainrobot-Context", Integer.toString(account.context()));
+        if (ctid != null) {
+            headers.put("X-Domainrobot-Ctid", ctid);
+        }
+        return headers;
+    }
+
     private Void done(Task task, HttpAnswer answer) {
-        codec.answer(task, answer, Object.class);
+        response(task, answer, Object.class);
         return null;
     }
 
     private <T> T single(Task task, HttpAnswer answer, Class<T> type) {
-        return entries(codec.answer(task, answer, type)).stream()
-                .findFirst()
-                .orElseThrow(() -> ApiException.malformed(
-                        task, answer.status(), "it has no data, it begins " + Quoted.firstBytes(answer.body())));
+        return Format.JSON.readOne(task, answer, body -> codec.decodeResponse(body, type));
     }
 
-    private static <T> List<T> entries(Response<T> response) {
-        return response.data() == null ? List.of() : response.data();
+    private <T> Response<T> response(Task task, HttpAnswer answer, Class<T> type) {
+        return Format.JSON.read(task, answer, body -> codec.decodeResponse(body, type));
     }
 }

@@ -2,31 +2,23 @@ package io.jenkins.plugins.sslmanager.engine.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.Nulls;
-import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.Response;
 import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
-import io.jenkins.plugins.sslmanager.engine.api.Task;
-import io.jenkins.plugins.sslmanager.engine.http.HttpAnswer;
-import io.jenkins.plugins.sslmanager.engine.http.Quoted;
+import io.jenkins.plugins.sslmanager.engine.protocol.TextValues;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.util.Locale;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JavaType;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationContext;
 import tools.jackson.databind.deser.std.StdDeserializer;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.module.SimpleModule;
-import tools.jackson.databind.ser.std.StdSerializer;
 
 /** The service's objects as JSON: absent fields for nulls, unknown fields ignored, dates in the service's form. */
 public final class JsonCodec {
@@ -40,14 +32,15 @@ public final class JsonCodec {
             .appendPattern("[XXX][xx]")
             .toFormatter(Locale.ROOT);
 
+    private static final String A_DATE = "a date with time and offset";
+
     private final JsonMapper mapper = JsonMapper.builder()
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.SKIP))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
-            .addModule(new SimpleModule()
-                    .addSerializer(new DateSerializer())
-                    .addDeserializer(OffsetDateTime.class, new DateDeserializer())
+            .addModule(new TextValues()
+                    .with(OffsetDateTime.class, WRITTEN::format, text -> OffsetDateTime.parse(text, READ), A_DATE)
                     .addDeserializer(ResponseObject.class, new ResponseObjectDeserializer()))
             .build();
 
@@ -64,70 +57,6 @@ public final class JsonCodec {
     public <T> Response<T> decodeResponse(byte[] json, Class<T> dataType) {
         JavaType type = mapper.getTypeFactory().constructParametricType(Response.class, dataType);
         return mapper.readValue(json, type);
-    }
-
-    /**
-     * What the service answered, if it did the task.
-     *
-     * @throws ApiException if it refused, or if this is no answer of the service
-     */
-    <T> Response<T> answer(Task task, HttpAnswer answer, Class<T> dataType) {
-        String problem = "it is not JSON but " + contentType(answer);
-        if (isJson(answer)) {
-            try {
-                Response<T> response = decodeResponse(answer.body(), dataType);
-                if (response != null
-                        && response.status() != null
-                        && response.status().type() != null) {
-                    return Refusal.unlessDone(task, answer.status(), response);
-                }
-                problem = "it has no status";
-            } catch (UnexpectedEndOfInputException e) {
-                problem = "it is cut off after " + answer.body().length + " bytes";
-            } catch (JacksonException e) {
-                problem = "it is not the JSON expected";
-            }
-        }
-        String begin = Quoted.firstBytes(answer.body());
-        throw answer.status() / 100 == 2
-                ? ApiException.malformed(task, answer.status(), problem + ", it begins " + begin)
-                : Refusal.withoutEnvelope(task, answer.status(), begin);
-    }
-
-    private static boolean isJson(HttpAnswer answer) {
-        return answer.contentType().toLowerCase(Locale.ROOT).startsWith("application/json");
-    }
-
-    private static String contentType(HttpAnswer answer) {
-        return answer.contentType().isEmpty() ? "of no content type" : answer.contentType();
-    }
-
-    private static final class DateSerializer extends StdSerializer<OffsetDateTime> {
-        DateSerializer() {
-            super(OffsetDateTime.class);
-        }
-
-        @Override
-        public void serialize(OffsetDateTime value, JsonGenerator out, SerializationContext context) {
-            out.writeString(WRITTEN.format(value));
-        }
-    }
-
-    private static final class DateDeserializer extends StdDeserializer<OffsetDateTime> {
-        DateDeserializer() {
-            super(OffsetDateTime.class);
-        }
-
-        @Override
-        public OffsetDateTime deserialize(JsonParser in, DeserializationContext context) {
-            String text = in.getValueAsString("");
-            try {
-                return OffsetDateTime.parse(text, READ);
-            } catch (java.time.DateTimeException e) {
-                return (OffsetDateTime)
-                        context.handleWeirdStringValue(OffsetDateTime.class, text, "not a date with time and offset");
-            }
-        }
     }
 
     /** Only a certificate is read as an object's data: what a domain's or a contact's looks like is none of our business. */

@@ -181,7 +181,7 @@ public final class ReissueCommand implements Callable<Integer> {
         try {
             HttpTransport transport = new HttpTransport(account, () -> client, scheduler, limits);
             return new TerminalRun(
-                            service.protocol().over(transport),
+                            service.protocol().over(account, transport::send),
                             Pauses.on(scheduler),
                             wish,
                             stdout,

@@ -69,7 +69,7 @@ final class KilledBuild {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         HttpClient client = HttpTransport.newClient(HASTY);
         ServiceAccount account = new ServiceAccount(url, "sandbox", "sandbox", 1);
-        SslManagerApi api = new JsonApi(new HttpTransport(account, () -> client, scheduler, HASTY));
+        SslManagerApi api = new JsonApi(account, new HttpTransport(account, () -> client, scheduler, HASTY)::send);
         Pauses pauses = new FastTime(scheduler);
         Instant deadline = pauses.instant().plus(Duration.ofHours(1));
         Inbox inbox = new Inbox(

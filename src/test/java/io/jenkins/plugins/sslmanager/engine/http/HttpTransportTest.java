@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Handler;
@@ -46,21 +46,15 @@ class HttpTransportTest {
     void startService() throws IOException {
         service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         service.createContext("/", exchange -> {
-                    received = exchange.getRequestHeaders();
-                    requested = exchange.getRequestMethod() + " " + exchange.getRequestURI();
-                    receivedBody = exchange.getRequestBody().readAllBytes();
-                    byte[] answer = "{\"stid\":\"1\"}".getBytes(UTF_8);
-                    exchange.getResponseHeaders().set("Content-Type", "application/json;charset=utf-8");
-                    exchange.sendResponseHeaders(status, answer.length);
-                    exchange.getResponseBody().write(answer);
-                    exchange.close();
-                })
-                .setAuthenticator(new BasicAuthenticator("service", UTF_8) {
-                    @Override
-                    public boolean checkCredentials(String user, String password) {
-                        return user.equals("release-bot") && password.equals(TransportFixture.PASSWORD);
-                    }
-                });
+            received = exchange.getRequestHeaders();
+            requested = exchange.getRequestMethod() + " " + exchange.getRequestURI();
+            receivedBody = exchange.getRequestBody().readAllBytes();
+            byte[] answer = "{\"stid\":\"1\"}".getBytes(UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json;charset=utf-8");
+            exchange.sendResponseHeaders(status, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
         service.start();
     }
 
@@ -71,19 +65,13 @@ class HttpTransportTest {
     }
 
     @Test
-    void authenticatesWithTheFirstRequestAndNamesTheContext() {
-        assertEquals(200, answerOf(send(POLL)).status());
-        assertEquals("4", received.getFirst("X-Domainrobot-Context"));
-    }
-
-    @Test
     void namesItselfWhichTheServiceDemands() {
         answerOf(send(POLL));
         assertTrue(received.getFirst("User-Agent").startsWith("jenkins-ssl-manager/"));
     }
 
     @Test
-    void sendsBodyItsTypeAndTheClientTransactionId() {
+    void sendsBodyItsTypeAndTheHeadersOfTheProtocol() {
         answerOf(send(REISSUE));
         assertEquals("PUT /v1/certificate/571", requested);
         assertArrayEquals(REISSUE.body(), receivedBody);
@@ -93,10 +81,15 @@ class HttpTransportTest {
     }
 
     @Test
-    void sendsNeitherTypeNorTransactionIdWhereThereIsNone() {
+    void sendsNeitherTypeNorHeadersWhereThereAreNone() {
         answerOf(send(POLL));
         assertFalse(received.containsKey("Content-Type"));
         assertFalse(received.containsKey("X-Domainrobot-Ctid"));
+    }
+
+    @Test
+    void showsNothingThatMayBeSecret() {
+        assertEquals("CertificateReissue (400102): PUT /certificate/571", REISSUE.toString());
     }
 
     @Test
@@ -123,7 +116,7 @@ class HttpTransportTest {
         "/gateway/, '', GET /gateway/"
     })
     void putsThePathBelowTheAccountsUrl(String base, String path, String expected) {
-        HttpCall call = new HttpCall(POLL.task(), "GET", path, null, "application/json", null, true);
+        HttpCall call = new HttpCall(POLL.task(), "GET", path, null, "application/json", Map.of(), true);
         answerOf(TransportFixture.transport(url(base), scheduler, patient()).send(call));
         assertEquals(expected, requested);
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Task;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +19,14 @@ final class TransportFixture {
     static final String PASSWORD = "s3cret-pässword";
     static final String REQUEST_SECRET = "body-only-the-service-may-see";
 
-    static final HttpCall POLL = new HttpCall(Task.POLL_INFO, "GET", "/poll", null, "application/json", null, true);
+    static final HttpCall POLL = new HttpCall(Task.POLL_INFO, "GET", "/poll", null, "application/json", Map.of(), true);
     static final HttpCall REISSUE = new HttpCall(
             Task.REISSUE,
             "PUT",
             "/certificate/571",
             ("{\"csr\":\"" + REQUEST_SECRET + "\"}").getBytes(UTF_8),
             "application/json",
-            "build-42",
+            Map.of("X-Domainrobot-Ctid", "build-42"),
             false);
 
     private static final int SMALL_ANSWER = 64 * 1024;

@@ -87,7 +87,7 @@ public final class ReissueFixture implements AutoCloseable {
 
     private SslManagerApi api(URI url, String password, int context) {
         ServiceAccount account = new ServiceAccount(url, "sandbox", password, context);
-        return new JsonApi(new HttpTransport(account, () -> client, scheduler, HASTY));
+        return new JsonApi(account, new HttpTransport(account, () -> client, scheduler, HASTY)::send);
     }
 
     public long certificate(String name) {

@@ -135,7 +135,7 @@ class JsonApiTest {
 
     private SslManagerApi api(SandboxServer server) {
         ServiceAccount account = new ServiceAccount(server.url(), "sandbox", "sandbox", 1);
-        return new JsonApi(new HttpTransport(account, () -> client, scheduler, HASTY));
+        return new JsonApi(account, new HttpTransport(account, () -> client, scheduler, HASTY)::send);
     }
 
     private static <T> T done(CompletableFuture<T> task) {

@@ -52,7 +52,7 @@ final class Terminal implements AutoCloseable {
     SslManagerApi api(ScheduledExecutorService scheduler) {
         ServiceAccount account = new ServiceAccount(server.url(), USER, PASSWORD, CONTEXT);
         HttpClient client = HttpTransport.newClient(IMPATIENT);
-        return new JsonApi(new HttpTransport(account, () -> client, scheduler, IMPATIENT));
+        return new JsonApi(account, new HttpTransport(account, () -> client, scheduler, IMPATIENT)::send);
     }
 
     /** With a good account. */

@@ -1,7 +1,8 @@
-package io.jenkins.plugins.sslmanager.engine.json;
+package io.jenkins.plugins.sslmanager.engine.protocol;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.GenericObject;
 import io.jenkins.plugins.sslmanager.engine.api.Message;
 import io.jenkins.plugins.sslmanager.engine.api.Response;
 import io.jenkins.plugins.sslmanager.engine.api.StatusType;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
 /** An answer that says no, told so that one knows why and what to do. Decided by codes, since texts come in the account's language. */
 final class Refusal {
 
-    private static final String CONTEXT = "request.auth.context";
+    /** How the object of a reason begins that is about the account: over XML, {@code request.auth.context} has been seen. */
+    private static final String ACCOUNT = "request.auth.";
 
     private Refusal() {}
 
@@ -30,16 +32,17 @@ final class Refusal {
         String text = reasons.isEmpty()
                 ? response.status().text()
                 : reasons.stream().map(Refusal::told).collect(Collectors.joining("; "));
-        boolean wrongContext = reasons.stream()
+        boolean aboutTheAccount = reasons.stream()
                 .flatMap(reason -> orEmpty(reason.objects()))
-                .anyMatch(object -> CONTEXT.equals(object.type()));
+                .map(GenericObject::type)
+                .anyMatch(type -> type != null && type.startsWith(ACCOUNT));
         throw ApiException.refused(
                 task,
                 httpStatus,
                 code,
                 text,
                 response.stid(),
-                wrongContext ? remedy(401, code) : remedy(httpStatus, code));
+                aboutTheAccount ? remedy(401, code) : remedy(httpStatus, code));
     }
 
     /** For an HTTP error that has no envelope, as a proxy or a gateway gives it. */

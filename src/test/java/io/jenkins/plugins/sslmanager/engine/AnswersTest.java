@@ -1,0 +1,241 @@
+package io.jenkins.plugins.sslmanager.engine;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.http.HttpAnswer;
+import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
+import java.net.URI;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Answers that are no success, and what is made of them for whoever reads the build's log: the same in both protocols. */
+@ParameterizedClass
+@EnumSource(Protocol.class)
+class AnswersTest {
+
+    private static final ServiceAccount ACCOUNT =
+            new ServiceAccount(URI.create("https://ssl.example.com"), "release", "hunter2", 4);
+
+    @Parameter
+    Protocol protocol;
+
+    @Test
+    void theReasonIsToldWithCodeTextObjectAndStid() {
+        ApiException refusal =
+                refusal(400, envelopes().refusal("EF400112", "Der Schlüssel ist zu klein.", "bits", "1024"));
+
+        assertEquals("EF400112", refusal.code());
+        assertEquals("20261124-17", refusal.stid());
+        assertEquals(
+                "CertificatePrepareOrder (400110) was refused (HTTP 400, stid 20261124-17): EF400112 \"Der Schlüssel ist zu"
+                        + " klein. (bits 1024)\". Correct what the service names; its support wants the transaction id.",
+                refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 202, 404})
+    void theCodeDecidesWhateverTheTextAndTheHttpStatusSay(int httpStatus) {
+        ApiException refusal =
+                refusal(httpStatus, envelopes().refusal("EF300101", "Der Auftrag wurde erfolgreich gefunden."));
+
+        assertEquals(ApiException.JOB_NOT_FOUND, refusal.code());
+        assertTrue(refusal.getMessage().contains("its outcome is in the job history"), refusal::getMessage);
+        assertFalse(refusal.isPassing());
+    }
+
+    @Test
+    void aRefusalWithoutReasonsIsToldByItsStatus() {
+        assertEquals(
+                "E400110", refusal(200, envelopes().status("E400110", "ERROR")).code());
+    }
+
+    @Test
+    void anHttpErrorIsARefusalEvenWhereTheEnvelopeSpeaksOfSuccess() {
+        ApiException refusal = refusal(500, envelopes().status("S400110", "SUCCESS"));
+
+        assertEquals(ApiException.Kind.REFUSED, refusal.kind());
+        assertTrue(refusal.mayHaveActed());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, request.auth.context", "400, request.auth.context", "200, request.auth.user"})
+    void whatIsWrongWithTheAccountIsToldAsAMatterOfTheAccount(int httpStatus, String object) {
+        ApiException refusal =
+                refusal(httpStatus, envelopes().refusal("EF01000", "Missing or wrong value.", object, "4"));
+
+        assertTrue(
+                refusal.getMessage().endsWith("Check the account's user, password and context."), refusal::getMessage);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            401 | Check the account's user, password and context.                              | false
+            403 | Check what the account's user may do, and that it may do it from this address. | false
+            404 | Check the id: it must belong to this user in this context.                   | false
+            407 | The proxy wants credentials: check Jenkins' proxy settings.                  | false
+            429 | More than 3 requests a second came from this address; other programs may use it too. | true
+            500 | The service has trouble; run this again later.                               | true
+            502 | The service has trouble; run this again later.                               | true
+            """)
+    void anHttpErrorSaysWhatToDoWhateverComesWithIt(int httpStatus, String remedy, boolean passing) {
+        String envelope = envelopes().status("E1", "ERROR");
+        String type = envelopes().contentType();
+        Stream.of(
+                        answer(httpStatus, type, envelope),
+                        answer(httpStatus, type, ""),
+                        answer(httpStatus, type, envelope.substring(0, 10)),
+                        answer(httpStatus, type, "<html>Sorry</html>"),
+                        answer(httpStatus, "text/html", "<html>Sorry</html>"),
+                        answer(httpStatus, "", ""))
+                .map(this::refusal)
+                .forEach(refusal -> {
+                    assertEquals(ApiException.Kind.REFUSED, refusal.kind());
+                    assertEquals(OptionalInt.of(httpStatus), refusal.httpStatus());
+                    assertTrue(refusal.getMessage().endsWith(remedy), refusal::getMessage);
+                    assertEquals(passing, refusal.isPassing());
+                });
+    }
+
+    @Test
+    void aGatewaysPageIsQuotedInOneLine() {
+        assertEquals(
+                "CertificatePrepareOrder (400110) was refused (HTTP 502): \"HTTP 502, \"<html> <h1>Bad Gateway</h1> </html>\"\"."
+                        + " The service has trouble; run this again later.",
+                refusal(answer(502, "text/html", "<html>\r\n<h1>Bad\tGateway</h1>\n</html>"))
+                        .getMessage());
+    }
+
+    @Test
+    void aSignInPageIsNotTheProtocolsLanguage() {
+        assertUnusable(
+                answer(200, "text/html", "<html>Sign in</html>"),
+                "it is not " + protocol + " but text/html, it begins \"<html>Sign in");
+        assertUnusable(answer(200, "", "Sign in"), "it is not " + protocol + " but of no content type, it begins");
+        assertUnusable(answer(200, otherProtocol().contentType(), "x"), "it is not " + protocol + " but ");
+    }
+
+    @Test
+    void aSignInPageThatPretendsToBeAnAnswerIsNotTheOneExpected() {
+        String page = "<!DOCTYPE html><html><body>Sign in</body></html>";
+        assertUnusable(
+                answer(200, envelopes().contentType(), page),
+                "it is not the " + protocol + " expected, it begins \"<!DOCTYPE");
+        assertUnusable(answer(200, envelopes().contentType(), "Sign in"), "it is not the " + protocol + " expected");
+    }
+
+    @Test
+    void aTruncatedAnswerSaysSo() {
+        String whole =
+                envelopes().refusal("EF1", "Der Schluessel ist zu klein.").strip();
+        String half = whole.substring(0, whole.length() / 2);
+        assertUnusable(
+                answer(200, envelopes().contentType(), half),
+                "it is cut off after " + half.length() + " bytes, it begins");
+    }
+
+    @Test
+    void aTruncatedAnswerIsUnusableWhereverItIsCut() {
+        String whole =
+                envelopes().refusal("EF1", "Der Schluessel ist zu klein.").strip();
+        IntStream.range(1, whole.length())
+                .forEach(length ->
+                        assertUnusable(answer(200, envelopes().contentType(), whole.substring(0, length)), "it is "));
+    }
+
+    @Test
+    void anAnswerInAWrongEncodingIsNotTheOneExpected() {
+        byte[] latin1 =
+                envelopes().refusal("EF1", "Der Schlüssel ist zu klein.").getBytes(ISO_8859_1);
+
+        assertUnusable(
+                new HttpAnswer(200, envelopes().contentType(), latin1), "it is not the " + protocol + " expected");
+    }
+
+    @Test
+    void anAnswerWithoutAStatusSaysSo() {
+        String empty = protocol == Protocol.JSON ? "{\"stid\":\"s\"}" : "<response><stid>s</stid></response>";
+        assertUnusable(answer(200, envelopes().contentType(), empty), "it has no status, it begins \"" + empty);
+    }
+
+    @Test
+    void aSuccessWithoutDataSaysSo() {
+        assertUnusable(
+                answer(200, envelopes().contentType(), envelopes().status("S400110", "SUCCESS")),
+                "it has no data, it begins");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"200, true", "502, true", "403, false", "200, false"})
+    void secretsThatAnAnswerEchoesAreNotQuoted(int httpStatus, boolean html) {
+        String echo = """
+                <pre>PUT /v1/certificate/571
+                Authorization: Basic cmVsZWFzZTpodW50ZXIy
+                <input name="password" value="x"><password>hunter2</password>
+                -----BEGIN PRIVATE KEY-----
+                MC4CAQAwBQYDK2VwBCIEIA
+                -----END PRIVATE KEY-----</pre>
+                """;
+        String message = refusal(
+                        answer(httpStatus, html ? "text/html" : envelopes().contentType(), echo))
+                .getMessage();
+
+        Stream.of("cmVsZWFzZTpodW50ZXIy", "hunter2", "MC4CAQAwBQYDK2VwBCIEIA")
+                .forEach(secret -> assertFalse(message.contains(secret), message));
+        assertTrue(message.contains("[redacted]"), message);
+    }
+
+    private Envelopes envelopes() {
+        return new Envelopes(protocol);
+    }
+
+    private Envelopes otherProtocol() {
+        return new Envelopes(protocol == Protocol.JSON ? Protocol.XML : Protocol.JSON);
+    }
+
+    private void assertUnusable(HttpAnswer answer, String problem) {
+        ApiException failure = refusal(answer);
+
+        assertEquals(ApiException.Kind.MALFORMED, failure.kind(), failure::getMessage);
+        assertTrue(failure.mayHaveActed());
+        assertTrue(
+                failure.getMessage()
+                        .startsWith("CertificatePrepareOrder (400110) got an unusable answer (HTTP 200): " + problem),
+                failure::getMessage);
+        assertTrue(
+                failure.getMessage().endsWith("Check the URL and the protocol of the SSL Manager account."),
+                failure::getMessage);
+    }
+
+    private ApiException refusal(int httpStatus, String body) {
+        return refusal(answer(httpStatus, envelopes().contentType(), body));
+    }
+
+    private ApiException refusal(HttpAnswer answer) {
+        CompletableFuture<CertificateData> asked = protocol.over(
+                        ACCOUNT, call -> CompletableFuture.completedFuture(answer))
+                .prepareOrder(CertificateData.request("CSR", "PRODUCT"));
+        return (ApiException)
+                assertThrows(CompletionException.class, asked::join).getCause();
+    }
+
+    private static HttpAnswer answer(int httpStatus, String contentType, String body) {
+        return new HttpAnswer(httpStatus, contentType, body.getBytes(UTF_8));
+    }
+}

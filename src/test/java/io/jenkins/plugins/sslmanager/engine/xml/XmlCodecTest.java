@@ -1,0 +1,306 @@
+package io.jenkins.plugins.sslmanager.engine.xml;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateHistory;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.StatusType;
+import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
+import io.jenkins.plugins.sslmanager.engine.api.TimePeriod;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+
+class XmlCodecTest {
+
+    private final XmlCodec codec = new XmlCodec();
+    private final AtomicInteger fetched = new AtomicInteger();
+    private HttpServer server;
+
+    @BeforeEach
+    void listen() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            fetched.incrementAndGet();
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void anExternalEntityIsNotRead(@TempDir Path folder) throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "not for the service");
+
+        assertRefused("""
+                <!DOCTYPE certificate [<!ENTITY stolen SYSTEM "%s">]><certificate><name>&stolen;</name></certificate>
+                """.formatted(secret.toUri()));
+        assertRefused("""
+                <!DOCTYPE certificate [<!ENTITY stolen SYSTEM "%s">]><certificate><name>&stolen;</name></certificate>
+                """.formatted(url()));
+        assertEquals(0, fetched.get());
+    }
+
+    @Test
+    void anExternalParameterEntityIsNotRead() {
+        assertRefused("""
+                <!DOCTYPE certificate [<!ENTITY %% all SYSTEM "%s"> %%all;]><certificate><name>x</name></certificate>
+                """.formatted(url()));
+        assertEquals(0, fetched.get());
+    }
+
+    @Test
+    void aBillionLaughsAreNotHeard() {
+        StringBuilder laughs = new StringBuilder("<!DOCTYPE certificate [<!ENTITY l0 \"ha\">");
+        for (int i = 1; i < 30; i++) {
+            laughs.append("<!ENTITY l%d \"&l%d;&l%d;&l%d;\">".formatted(i, i - 1, i - 1, i - 1));
+        }
+        String document = laughs + "]><certificate><name>&l29;</name></certificate>";
+
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertRefused(document));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE certificate SYSTEM \"%s\"><certificate><name>x</name></certificate>",
+                "<!DOCTYPE certificate PUBLIC \"-//x\" \"%s\"><certificate><name>x</name></certificate>",
+                "<!DOCTYPE certificate><certificate><name>x</name></certificate>",
+                "<!DOCTYPE certificate [<!ELEMENT certificate ANY>]><certificate><name>x</name></certificate>",
+                "<?xml version='1.0'?> <!-- %s --> <!DOCTYPE certificate><certificate/>"
+            })
+    void aDocumentTypeDeclarationIsRefused(String document) {
+        assertRefused(document.formatted(url()));
+        assertEquals(0, fetched.get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"&stolen;", "&#0;", "&#xFFFF;"})
+    void whatIsNoReferenceToACharacterIsRefused(String reference) {
+        assertRefused("<certificate><name>" + reference + "</name></certificate>");
+    }
+
+    @Test
+    void aSchemaOrStyleIsNotFetched() {
+        Certificate certificate = decode("""
+                <?xml-stylesheet type="text/xsl" href="%1$s"?>
+                <certificate xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+                    xsi:noNamespaceSchemaLocation="%1$s" xsi:schemaLocation="urn:x %1$s"
+                    xmlns:xi="http://www.w3.org/2001/XInclude">
+                  <name>example.com</name><xi:include href="%1$s"/>
+                </certificate>
+                """.formatted(url()));
+
+        assertEquals("example.com", certificate.name());
+        assertEquals(0, fetched.get());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8", "ISO-8859-1", "UTF-16"})
+    void theEncodingThatADocumentDeclaresIsItsOwn(Charset encoding) {
+        String document = "<?xml version='1.0' encoding='%s'?><certificate><name>bücher.example</name></certificate>"
+                .formatted(encoding);
+
+        assertEquals("bücher.example", decode(document.getBytes(encoding)).name());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<?xml version='1.0' encoding='UTF-8'?>", "<?xml version='1.0' encoding='klingon'?>"})
+    void aDocumentInAnotherEncodingThanItSaysIsRefused(String declaration) {
+        byte[] document = (declaration + "<certificate><name>bücher.example</name></certificate>").getBytes(ISO_8859_1);
+
+        assertThrows(JacksonException.class, () -> decode(document));
+    }
+
+    @Test
+    void anEncodingWithAByteOrderMarkIsReadAndNoneIsWritten() {
+        assertEquals(
+                "bücher.example",
+                decode("<certificate><name>bücher.example</name></certificate>".getBytes(UTF_16))
+                        .name());
+        assertTrue(
+                new String(codec.encode(new SubjectAlternativeName("FQDN", "bücher.example")), UTF_8).startsWith("<"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-07-01 12:00:00, 2026-07-01T12:00:00+02:00",
+        "2026-12-01 12:00:00, 2026-12-01T12:00:00+01:00",
+        "2019-10-23 16:12:33, 2019-10-23T16:12:33+02:00",
+        "2026-10-25 02:30:00, 2026-10-25T02:30:00+02:00",
+        "2026-03-29 02:30:00, 2026-03-29T03:30:00+02:00",
+    })
+    void datesAreInTheTimeOfRegensburg(String written, String meant) {
+        assertEquals(
+                OffsetDateTime.parse(meant),
+                decode("<certificate><expire>" + written + "</expire></certificate>")
+                        .expire());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-07-01T10:00:00Z, 2026-07-01 12:00:00",
+        "2026-12-01T23:30:00Z, 2026-12-02 00:30:00",
+        "2026-12-01T12:00:00.999+01:00, 2026-12-01 12:00:00"
+    })
+    void datesAreWrittenInTheTimeOfRegensburg(String date, String written) {
+        String xml = new String(codec.encode(new CertificateHistory("1", null, OffsetDateTime.parse(date))), UTF_8);
+
+        assertTrue(xml.contains("<revoked>" + written + "</revoked>"), xml);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "0, false", "true, true", "false, false"})
+    void flagsAreNumbersOrWords(String written, boolean meant) {
+        assertEquals(
+                meant,
+                codec.decode(
+                                ("<a><provisioning>" + written + "</provisioning></a>").getBytes(UTF_8),
+                                CertAuthentication.class)
+                        .provisioning());
+    }
+
+    @Test
+    void anElementThatComesOnceOrAgainLaterIsAListAllTheSame() {
+        CertAuthentication once = codec.decode(
+                "<a><approver_email>admin@example.com</approver_email></a>".getBytes(UTF_8), CertAuthentication.class);
+        CertAuthentication apart = codec.decode("""
+                <a><approver_email>admin@example.com</approver_email><method>EMAIL</method>
+                <approver_email>postmaster@example.com</approver_email></a>""".getBytes(UTF_8), CertAuthentication.class);
+
+        assertEquals(List.of("admin@example.com"), once.approverEmails());
+        assertEquals(List.of("admin@example.com", "postmaster@example.com"), apart.approverEmails());
+    }
+
+    @Test
+    void furtherNamesAreNamesInARequestAndObjectsInACertificate() {
+        List<SubjectAlternativeName> names = List.of(
+                new SubjectAlternativeName("FQDN", "example.org"),
+                new SubjectAlternativeName("WILDCARD", "*.example.org"));
+        CertificateData read = codec.decode(
+                "<c><san>example.org</san><san>*.example.org</san></c>".getBytes(UTF_8), CertificateData.class);
+
+        assertEquals(
+                List.of("example.org", "*.example.org"),
+                read.subjectAlternativeNames().stream()
+                        .map(SubjectAlternativeName::name)
+                        .toList());
+        CertificateOrder order = new CertificateOrder(null, null, null, null, null, null, null, names, null);
+        byte[] written = codec.encode(XmlOrder.of(571, order));
+        assertEquals(order, codec.decode(written, XmlOrder.class).asModel());
+        assertTrue(new String(written, UTF_8).contains("<san><type>FQDN</type><name>example.org</name></san><san>"));
+    }
+
+    @Test
+    void elementsWithoutContentAreNotThere() {
+        Certificate certificate = decode("""
+                <certificate><id>571</id><serial_number/><server><![CDATA[]]></server><admin> </admin><owner/>
+                <technical><first/><address></address></technical><extension /><certification_authority/></certificate>
+                """);
+
+        assertEquals(571, certificate.id());
+        assertNull(certificate.serialNumber());
+        assertNull(certificate.server());
+        assertNull(certificate.adminContact());
+        assertNull(certificate.certificationAuthority());
+        assertNull(certificate.technicalContact());
+    }
+
+    @Test
+    void aTextInCdataIsReadAndWrittenAsItIs() {
+        String csr = "-----BEGIN CERTIFICATE REQUEST-----\nMIIB<&]]>\n-----END CERTIFICATE REQUEST-----\n";
+        CertificateOrder order = new CertificateOrder(null, null, null, null, null, csr, null, null, null);
+
+        byte[] written = codec.encode(XmlOrder.of(571, order));
+
+        assertTrue(new String(written, UTF_8).contains("<csr><![CDATA[-----BEGIN CERTIFICATE REQUEST-----\nMIIB<&]]"));
+        assertEquals(csr, codec.decode(written, XmlOrder.class).csr());
+    }
+
+    @Test
+    void statusTypesAreInLowerCaseAndUnlistedOnesAreKept() {
+        XmlResponse.Status status = codec.decode(
+                "<s><code>N1</code><type>nicCom_notify</type></s>".getBytes(UTF_8), XmlResponse.Status.class);
+
+        assertEquals(new StatusType("NICCOM_NOTIFY"), status.type());
+        assertTrue(new String(codec.encode(status), UTF_8).contains("<type>niccom_notify</type>"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<id>many</id>",
+                "<expire>yesterday</expire>",
+                "<expire>2026-13-01 00:00:00</expire>",
+                "<lifetime>a year</lifetime>",
+                "<lifetime><unit>MONTH</unit><period>12</period></lifetime>",
+                "<has_csr>perhaps</has_csr>",
+                "<certification_authority>x</certification_authority>"
+            })
+    void dataOfAnotherShapeIsRefused(String element) {
+        assertRefused("<certificate>" + element + "</certificate>");
+    }
+
+    @Test
+    void aLifetimeIsInMonths() {
+        assertEquals(
+                new TimePeriod("MONTH", 12L),
+                decode("<certificate><lifetime>12</lifetime></certificate>").lifetime());
+        assertThrows(
+                JacksonException.class,
+                () -> codec.encode(
+                        new XmlOrder(1L, null, null, null, null, null, new TimePeriod("YEAR", 1L), null, null, null)));
+    }
+
+    @Test
+    void aHundredThousandNestedElementsAreRefused() {
+        assertRefused("<certificate>" + "<a>".repeat(100_000));
+    }
+
+    private String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/secret";
+    }
+
+    private void assertRefused(String document) {
+        assertThrows(JacksonException.class, () -> decode(document));
+    }
+
+    private Certificate decode(String document) {
+        return decode(document.getBytes(UTF_8));
+    }
+
+    private Certificate decode(byte[] document) {
+        return codec.decode(document, Certificate.class);
+    }
+}
