@@ -11,6 +11,7 @@ import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -23,6 +24,8 @@ import java.util.function.Supplier;
 public final class Inbox {
 
     private static final Duration HOUSEKEEPING = Duration.ofDays(1);
+
+    private static final Set<Integer> NO_ACCESS = Set.of(401, 403, 407);
 
     private final InboxSettings settings;
     private final MessageStore store;
@@ -207,12 +210,15 @@ public final class Inbox {
                 .thenCompose(Function.identity());
     }
 
-    /** Confirmed before: the answer was lost, or somebody else was quicker. The next look tells. */
+    /**
+     * Confirmed before: the answer was lost, or somebody else was quicker. Which HTTP status such a refusal has is the protocol's
+     * business. The next look tells; were it the account that is refused, that one would be refused too.
+     */
     private static boolean isGone(Throwable failure) {
         return Failures.cause(failure) instanceof ApiException refusal
                 && refusal.kind() == ApiException.Kind.REFUSED
-                && (refusal.httpStatus().orElse(0) == 400
-                        || refusal.httpStatus().orElse(0) == 404);
+                && !refusal.isPassing()
+                && !NO_ACCESS.contains(refusal.httpStatus().orElse(0));
     }
 
     private void deliver(StoredMessage message) {

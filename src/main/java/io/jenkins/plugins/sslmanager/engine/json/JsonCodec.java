@@ -34,7 +34,7 @@ public final class JsonCodec {
 
     private static final String A_DATE = "a date with time and offset";
 
-    private final JsonMapper mapper = JsonMapper.builder()
+    private static final JsonMapper MAPPER = JsonMapper.builder()
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
             .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.SKIP))
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -45,18 +45,18 @@ public final class JsonCodec {
             .build();
 
     public byte[] encode(Object value) {
-        return mapper.writeValueAsBytes(value);
+        return MAPPER.writeValueAsBytes(value);
     }
 
     /** @throws JacksonException if this is not the JSON of such a value */
     public <T> T decode(byte[] json, Class<T> type) {
-        return mapper.readValue(json, type);
+        return MAPPER.readValue(json, type);
     }
 
     /** @throws JacksonException if this is not the JSON of such an envelope */
     public <T> Response<T> decodeResponse(byte[] json, Class<T> dataType) {
-        JavaType type = mapper.getTypeFactory().constructParametricType(Response.class, dataType);
-        return mapper.readValue(json, type);
+        JavaType type = MAPPER.getTypeFactory().constructParametricType(Response.class, dataType);
+        return MAPPER.readValue(json, type);
     }
 
     /** Only a certificate is read as an object's data: what a domain's or a contact's looks like is none of our business. */

@@ -1,12 +1,18 @@
 package io.jenkins.plugins.sslmanager.engine.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** What a door answers, and how it gets to the client. */
-record DoorReply(int status, Map<String, String> headers, byte[] body, Delivery delivery) {
+/**
+ * What a door answers, and how it gets to the client.
+ *
+ * @param task that was asked for; null if there is no such task
+ */
+record DoorReply(
+        @CheckForNull SandboxTask task, int status, Map<String, String> headers, byte[] body, Delivery delivery) {
 
     private static final String CONTENT_TYPE = "Content-Type";
     private static final byte[] HTML =

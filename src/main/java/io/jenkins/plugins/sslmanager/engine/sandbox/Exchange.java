@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.sandbox;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import java.util.List;
 import java.util.Map;
 
@@ -7,10 +9,12 @@ import java.util.Map;
  * A request to the sandbox and its answer, as the service meant it: before a {@link Behaviour} loses or cuts it. The names of
  * the headers are in any case.
  *
- * @param path with the {@code /v1} of the base URL
+ * @param task that was asked for, whichever the protocol; null if there is no such task
+ * @param path with that of the base URL
  * @param query without the question mark; empty if there is none
  */
 public record Exchange(
+        @CheckForNull Task task,
         String method,
         String path,
         String query,

@@ -49,11 +49,7 @@ final class Jobs {
         return JobSearch.in(running.values(), query, now);
     }
 
-    /** The service wants a period here. */
     List<ObjectJob> searchHistory(Query query, Instant now) {
-        if (query.view() == null || query.view().from() == null || query.view().to() == null) {
-            throw TaskRefused.wrongValue("query.view.from/to", null);
-        }
         return JobSearch.in(history.values(), query, now);
     }
 }

@@ -3,14 +3,11 @@ package io.jenkins.plugins.sslmanager.engine.sandbox;
 import static java.util.Map.entry;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.Job;
-import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.Response;
-import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.json.JsonCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -22,7 +19,7 @@ import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 
 /** The JSON API of the sandbox: routes, headers, envelope. */
-final class JsonDoor {
+final class JsonDoor extends Door {
 
     private static final Pattern WITH_ID = Pattern.compile("(?<collection>/.+)/(?<id>[0-9]{1,18})");
     private static final String OLDER_PREPARE_ORDER = "POST /certificate/prepareOrder";
@@ -40,55 +37,105 @@ final class JsonDoor {
             entry("POST /job/history/_search", SandboxTask.JOB_HISTORY_SEARCH),
             entry("GET /hello", SandboxTask.HELLO));
 
-    private final Sandbox sandbox;
+    private final boolean olderRouteOnly;
     private final JsonCodec codec = new JsonCodec();
 
     JsonDoor(Sandbox sandbox) {
-        this.sandbox = sandbox;
+        super(sandbox);
+        olderRouteOnly = sandbox.olderRouteOnly();
     }
 
-    DoorReply answer(DoorRequest request) {
-        String stid = sandbox.nextStid();
-        String ctid = request.headerIfAny("X-Domainrobot-Ctid").orElse(null);
-        Matcher withId = WITH_ID.matcher(request.path());
-        boolean hasId = withId.matches();
-        String route = request.method() + " " + (hasId ? withId.group("collection") + "/{id}" : request.path());
-        SandboxTask task = TASKS.get(route);
-        try {
-            request.headerIfAny("User-Agent").orElseThrow(TaskRefused::noUserAgent);
-            sandbox.countRequest();
-            SandboxAccount account = signIn(request);
-            if (task == null || isMissing(task, route)) {
-                throw TaskRefused.noSuchRoute(route);
-            }
-            long id = hasId ? Long.parseLong(withId.group("id")) : 0;
-            Done done = perform(task, account, id, request.body(), stid, ctid);
-            return reply(
-                    200, null, new Response<>(stid, ctid, null, task.done(), done.object, done.data), done.delivery);
-        } catch (TaskRefused refused) {
-            SandboxTask refusing = task == null ? SandboxTask.HELLO : task;
-            return reply(
-                    refused.httpStatus(),
-                    refused.retryAfter(),
-                    new Response<>(stid, ctid, List.of(refused.message()), refusing.refused(), null, null),
-                    Delivery.WHOLE);
+    @Override
+    Asked read(DoorRequest request) {
+        return new Routed(request);
+    }
+
+    private final class Routed implements Asked {
+
+        private final DoorRequest request;
+        private final String route;
+        private final long id;
+
+        Routed(DoorRequest request) {
+            this.request = request;
+            Matcher withId = WITH_ID.matcher(request.path());
+            boolean hasId = withId.matches();
+            route = request.method() + " " + (hasId ? withId.group("collection") + "/{id}" : request.path());
+            id = hasId ? Long.parseLong(withId.group("id")) : 0;
         }
-    }
 
-    private boolean isMissing(SandboxTask task, String route) {
-        return sandbox.olderRouteOnly() && task == SandboxTask.PREPARE_ORDER && !route.equals(OLDER_PREPARE_ORDER);
-    }
+        @Override
+        public SandboxTask task() {
+            SandboxTask task = TASKS.get(route);
+            return olderRouteOnly && task == SandboxTask.PREPARE_ORDER && !route.equals(OLDER_PREPARE_ORDER)
+                    ? null
+                    : task;
+        }
 
-    private SandboxAccount signIn(DoorRequest request) {
-        String[] credentials = request.headerIfAny("Authorization")
-                .filter(value -> value.startsWith("Basic "))
-                .map(value -> decodeBase64(value.substring("Basic ".length())))
-                .orElseThrow(TaskRefused::wrongCredentials)
-                .split(":", 2);
-        return sandbox.signIn(
-                credentials[0],
-                credentials.length == 2 ? credentials[1] : "",
-                request.headerIfAny("X-Domainrobot-Context").orElse(null));
+        @Override
+        public String ctid() {
+            return request.headerIfAny("X-Domainrobot-Ctid").orElse(null);
+        }
+
+        @Override
+        public long id() {
+            return id;
+        }
+
+        @Override
+        public CertificateData certificateData() {
+            return body(CertificateData.class);
+        }
+
+        @Override
+        public CertificateOrder order() {
+            return body(CertificateOrder.class);
+        }
+
+        /** Over JSON the service wants a period of the history. */
+        @Override
+        public Query query() {
+            Query query = body(Query.class);
+            if (task() == SandboxTask.JOB_HISTORY_SEARCH
+                    && (query.view() == null
+                            || query.view().from() == null
+                            || query.view().to() == null)) {
+                throw TaskRefused.wrongValue("query.view.from/to", null);
+            }
+            return query;
+        }
+
+        private <T> T body(Class<T> type) {
+            T value;
+            try {
+                value = codec.decode(request.body(), type);
+            } catch (JacksonException e) {
+                throw TaskRefused.unreadableBody(e.getOriginalMessage());
+            }
+            if (value == null) {
+                throw TaskRefused.unreadableBody("it is null");
+            }
+            return value;
+        }
+
+        @Override
+        public SandboxAccount signIn(Sandbox sandbox) {
+            request.headerIfAny("User-Agent").orElseThrow(TaskRefused::noUserAgent);
+            String[] credentials = request.headerIfAny("Authorization")
+                    .filter(value -> value.startsWith("Basic "))
+                    .map(value -> decodeBase64(value.substring("Basic ".length())))
+                    .orElseThrow(TaskRefused::wrongCredentials)
+                    .split(":", 2);
+            return sandbox.signIn(
+                    credentials[0],
+                    credentials.length == 2 ? credentials[1] : "",
+                    request.headerIfAny("X-Domainrobot-Context").orElse(null));
+        }
+
+        @Override
+        public TaskRefused noSuchTask() {
+            return TaskRefused.noSuchRoute(route);
+        }
     }
 
     private static String decodeBase64(String text) {
@@ -99,91 +146,41 @@ final class JsonDoor {
         }
     }
 
-    private record Done(
-            @CheckForNull ResponseObject object,
-            @CheckForNull List<?> data,
-            Delivery delivery) {
-        Done(@CheckForNull ResponseObject object, @CheckForNull List<?> data) {
-            this(object, data, Delivery.WHOLE);
-        }
+    @Override
+    DoorReply reply(SandboxTask task, Response<?> response, Delivery delivery) {
+        List<?> data = response.data();
+        Response<?> written = data == null
+                ? response
+                : new Response<>(
+                        response.stid(),
+                        response.ctid(),
+                        null,
+                        response.status(),
+                        response.object(),
+                        data.stream().map(JsonDoor::written).toList());
+        return new DoorReply(task, 200, headers(), codec.encode(written), delivery);
     }
 
-    private Done perform(
-            SandboxTask task, SandboxAccount account, long id, byte[] body, String stid, @CheckForNull String ctid) {
-        return switch (task) {
-            case PREPARE_ORDER -> {
-                CertificateData data = account.prepareOrder(read(body, CertificateData.class));
-                yield new Done(null, List.of(data), Delivery.of(task, data.name()));
-            }
-            case REISSUE -> {
-                CertificateOrder order = read(body, CertificateOrder.class);
-                Job job = account.reissue(id, order, stid, ctid);
-                yield new Done(
-                        certificate(order.name()), List.of(new JobId(job.id())), Delivery.of(task, order.name()));
-            }
-            case CERTIFICATE_INFO -> {
-                Certificate certificate = account.certificateInfo(id);
-                yield new Done(
-                        certificate(certificate.name()), List.of(certificate), Delivery.of(task, certificate.name()));
-            }
-            case POLL_INFO -> {
-                PollQueue.Head head = account.pollInfo();
-                yield head.oldest()
-                        .map(message -> new Done(message(message.id(), head.waiting()), List.of(message)))
-                        .orElseGet(() -> new Done(message(null, 0), null));
-            }
-            case POLL_CONFIRM -> {
-                account.pollConfirm(id);
-                yield new Done(message(id, null), null);
-            }
-            case JOB_INFO -> new Done(job(id), List.of(account.jobInfo(id)));
-            case JOB_HISTORY_INFO -> new Done(job(id), List.of(account.jobHistoryInfo(id)));
-            case JOB_SEARCH -> found(account.jobSearch(read(body, Query.class)));
-            case JOB_HISTORY_SEARCH -> found(account.jobHistorySearch(read(body, Query.class)));
-            case HELLO -> new Done(null, null);
-        };
+    private static Object written(Object entry) {
+        return entry instanceof Job job ? new JobId(job.id()) : entry;
     }
 
     /** All that the answer to a re-issue tells of the job. */
     private record JobId(long id) {}
 
-    private static ResponseObject certificate(String name) {
-        return new ResponseObject(ResponseObject.CERTIFICATE, name, null, null);
-    }
-
-    private static ResponseObject message(@CheckForNull Long id, @CheckForNull Integer waiting) {
-        return new ResponseObject("message", id == null ? null : id.toString(), waiting, null);
-    }
-
-    private static ResponseObject job(long id) {
-        return new ResponseObject("Job", Long.toString(id), null, null);
-    }
-
-    private static Done found(List<ObjectJob> jobs) {
-        return new Done(new ResponseObject("Job", null, jobs.size(), null), jobs);
-    }
-
-    private <T> T read(byte[] body, Class<T> type) {
-        T value;
-        try {
-            value = codec.decode(body, type);
-        } catch (JacksonException e) {
-            throw TaskRefused.unreadableBody(e.getOriginalMessage());
+    @Override
+    DoorReply refuse(@CheckForNull SandboxTask task, TaskRefused refused, Response<?> response) {
+        Map<String, String> headers = headers();
+        if (refused.retryAfter() != null) {
+            headers.put("Retry-After", refused.retryAfter().toString());
         }
-        if (value == null) {
-            throw TaskRefused.unreadableBody("it is null");
-        }
-        return value;
-    }
-
-    private DoorReply reply(int status, @CheckForNull Integer retryAfter, Response<?> response, Delivery delivery) {
-        Map<String, String> headers = new TreeMap<>(Map.of("Content-Type", "application/json;charset=UTF-8"));
-        if (retryAfter != null) {
-            headers.put("Retry-After", retryAfter.toString());
-        }
-        if (status == 401) {
+        if (refused.httpStatus() == 401) {
             headers.put("WWW-Authenticate", "Basic realm=\"SSL Manager sandbox\"");
         }
-        return new DoorReply(status, headers, codec.encode(response), delivery);
+        return new DoorReply(task, refused.httpStatus(), headers, codec.encode(response), Delivery.WHOLE);
+    }
+
+    private static Map<String, String> headers() {
+        return new TreeMap<>(Map.of("Content-Type", "application/json;charset=UTF-8"));
     }
 }

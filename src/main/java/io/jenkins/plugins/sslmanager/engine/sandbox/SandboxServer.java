@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.sandbox;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,26 +19,26 @@ import java.util.concurrent.Executors;
 public final class SandboxServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SandboxServer.class.getName());
-    private static final String BASE_PATH = "/v1";
     private static final int ANY_PORT = 0;
     private static final int THREADS = 4;
 
     private final HttpServer server;
     private final ExecutorService threads;
-    private final JsonDoor door;
     private final ExchangeObserver observer;
 
     private SandboxServer(HttpServer server, Sandbox sandbox, ExchangeObserver observer) {
         this.server = server;
         this.observer = observer;
-        door = new JsonDoor(sandbox);
         threads = Executors.newFixedThreadPool(THREADS, task -> {
             Thread thread = new Thread(task, "SSL Manager sandbox");
             thread.setDaemon(true);
             return thread;
         });
         server.setExecutor(threads);
-        server.createContext(BASE_PATH, this::handle);
+        for (Protocol protocol : Protocol.values()) {
+            Door door = Door.of(protocol, sandbox);
+            server.createContext(path(protocol), exchange -> handle(exchange, door));
+        }
     }
 
     /** On any free port. */
@@ -69,9 +70,16 @@ public final class SandboxServer implements AutoCloseable {
         }
     }
 
-    /** The base URL of the JSON API. */
-    public URI url() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + BASE_PATH);
+    /** The base URL of one of the APIs. */
+    public URI url(Protocol protocol) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path(protocol));
+    }
+
+    private static String path(Protocol protocol) {
+        return switch (protocol) {
+            case JSON -> "/v1";
+            case XML -> "/gateway";
+        };
     }
 
     @Override
@@ -80,12 +88,14 @@ public final class SandboxServer implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
+    private void handle(HttpExchange exchange, Door door) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readAllBytes();
             DoorReply reply = door.answer(new DoorRequest(
                     exchange.getRequestMethod(),
-                    exchange.getRequestURI().getPath().substring(BASE_PATH.length()),
+                    exchange.getRequestURI()
+                            .getPath()
+                            .substring(exchange.getHttpContext().getPath().length()),
                     exchange.getRequestHeaders()::getFirst,
                     body));
             observer.exchanged(observed(exchange, body, reply));
@@ -101,7 +111,9 @@ public final class SandboxServer implements AutoCloseable {
         URI uri = exchange.getRequestURI();
         Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.putAll(exchange.getRequestHeaders());
+        SandboxTask task = reply.task();
         return new Exchange(
+                task == null ? null : task.task(),
                 exchange.getRequestMethod(),
                 uri.getPath(),
                 Optional.ofNullable(uri.getRawQuery()).orElse(""),

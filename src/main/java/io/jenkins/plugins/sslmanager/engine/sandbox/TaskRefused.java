@@ -44,7 +44,7 @@ final class TaskRefused extends RuntimeException {
     }
 
     static TaskRefused wrongCredentials() {
-        return because(401, "EF00401", "User or password is wrong or missing.");
+        return about(401, "EF00401", "User or password is wrong or missing.", "request.auth.user", null);
     }
 
     static TaskRefused wrongContext(@CheckForNull String context) {

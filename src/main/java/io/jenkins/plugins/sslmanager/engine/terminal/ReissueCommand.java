@@ -164,7 +164,7 @@ public final class ReissueCommand implements Callable<Integer> {
                     .getOut()
                     .println("Without --url this is a rehearsal: with a sandbox, an SSL Manager inside this program. No"
                             + " authority is asked, nothing is paid, and nobody trusts the certificate.");
-            return run(ServiceOptions.accountAt(sandbox), wish);
+            return run(service.accountAt(sandbox), wish);
         }
     }
 

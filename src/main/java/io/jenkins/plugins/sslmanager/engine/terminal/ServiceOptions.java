@@ -55,8 +55,8 @@ final class ServiceOptions {
         return SandboxServer.start(Sandbox.builder().demoCertificates().build());
     }
 
-    static ServiceAccount accountAt(SandboxServer sandbox) {
-        return new ServiceAccount(sandbox.url(), SANDBOX_USER, SANDBOX_USER, SANDBOX_CONTEXT);
+    ServiceAccount accountAt(SandboxServer sandbox) {
+        return new ServiceAccount(sandbox.url(protocol), SANDBOX_USER, SANDBOX_USER, SANDBOX_CONTEXT);
     }
 
     ServiceAccount account(PasswordSource passwords) {

@@ -51,7 +51,7 @@ public final class XmlCodec {
     /** Over XML a lifetime is a number of months. */
     private static final String MONTHS = "MONTH";
 
-    private final XmlMapper mapper = XmlMapper.builder(XmlFactory.builder()
+    private static final XmlMapper MAPPER = XmlMapper.builder(XmlFactory.builder()
                     .xmlInputFactory(inputFactory())
                     .xmlOutputFactory(outputFactory())
                     .build())
@@ -71,7 +71,7 @@ public final class XmlCodec {
 
     /** Without a byte order mark, which the service does not take, and without a declaration, as in the examples. */
     public byte[] encode(Object value) {
-        return mapper.writeValueAsBytes(value);
+        return MAPPER.writeValueAsBytes(value);
     }
 
     /**
@@ -79,24 +79,24 @@ public final class XmlCodec {
      *     early
      */
     public <T> T decode(byte[] xml, Class<T> type) {
-        return decode(xml, mapper.constructType(type));
+        return decode(xml, MAPPER.constructType(type));
     }
 
     /** @throws JacksonException as {@link #decode(byte[], Class)} */
     <D> XmlResponse<D> decodeResponse(byte[] xml, Class<D> dataType) {
-        return decode(xml, mapper.getTypeFactory().constructParametricType(XmlResponse.class, dataType));
+        return decode(xml, MAPPER.getTypeFactory().constructParametricType(XmlResponse.class, dataType));
     }
 
     /** By way of a tree, in which an element that comes again later is still the same list. */
     private <T> T decode(byte[] xml, JavaType type) {
         try {
-            XMLStreamReader in = mapper.tokenStreamFactory()
+            XMLStreamReader in = MAPPER.tokenStreamFactory()
                     .getXMLInputFactory()
                     .createXMLStreamReader(new ByteArrayInputStream(xml));
             toRoot(in);
-            JsonNode document = mapper.readValue(in, JsonNode.class);
+            JsonNode document = MAPPER.readValue(in, JsonNode.class);
             withoutEmpty(document);
-            return mapper.treeToValue(document, type);
+            return MAPPER.treeToValue(document, type);
         } catch (XMLStreamException | IOException e) {
             throw unreadable(e, e);
         } catch (StreamReadException e) {

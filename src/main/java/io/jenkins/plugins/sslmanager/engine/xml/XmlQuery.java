@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.xml;
 
 import io.jenkins.plugins.sslmanager.engine.api.Query;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -29,6 +30,21 @@ public record XmlQuery(View view, Where where, Order order) {
                 new View(query.view().limit(), query.view().offset()),
                 new Where(filter.key(), operator(filter.operator()), filter.value()),
                 new Order(order.key(), order.type().toLowerCase(Locale.ROOT)));
+    }
+
+    /** Without a period; what is not asked for is null. */
+    public Query asModel() {
+        return new Query(
+                where == null
+                        ? null
+                        : List.of(new Query.Filter(
+                                where.key(), where.value(), "eq".equals(where.operator()) ? EQUAL : where.operator())),
+                view == null ? null : new Query.View(view.limit(), view.offset(), null, null),
+                order == null
+                        ? null
+                        : List.of(new Query.Order(
+                                order.key(),
+                                order.mode() == null ? null : order.mode().toUpperCase(Locale.ROOT))));
     }
 
     private static String operator(String operator) {

@@ -6,6 +6,7 @@ import static io.jenkins.plugins.sslmanager.engine.reissue.ReissueFixture.failur
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
@@ -131,6 +132,7 @@ class ContractTest {
         String body = new String(order.requestBody(), StandardCharsets.UTF_8).replace(sent, wrong);
 
         List<String> complaints = judge.complaints(new Exchange(
+                order.task(),
                 order.method(),
                 order.path(),
                 order.query(),
@@ -144,7 +146,7 @@ class ContractTest {
     }
 
     private ReissueFixture service(UnaryOperator<Sandbox.Builder> settings) {
-        return new ReissueFixture(settings::apply, exchanges::add);
+        return new ReissueFixture(Protocol.JSON, settings::apply, exchanges::add);
     }
 
     private static void reissues(ReissueFixture service) {

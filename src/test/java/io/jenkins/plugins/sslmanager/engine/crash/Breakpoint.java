@@ -14,6 +14,7 @@ import com.sun.jdi.event.Event;
 import com.sun.jdi.event.EventSet;
 import com.sun.jdi.request.BreakpointRequest;
 import com.sun.jdi.request.ClassPrepareRequest;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +23,14 @@ import java.util.Map;
 final class Breakpoint implements AutoCloseable {
 
     private final CrashPoint point;
+    private final String className;
     private final ListeningConnector connector;
     private final Map<String, Connector.Argument> arguments;
     private final String address;
 
-    Breakpoint(CrashPoint point) throws IOException, IllegalConnectorArgumentsException {
+    Breakpoint(CrashPoint point, Protocol protocol) throws IOException, IllegalConnectorArgumentsException {
         this.point = point;
+        className = point.isRequest() ? "" : point.className(protocol);
         connector = Bootstrap.virtualMachineManager().listeningConnectors().stream()
                 .filter(each -> each.name().equals("com.sun.jdi.SocketListen"))
                 .findFirst()
@@ -66,10 +69,10 @@ final class Breakpoint implements AutoCloseable {
     }
 
     private void watch(VirtualMachine vm) {
-        List<ReferenceType> loaded = vm.classesByName(point.place());
+        List<ReferenceType> loaded = vm.classesByName(className);
         if (loaded.isEmpty()) {
             ClassPrepareRequest request = vm.eventRequestManager().createClassPrepareRequest();
-            request.addClassFilter(point.place());
+            request.addClassFilter(className);
             request.enable();
         } else {
             breakAt(vm, loaded.get(0));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.jdi.connect.IllegalConnectorArgumentsException;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
 import io.jenkins.plugins.sslmanager.engine.inbox.StoredMessage;
@@ -23,12 +24,14 @@ import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class KillTest {
 
@@ -50,17 +53,23 @@ class KillTest {
     private long certificateId;
     private long otherJob;
 
+    static Stream<Arguments> deaths() {
+        return Arrays.stream(CrashPoint.values())
+                .flatMap(point -> point.protocols().stream().map(protocol -> Arguments.of(point, protocol)));
+    }
+
     @ParameterizedTest
-    @EnumSource
-    void whereverTheProcessIsKilledItEndsWithTheRightCertificateAndNothingIsLostOrOrderedTwice(CrashPoint point)
-            throws Exception {
-        ServiceSide service = new ServiceSide(point, directory.resolve(KilledBuild.INBOX));
+    @MethodSource("deaths")
+    void whereverTheProcessIsKilledItEndsWithTheRightCertificateAndNothingIsLostOrOrderedTwice(
+            CrashPoint point, Protocol protocol) throws Exception {
+        ServiceSide service =
+                new ServiceSide(point, directory.resolve(KilledBuild.INBOX), sandbox::confirmedMessageIds);
         try (SandboxServer server = SandboxServer.start(sandbox, 0, service)) {
             prepare();
-            kill(point, service, server.url());
+            kill(point, service, protocol, server.url(protocol));
             requireConfirmedOnDisk();
 
-            Process again = start(server.url(), List.of());
+            Process again = start(protocol, server.url(protocol), List.of());
 
             assertTrue(again.waitFor(60, TimeUnit.SECONDS), this::output);
             assertEquals(0, again.exitValue(), this::output);
@@ -78,19 +87,16 @@ class KillTest {
         certificateId = sandbox.addCertificate(NAME, AuthMethod.DNS, "www." + NAME);
         CertificateSigningRequest csr = CertificateSigningRequest.create(keys, NAME, List.of("www." + NAME));
         Files.writeString(directory.resolve(KilledBuild.CSR), csr.toPem());
-        otherJob = Orders.place(
-                sandbox,
-                new SandboxCalls(sandbox, sandbox.account("sandbox", 1)),
-                OTHER_NAME,
-                KilledBuild.OWN_CTIDS + 2);
+        otherJob =
+                Orders.place(sandbox, new SandboxCalls(sandbox, Protocol.JSON), OTHER_NAME, KilledBuild.OWN_CTIDS + 2);
         ahead = JOB_DELAY;
     }
 
-    private void kill(CrashPoint point, ServiceSide service, URI url)
+    private void kill(CrashPoint point, ServiceSide service, Protocol protocol, URI url)
             throws IOException, IllegalConnectorArgumentsException, InterruptedException {
-        try (Breakpoint breakpoint = new Breakpoint(point)) {
+        try (Breakpoint breakpoint = new Breakpoint(point, protocol)) {
             List<String> debugged = point.isRequest() ? List.of() : List.of(breakpoint.jvmArgument());
-            Process process = start(url, debugged);
+            Process process = start(protocol, url, debugged);
             try {
                 assertTrue(point.isRequest() ? service.reached() : breakpoint.reached(), this::output);
             } finally {
@@ -100,7 +106,7 @@ class KillTest {
         }
     }
 
-    private Process start(URI url, List<String> jvmArguments) throws IOException {
+    private Process start(Protocol protocol, URI url, List<String> jvmArguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         command.addAll(jvmArguments);
@@ -109,6 +115,7 @@ class KillTest {
                 System.getProperty("java.class.path"),
                 KilledBuild.class.getName(),
                 directory.toString(),
+                protocol.name(),
                 url.toString(),
                 Long.toString(certificateId),
                 Long.toString(otherJob)));

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.crash;
 
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
@@ -8,7 +9,6 @@ import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
-import io.jenkins.plugins.sslmanager.engine.json.JsonApi;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobEnds;
@@ -59,17 +59,19 @@ final class KilledBuild {
         this.directory = directory;
     }
 
-    /** @param args directory, base URL, certificate to re-issue, job to wait for afterwards */
+    /** @param args directory, protocol, base URL, certificate to re-issue, job to wait for afterwards */
     public static void main(String[] args) throws IOException, ClassNotFoundException {
-        new KilledBuild(Path.of(args[0])).run(URI.create(args[1]), Long.parseLong(args[2]), Long.parseLong(args[3]));
+        new KilledBuild(Path.of(args[0]))
+                .run(Protocol.valueOf(args[1]), URI.create(args[2]), Long.parseLong(args[3]), Long.parseLong(args[4]));
         System.exit(0);
     }
 
-    private void run(URI url, long certificateId, long otherJob) throws IOException, ClassNotFoundException {
+    private void run(Protocol protocol, URI url, long certificateId, long otherJob)
+            throws IOException, ClassNotFoundException {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         HttpClient client = HttpTransport.newClient(HASTY);
         ServiceAccount account = new ServiceAccount(url, "sandbox", "sandbox", 1);
-        SslManagerApi api = new JsonApi(account, new HttpTransport(account, () -> client, scheduler, HASTY)::send);
+        SslManagerApi api = protocol.over(account, new HttpTransport(account, () -> client, scheduler, HASTY)::send);
         Pauses pauses = new FastTime(scheduler);
         Instant deadline = pauses.instant().plus(Duration.ofHours(1));
         Inbox inbox = new Inbox(
@@ -92,6 +94,10 @@ final class KilledBuild {
                 .join();
         write(ISSUED, issued.data().server());
         write(OTHER_OUTCOME, ends.of(otherJob).join().toString());
+        // A controller outlives its builds: the inbox may still be confirming what they have been told already.
+        while (api.pollInfo().join().waiting() > 0) {
+            pauses.pause(Duration.ofSeconds(1)).join();
+        }
     }
 
     private Path stateFile() {

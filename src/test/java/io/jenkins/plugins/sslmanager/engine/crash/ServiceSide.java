@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.crash;
 
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.inbox.StoredMessage;
 import io.jenkins.plugins.sslmanager.engine.json.JsonCodec;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Exchange;
@@ -12,37 +13,34 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 
 /** Holds one answer back when what was asked is done, and looks at the disk whenever a message is confirmed. */
 final class ServiceSide implements ExchangeObserver {
 
-    private static final String CONFIRM = "PUT /v1/poll/";
-    private static final int OK = 200;
-
     private final CrashPoint point;
     private final Path inbox;
+    private final Supplier<List<Long>> confirmed;
     private final JsonCodec codec = new JsonCodec();
     private final AtomicInteger seen = new AtomicInteger();
     private final CountDownLatch reached = new CountDownLatch(1);
     private final CountDownLatch killed = new CountDownLatch(1);
     private final List<String> violations = new CopyOnWriteArrayList<>();
 
-    ServiceSide(CrashPoint point, Path inbox) {
+    /** @param confirmed the messages that are out of the queue */
+    ServiceSide(CrashPoint point, Path inbox, Supplier<List<Long>> confirmed) {
         this.point = point;
         this.inbox = inbox;
+        this.confirmed = confirmed;
     }
 
     @Override
     public void exchanged(Exchange exchange) {
-        String request = exchange.method() + " " + exchange.path();
-        if (exchange.status() != OK) {
-            return;
+        if (exchange.task() == Task.POLL_CONFIRM) {
+            confirmed.get().forEach(this::requireStored);
         }
-        if (request.startsWith(CONFIRM)) {
-            requireStored(Long.parseLong(request.substring(CONFIRM.length())));
-        }
-        if (point.isRequest() && request.startsWith(point.place()) && seen.incrementAndGet() == point.occurrence()) {
+        if (point.isRequest() && point.request() == exchange.task() && seen.incrementAndGet() == point.occurrence()) {
             reached.countDown();
             await(killed);
         }

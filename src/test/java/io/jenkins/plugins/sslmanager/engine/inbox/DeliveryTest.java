@@ -21,6 +21,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A message on its way: polled, stored, confirmed, delivered. */
 class DeliveryTest {
@@ -185,9 +187,10 @@ class DeliveryTest {
         assertEquals(List.of(), on.api.requests());
     }
 
-    @Test
-    void aMessageWhoseConfirmationIsRefusedBlocksTheQueueAndNotTheWaits() {
-        on.api.refuse("confirm", ApiException.refused(Task.POLL_CONFIRM, 400, "EF1", "No.", "stid-1", "Ask."));
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400, 404})
+    void aMessageWhoseConfirmationIsRefusedBlocksTheQueueAndNotTheWaits(int httpStatus) {
+        on.api.refuse("confirm", ApiException.refused(Task.POLL_CONFIRM, httpStatus, "EF1", "No.", "stid-1", "Ask."));
         Wait first = on.await(on.order("first.example.com"));
         Wait second = on.await(on.order("second.example.com"));
 

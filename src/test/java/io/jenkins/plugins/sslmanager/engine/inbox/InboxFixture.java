@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
@@ -48,7 +49,7 @@ final class InboxFixture {
                 .jobDelay(JOB_DELAY)
                 .rateLimit(false)
                 .build();
-        calls = new SandboxCalls(sandbox, sandbox.account("sandbox", 1));
+        calls = new SandboxCalls(sandbox, Protocol.JSON);
         api = new DirectApi(calls);
         start(QueuePolicy.SHARED);
     }

@@ -9,34 +9,53 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.sslmanager.engine.Envelopes;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueState.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** An order is placed once, whatever becomes of requests and answers; and where that cannot be, it says so. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Protocol.class)
 class OrderInDoubtTest {
 
     private static final String NAME = "shop.example.com";
     private static final String REISSUE = "PUT /certificate/";
-    private static final String EVENTS = "\"events\":\\[[^]]*],";
-    private static final String CSR = "\"csr\":\"[^\"]*\",";
+    private static final Map<Protocol, String> EVENTS =
+            Map.of(Protocol.JSON, "\"events\":\\[[^]]*],", Protocol.XML, "<events>.*?</events>");
+    private static final Map<Protocol, String> CSR =
+            Map.of(Protocol.JSON, "\"csr\":\"[^\"]*\",", Protocol.XML, "(?s)<csr>.*?</csr>");
 
-    private final ReissueFixture service = new ReissueFixture();
+    private final Protocol protocol;
+    private final Envelopes envelopes;
+    private final ReissueFixture service;
     private final CertificateSigningRequest csr = csr(NAME);
     private long id;
     private ReissueState prepared;
+
+    OrderInDoubtTest(Protocol protocol) {
+        this.protocol = protocol;
+        envelopes = new Envelopes(protocol);
+        service = new ReissueFixture(protocol);
+    }
 
     @BeforeEach
     void prepare() {
@@ -51,11 +70,20 @@ class OrderInDoubtTest {
 
     static Stream<Arguments> lostAnswers() {
         return Stream.of(
-                Arguments.of("lost", Relay.LOST_ON_THE_WAY_BACK),
-                Arguments.of("cut off", replaced(200, "application/json", "{\"stid\":\"2026")),
-                Arguments.of("of a sign-in page", replaced(200, "text/html", "<html>Sign in</html>")),
-                Arguments.of("too long", replaced(200, "application/json", " ".repeat(300 * 1024))),
-                Arguments.of("of a gateway", replaced(504, "text/html", "<html>Gateway Timeout</html>")));
+                lostAnswer("lost", envelopes -> Relay.LOST_ON_THE_WAY_BACK),
+                lostAnswer(
+                        "cut off",
+                        envelopes -> replaced(
+                                200,
+                                envelopes.contentType(),
+                                envelopes.status("N400101", "NOTIFY").substring(0, 14))),
+                lostAnswer("of a sign-in page", envelopes -> replaced(200, "text/html", "<html>Sign in</html>")),
+                lostAnswer("too long", envelopes -> replaced(200, envelopes.contentType(), " ".repeat(300 * 1024))),
+                lostAnswer("of a gateway", envelopes -> replaced(504, "text/html", "<html>Gateway Timeout</html>")));
+    }
+
+    private static Arguments lostAnswer(String name, Function<Envelopes, Relay.Treatment> treatment) {
+        return Arguments.of(name, treatment);
     }
 
     private static Relay.Treatment replaced(int status, String contentType, String body) {
@@ -67,8 +95,8 @@ class OrderInDoubtTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lostAnswers")
-    void anOrderThatArrivedIsAdopted(String name, Relay.Treatment treatment) {
-        service.relay.treat(REISSUE, treatment);
+    void anOrderThatArrivedIsAdopted(String name, Function<Envelopes, Relay.Treatment> treatment) {
+        service.relay.treat(REISSUE, treatment.apply(envelopes));
 
         ReissueState ordered = done(service.process(csr).order(prepared, null));
 
@@ -165,12 +193,7 @@ class OrderInDoubtTest {
 
     @Test
     void aRefusedOrderIsNotInDoubt() {
-        service.relay.treat(
-                REISSUE,
-                Relay.answering(
-                        400,
-                        "application/json",
-                        "{\"stid\":\"s\",\"status\":{\"type\":\"ERROR\"},\"messages\":[{\"code\":\"EF1\",\"text\":\"Nein.\"}]}"));
+        service.relay.treat(REISSUE, Relay.answering(400, envelopes.contentType(), envelopes.refusal("EF1", "Nein.")));
 
         ApiException refusal = failure(ApiException.class, service.process(csr).order(prepared, null));
 
@@ -198,8 +221,8 @@ class OrderInDoubtTest {
         ReissueState otherOrder =
                 done(other.prepare(id, "somebody-else").thenCompose(state -> other.order(state, null)));
         service.relay.treat(REISSUE, Relay.LOST_ON_THE_WAY_BACK);
-        service.relay.treat("POST /job/", Relay.rewriting(EVENTS, ""));
-        service.relay.treat("GET /job/", Relay.rewriting(EVENTS, ""));
+        service.relay.treat("POST /job/", Relay.rewriting(EVENTS.get(protocol), ""));
+        service.relay.treat("GET /job/", Relay.rewriting(EVENTS.get(protocol), ""));
 
         ReissueState ordered = done(service.process(csr).order(prepared, null));
 
@@ -210,29 +233,29 @@ class OrderInDoubtTest {
     @Test
     void whereTheListTellsTooLittleTheJobIsAsked() {
         service.relay.treat(REISSUE, Relay.LOST_ON_THE_WAY_BACK);
-        service.relay.treat("POST /job/", Relay.rewriting(EVENTS + "|" + CSR, ""));
+        service.relay.treat("POST /job/", withoutEventsAndCsr());
 
         assertEquals(9218001, done(service.process(csr).order(prepared, null)).jobId());
         assertEquals(1, service.relay.count("GET /job/9218001"));
     }
 
-    static Stream<Arguments> uninformative() {
-        return Stream.of(
-                Arguments.of("without transaction and CSR", Relay.rewriting(EVENTS + "|" + CSR, "")),
-                Arguments.of(
-                        "unknown by now",
-                        Relay.answering(
-                                404,
-                                "application/json",
-                                "{\"status\":{\"type\":\"ERROR\"},\"messages\":[{\"code\":\"EF300101\"}]}")));
+    private Relay.Treatment withoutEventsAndCsr() {
+        return Relay.rewriting(EVENTS.get(protocol) + "|" + CSR.get(protocol), "");
     }
 
-    @ParameterizedTest(name = "{0}")
-    @MethodSource("uninformative")
-    void aJobThatCannotBeJudgedStopsTheOrderAndSaysSo(String name, Relay.Treatment ofTheJob) {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aJobThatCannotBeJudgedStopsTheOrderAndSaysSo(boolean unknownByNow) {
         service.relay.treat(REISSUE, Relay.LOST_ON_THE_WAY_BACK);
-        service.relay.treat("POST /job/", Relay.rewriting(EVENTS + "|" + CSR, ""));
-        service.relay.treat("GET /job/", ofTheJob);
+        service.relay.treat("POST /job/", withoutEventsAndCsr());
+        service.relay.treat(
+                "GET /job/",
+                unknownByNow
+                        ? Relay.answering(
+                                404,
+                                envelopes.contentType(),
+                                envelopes.refusal(ApiException.JOB_NOT_FOUND, "Unbekannt."))
+                        : withoutEventsAndCsr());
 
         ReissueException doubt =
                 failure(ReissueException.class, service.process(csr).order(prepared, null));

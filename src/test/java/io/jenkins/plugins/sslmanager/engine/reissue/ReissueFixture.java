@@ -2,6 +2,8 @@ package io.jenkins.plugins.sslmanager.engine.reissue;
 
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
@@ -11,7 +13,6 @@ import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
-import io.jenkins.plugins.sslmanager.engine.json.JsonApi;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.sandbox.ExchangeObserver;
@@ -39,6 +40,9 @@ public final class ReissueFixture implements AutoCloseable {
     public static final Duration JOB_DELAY = Duration.ofMinutes(2);
     public static final String CTID = "jenkins-release-17";
 
+    /** There is no such job. */
+    static final long ROUND_TRIP = 4711;
+
     private static final TransportLimits HASTY = new TransportLimits(
             Duration.ofSeconds(10),
             Duration.ofSeconds(20),
@@ -51,6 +55,7 @@ public final class ReissueFixture implements AutoCloseable {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final HttpClient client = HttpTransport.newClient(HASTY);
 
+    private final Protocol protocol;
     public final VirtualTime time = new VirtualTime();
     public final List<String> log = new CopyOnWriteArrayList<>();
     final List<ReissueState> saved = new CopyOnWriteArrayList<>();
@@ -58,17 +63,18 @@ public final class ReissueFixture implements AutoCloseable {
     final Relay relay;
     private final SandboxServer server;
 
-    ReissueFixture() {
-        this(builder -> {}, exchange -> {});
+    ReissueFixture(Protocol protocol) {
+        this(protocol, builder -> {}, exchange -> {});
     }
 
-    public ReissueFixture(Consumer<Sandbox.Builder> settings, ExchangeObserver observer) {
+    public ReissueFixture(Protocol protocol, Consumer<Sandbox.Builder> settings, ExchangeObserver observer) {
+        this.protocol = protocol;
         Sandbox.Builder builder =
                 Sandbox.builder().clock(time).jobDelay(JOB_DELAY).rateLimit(false);
         settings.accept(builder);
         sandbox = builder.build();
         server = SandboxServer.start(sandbox, 0, observer);
-        relay = new Relay(server.url());
+        relay = new Relay(protocol, server.url(protocol));
     }
 
     /** Through the relay. */
@@ -82,12 +88,12 @@ public final class ReissueFixture implements AutoCloseable {
 
     /** Past the relay. */
     public SslManagerApi directApi(String password, int context) {
-        return api(server.url(), password, context);
+        return api(server.url(protocol), password, context);
     }
 
     private SslManagerApi api(URI url, String password, int context) {
         ServiceAccount account = new ServiceAccount(url, "sandbox", password, context);
-        return new JsonApi(account, new HttpTransport(account, () -> client, scheduler, HASTY)::send);
+        return protocol.over(account, new HttpTransport(account, () -> client, scheduler, HASTY)::send);
     }
 
     public long certificate(String name) {
@@ -139,7 +145,7 @@ public final class ReissueFixture implements AutoCloseable {
 
     /** Whatever the client does in consequence of an answer that it has, it has done before this comes back. */
     void roundTrip() {
-        done(api().hello());
+        failure(ApiException.class, api().jobInfo(ROUND_TRIP));
     }
 
     List<ReissueState.Stage> savedStages() {

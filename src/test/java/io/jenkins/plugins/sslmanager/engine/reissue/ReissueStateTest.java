@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import java.io.ByteArrayInputStream;
@@ -55,7 +56,7 @@ class ReissueStateTest {
     }
 
     private List<ReissueState> allStates() {
-        try (ReissueFixture service = new ReissueFixture()) {
+        try (ReissueFixture service = new ReissueFixture(Protocol.JSON)) {
             done(service.process(csr).start(service.certificate(NAME), CTID, service.ends()));
             assertEquals(List.of(ReissueState.Stage.values()), service.savedStages());
             return service.saved;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.reissue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -72,6 +73,7 @@ final class Relay implements AutoCloseable {
         };
     }
 
+    private final Protocol protocol;
     private final URI service;
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -83,7 +85,8 @@ final class Relay implements AutoCloseable {
     private final Map<String, Treatment> treatments = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
-    Relay(URI service) {
+    Relay(Protocol protocol, URI service) {
+        this.protocol = protocol;
         this.service = service;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -99,7 +102,7 @@ final class Relay implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + service.getPath());
     }
 
-    /** From now on, requests whose method and path begin like this are treated so; the longest beginning counts. */
+    /** From now on, requests whose {@link RequestName} begins like this are treated so; the longest beginning counts. */
     void treat(String methodAndPath, Treatment treatment) {
         treatments.put(methodAndPath, treatment);
     }
@@ -108,7 +111,7 @@ final class Relay implements AutoCloseable {
         treatments.clear();
     }
 
-    /** Method and path of each, in order, such as {@code GET /poll}. */
+    /** The {@link RequestName} of each, in order, such as {@code GET /poll}. */
     List<String> requests() {
         return List.copyOf(requests);
     }
@@ -131,7 +134,7 @@ final class Relay implements AutoCloseable {
             String path = exchange.getRequestURI()
                     .getPath()
                     .substring(service.getPath().length());
-            String request = exchange.getRequestMethod() + " " + path;
+            String request = RequestName.of(protocol, exchange.getRequestMethod(), path, body);
             requests.add(request);
             Answer answer = treatmentOf(request).treat(() -> ask(exchange, path, body));
             if (answer != null) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -36,11 +37,11 @@ class AccessTest {
     @ParameterizedTest
     @CsvSource(
             value = {
-                "Authorization | ''                         | 401 EF00401",
-                "Authorization | Bearer abc                 | 401 EF00401",
-                "Authorization | Basic not/base64!          | 401 EF00401",
-                "Authorization | Basic c2FuZGJveA==         | 401 EF00401",
-                "Authorization | Basic c2FuZGJveDp3cm9uZw== | 401 EF00401",
+                "Authorization | ''                         | 401 EF00401 request.auth.user",
+                "Authorization | Bearer abc                 | 401 EF00401 request.auth.user",
+                "Authorization | Basic not/base64!          | 401 EF00401 request.auth.user",
+                "Authorization | Basic c2FuZGJveA==         | 401 EF00401 request.auth.user",
+                "Authorization | Basic c2FuZGJveDp3cm9uZw== | 401 EF00401 request.auth.user",
                 "X-Domainrobot-Context | 4                  | 401 EF01000 request.auth.context",
                 "X-Domainrobot-Context | one                | 401 EF01000 request.auth.context",
                 "X-Domainrobot-Context | ''                 | 401 EF01000 request.auth.context",
@@ -96,7 +97,7 @@ class AccessTest {
 
     @Test
     void aTakenPortIsNamed() {
-        int port = server.url().getPort();
+        int port = server.url(Protocol.JSON).getPort();
 
         UncheckedIOException taken = assertThrows(UncheckedIOException.class, () -> SandboxServer.start(sandbox, port));
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.sandbox;
 
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.SslContact;
@@ -55,7 +56,7 @@ final class Caller {
     private final Map<String, String> headers = new HashMap<>();
 
     Caller(SandboxServer server) {
-        this(server.url());
+        this(server.url(Protocol.JSON));
     }
 
     private Caller(URI url) {

@@ -1,35 +1,52 @@
 package io.jenkins.plugins.sslmanager.engine.sandbox;
 
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
-import io.jenkins.plugins.sslmanager.engine.api.Message;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.Poll;
-import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
-import io.jenkins.plugins.sslmanager.engine.api.Task;
-import io.jenkins.plugins.sslmanager.engine.json.JsonCodec;
-import java.util.HashMap;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.http.HttpAnswer;
+import io.jenkins.plugins.sslmanager.engine.http.HttpCall;
+import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
+import java.net.URI;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** The sandbox's tasks as plain calls without a socket. What it refuses comes as an {@link ApiException}, as over HTTP. */
+/** The sandbox's tasks as plain calls: through a protocol's client and door, but without a socket. */
 public final class SandboxCalls {
 
-    private final Sandbox sandbox;
-    private final SandboxAccount account;
-    private final JsonCodec codec = new JsonCodec();
-    private final Map<Long, PollMessage> messages = new HashMap<>();
+    private final Protocol protocol;
+    private final Door door;
+    private final SslManagerApi api;
 
-    public SandboxCalls(Sandbox sandbox, SandboxAccount account) {
-        this.sandbox = sandbox;
-        this.account = account;
+    /** As the sandbox's default account. */
+    public SandboxCalls(Sandbox sandbox, Protocol protocol) {
+        this(sandbox, protocol, "sandbox", "sandbox");
+    }
+
+    public SandboxCalls(Sandbox sandbox, Protocol protocol, String user, String password) {
+        this.protocol = protocol;
+        door = Door.of(protocol, sandbox);
+        api = protocol.over(new ServiceAccount(URI.create("http://localhost"), user, password, 1), this::send);
+    }
+
+    private CompletableFuture<HttpAnswer> send(HttpCall call) {
+        byte[] body = call.body();
+        DoorReply reply = door.answer(new DoorRequest(
+                call.method(),
+                call.path(),
+                name -> name.equals("User-Agent") ? "test" : call.headers().get(name),
+                body == null ? new byte[0] : body));
+        return CompletableFuture.completedFuture(
+                new HttpAnswer(reply.status(), reply.headers().get("Content-Type"), reply.body()));
     }
 
     /** How the job of a certificate with this behaviour ends; empty if it never does. */
@@ -37,60 +54,56 @@ public final class SandboxCalls {
         return behaviour.statusAtEnd();
     }
 
-    public CertificateData prepareOrder(CertificateData request) {
-        return call(Task.PREPARE_ORDER, () -> account.prepareOrder(request));
+    /** Whether the job of a certificate with this behaviour may be told to have ended so. */
+    public boolean mayTell(JobStatus end, Behaviour behaviour) {
+        // A notification over XML has one word for all that is no success.
+        boolean asFailure = protocol == Protocol.XML && end.equals(JobStatus.FAILED);
+        return endOf(behaviour)
+                .filter(actual -> actual.equals(end) || asFailure && actual.equals(JobStatus.CANCELED))
+                .isPresent();
     }
 
-    /** @return a job with nothing but its id, which is all that the service tells */
+    public CertificateData prepareOrder(CertificateData request) {
+        return result(api.prepareOrder(request));
+    }
+
     public Job reissue(long certificateId, CertificateOrder order, String ctid) {
-        Job job = call(Task.REISSUE, () -> account.reissue(certificateId, order, sandbox.nextStid(), ctid));
-        return new Job(null, null, null, null, null, null, null, null, null, null, null, job.id());
+        return result(api.reissue(certificateId, order, ctid));
     }
 
     public Poll pollInfo() {
-        PollQueue.Head head = call(Task.POLL_INFO, account::pollInfo);
-        return new Poll(head.waiting(), head.oldest().map(this::asReceived));
-    }
-
-    private PollMessage asReceived(Notification notification) {
-        return messages.computeIfAbsent(
-                notification.id(), id -> codec.decode(codec.encode(notification), PollMessage.class));
+        return result(api.pollInfo());
     }
 
     public void pollConfirm(long messageId) {
-        call(Task.POLL_CONFIRM, () -> {
-            account.pollConfirm(messageId);
-            return messageId;
-        });
+        result(api.pollConfirm(messageId));
     }
 
     public Certificate certificateInfo(long certificateId) {
-        return call(Task.CERTIFICATE_INFO, () -> account.certificateInfo(certificateId));
+        return result(api.certificateInfo(certificateId));
     }
 
     public ObjectJob jobInfo(long jobId) {
-        return call(Task.JOB_INFO, () -> account.jobInfo(jobId));
+        return result(api.jobInfo(jobId));
     }
 
     public ObjectJob jobHistoryInfo(long jobId) {
-        return call(Task.JOB_HISTORY_INFO, () -> account.jobHistoryInfo(jobId));
+        return result(api.jobHistoryInfo(jobId));
     }
 
     public List<ObjectJob> jobSearch(Query query) {
-        return call(Task.JOB_SEARCH, () -> account.jobSearch(query));
+        return result(api.jobSearch(query));
     }
 
     public List<ObjectJob> jobHistorySearch(Query query) {
-        return call(Task.JOB_HISTORY_SEARCH, () -> account.jobHistorySearch(query));
+        return result(api.jobHistorySearch(query));
     }
 
-    private <T> T call(Task task, Supplier<T> effect) {
+    private static <T> T result(CompletableFuture<T> answered) {
         try {
-            return effect.get();
-        } catch (TaskRefused refused) {
-            Message reason = refused.message();
-            throw ApiException.refused(
-                    task, refused.httpStatus(), reason.code(), reason.text(), sandbox.nextStid(), "Look at the code.");
+            return answered.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ApiException failure ? failure : e;
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.simulation;
 
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -69,13 +70,18 @@ final class Schedule {
                 new Story(time),
                 tally,
                 new Faults(time, dice, tally),
-                new SandboxCalls(sandbox, account),
+                new SandboxCalls(sandbox, protocolOf(seed), "user", "secret"),
                 account,
                 seams);
         policy = dice.chance(0.3) ? QueuePolicy.EXCLUSIVE : QueuePolicy.SHARED;
         foreign = new ForeignMessages(world, policy == QueuePolicy.SHARED);
         int count = policy == QueuePolicy.SHARED && dice.chance(0.4) ? 2 : 1;
         controllers = IntStream.range(0, count).mapToObj(this::controller).toList();
+    }
+
+    /** Every second one is over XML. */
+    private static Protocol protocolOf(long seed) {
+        return seed % 2 == 0 ? Protocol.JSON : Protocol.XML;
     }
 
     /** @return empty if all rules were kept */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
@@ -48,7 +49,7 @@ class BadInputTest {
 
     @Test
     void withoutAPasswordTheVariableIsNamed() {
-        try (Terminal terminal = new Terminal()) {
+        try (Terminal terminal = new Terminal(Protocol.JSON)) {
             Seen seen = terminal.reissueWith(Optional.empty(), Behaviour.ORDINARY, folder);
 
             assertEquals(
@@ -85,7 +86,7 @@ class BadInputTest {
     @Test
     void anOutFolderThatCannotBeMadeIsNamedAndNothingIsOrdered() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        try (Terminal terminal = new Terminal()) {
+        try (Terminal terminal = new Terminal(Protocol.JSON)) {
             Seen seen = terminal.reissue(Behaviour.ORDINARY, file);
 
             assertEquals(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
@@ -31,7 +32,7 @@ class ExistingFilesTest {
 
     private static final String SMALL_KEY = "--key-algorithm=EC_P256";
 
-    private final Terminal terminal = new Terminal();
+    private final Terminal terminal = new Terminal(Protocol.JSON);
 
     @TempDir
     private Path folder;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
@@ -67,7 +68,7 @@ class InterruptionTest {
     @Test
     void onceARunIsOverNoOrderIsSent() {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-        try (Terminal terminal = new Terminal()) {
+        try (Terminal terminal = new Terminal(Protocol.JSON)) {
             Progress progress = new Progress(new PrintWriter(new StringWriter()), Instant::now);
             CertificateSigningRequest csr = CertificateSigningRequest.create(
                     KeyAlgorithm.EC_P256.generate(), Behaviour.ORDINARY.demoName(), List.of());

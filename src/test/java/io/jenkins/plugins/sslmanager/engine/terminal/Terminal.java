@@ -1,10 +1,10 @@
 package io.jenkins.plugins.sslmanager.engine.terminal;
 
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
-import io.jenkins.plugins.sslmanager.engine.json.JsonApi;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
@@ -44,15 +44,20 @@ final class Terminal implements AutoCloseable {
             .demoCertificates()
             .build();
     private final SandboxServer server = SandboxServer.start(sandbox);
+    private final Protocol protocol;
+
+    Terminal(Protocol protocol) {
+        this.protocol = protocol;
+    }
 
     static long id(Behaviour behaviour) {
         return 1001 + behaviour.ordinal();
     }
 
     SslManagerApi api(ScheduledExecutorService scheduler) {
-        ServiceAccount account = new ServiceAccount(server.url(), USER, PASSWORD, CONTEXT);
+        ServiceAccount account = new ServiceAccount(server.url(protocol), USER, PASSWORD, CONTEXT);
         HttpClient client = HttpTransport.newClient(IMPATIENT);
-        return new JsonApi(account, new HttpTransport(account, () -> client, scheduler, IMPATIENT)::send);
+        return protocol.over(account, new HttpTransport(account, () -> client, scheduler, IMPATIENT)::send);
     }
 
     /** With a good account. */
@@ -66,7 +71,8 @@ final class Terminal implements AutoCloseable {
                 IMPATIENT,
                 Stream.concat(
                                 Stream.of(
-                                        "--url=" + server.url(),
+                                        "--url=" + server.url(protocol),
+                                        "--protocol=" + protocol,
                                         "--user=" + USER,
                                         "--context=" + CONTEXT,
                                         "--certificate-id=" + id(behaviour),

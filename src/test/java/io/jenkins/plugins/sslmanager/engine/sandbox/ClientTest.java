@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
@@ -15,7 +16,6 @@ import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
-import io.jenkins.plugins.sslmanager.engine.json.JsonApi;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
@@ -26,12 +26,17 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plugin's own client and the sandbox, each as the other's counterpart. */
-class JsonApiTest {
+@ParameterizedClass(name = "{0}")
+@EnumSource(Protocol.class)
+class ClientTest {
 
     private static final TransportLimits HASTY = new TransportLimits(
             Duration.ofSeconds(10),
@@ -41,6 +46,9 @@ class JsonApiTest {
             Duration.ofMillis(1),
             Duration.ofMillis(10),
             Duration.ofMillis(1));
+
+    @Parameter
+    private Protocol protocol;
 
     private final HandClock clock = new HandClock();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
@@ -134,8 +142,8 @@ class JsonApiTest {
     }
 
     private SslManagerApi api(SandboxServer server) {
-        ServiceAccount account = new ServiceAccount(server.url(), "sandbox", "sandbox", 1);
-        return new JsonApi(account, new HttpTransport(account, () -> client, scheduler, HASTY)::send);
+        ServiceAccount account = new ServiceAccount(server.url(protocol), "sandbox", "sandbox", 1);
+        return protocol.over(account, new HttpTransport(account, () -> client, scheduler, HASTY)::send);
     }
 
     private static <T> T done(CompletableFuture<T> task) {
