@@ -84,6 +84,7 @@ class FormPermissionsTest {
         return Stream.concat(
                 Stream.of(
                                 "fillServiceItems",
+                                "fillProtocolItems",
                                 "fillCredentialsIdItems",
                                 "checkName",
                                 "checkContext",
@@ -119,6 +120,7 @@ class FormPermissionsTest {
     @ParameterizedTest
     @CsvSource({
         "fillServiceItems, 403, 403, 200",
+        "fillProtocolItems, 403, 403, 200",
         "checkName, 403, 403, 403",
         "checkContext, 403, 403, 403",
         "checkCredentialsId, 403, 403, 403",
@@ -180,7 +182,7 @@ class FormPermissionsTest {
 
     private static URL url(JenkinsRule.WebClient client, String path) throws Exception {
         return URI.create(client.getContextPath() + path
-                        + "?value=1&service=OTHER&name=a&url=http://127.0.0.1:1&context=4&credentialsId=")
+                        + "?value=1&service=OTHER&protocol=JSON&name=a&url=http://127.0.0.1:1&context=4&credentialsId=")
                 .toURL();
     }
 

@@ -3,10 +3,13 @@ package io.jenkins.plugins.sslmanager;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Descriptor;
 import io.jenkins.plugins.sslmanager.account.Service;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Exchange;
@@ -27,7 +30,9 @@ public final class SandboxFixture implements AutoCloseable {
     /** Behind at first, so that no certificate comes from the future when time has passed. */
     private volatile Duration ahead = Duration.ofHours(-1);
 
-    private volatile String held = "nothing";
+    @CheckForNull
+    private volatile Task held;
+
     private volatile CountDownLatch arrived = new CountDownLatch(1);
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -47,13 +52,22 @@ public final class SandboxFixture implements AutoCloseable {
 
     /** An account for this sandbox, with credentials that only administrators can use. */
     public void setUpAccount() throws IOException, Descriptor.FormException {
+        setUpAccount(Protocol.JSON);
+    }
+
+    public void setUpAccount(Protocol protocol) throws IOException, Descriptor.FormException {
         addCredentials("ssl-manager", CredentialsScope.SYSTEM, PASSWORD);
-        SslManagerConfiguration.get().setAccounts(List.of(account(ACCOUNT, 4, "ssl-manager")));
+        SslManagerConfiguration.get().setAccounts(List.of(account(ACCOUNT, protocol, 4, "ssl-manager")));
     }
 
     public SslManagerAccount account(String name, int context, String credentialsId) {
+        return account(name, Protocol.JSON, context, credentialsId);
+    }
+
+    private SslManagerAccount account(String name, Protocol protocol, int context, String credentialsId) {
         SslManagerAccount account = new SslManagerAccount(name, Service.OTHER, context, credentialsId);
-        account.setUrl(server.url().toString());
+        account.setProtocol(protocol);
+        account.setUrl(url(protocol));
         return account;
     }
 
@@ -74,19 +88,19 @@ public final class SandboxFixture implements AutoCloseable {
                 .toPem();
     }
 
-    public String url() {
-        return server.url().toString();
+    public String url(Protocol protocol) {
+        return server.url(protocol).toString();
     }
 
     public void letTimePass(Duration duration) {
         ahead = ahead.plus(duration);
     }
 
-    /** From now on, requests that begin like this are done by the service, but their answers do not go out. */
-    public void hold(String methodAndPath) {
+    /** From now on, this task is done by the service, but its answers do not go out. */
+    public void hold(Task task) {
         arrived = new CountDownLatch(1);
         gate = new CountDownLatch(1);
-        held = methodAndPath;
+        held = task;
     }
 
     public void awaitHeldRequest() throws InterruptedException {
@@ -94,12 +108,12 @@ public final class SandboxFixture implements AutoCloseable {
     }
 
     public void release() {
-        held = "nothing";
+        held = null;
         gate.countDown();
     }
 
     private void stopHeld(Exchange exchange) {
-        if ((exchange.method() + " " + exchange.path()).startsWith(held)) {
+        if (held != null && exchange.task() == held) {
             arrived.countDown();
             try {
                 gate.await();

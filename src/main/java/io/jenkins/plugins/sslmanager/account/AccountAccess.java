@@ -17,8 +17,8 @@ import jenkins.model.Jenkins;
 /**
  * How a build comes to an account: its address from the administrator, its credentials from the store, anew each time.
  *
- * @param service the account's address
- * @param identity whose notification queue it is: user, context and address
+ * @param service where the account is, whichever protocol it speaks
+ * @param identity whose notification queue it is: user, context and service
  */
 public record AccountAccess(
         SslManagerAccount account, URI service, String identity, QueuePolicy policy, SslManagerApi api) {
@@ -47,13 +47,17 @@ public record AccountAccess(
     }
 
     private static AccountAccess of(SslManagerAccount account, StandardUsernamePasswordCredentials credentials) {
-        URI url = account.address();
+        URI home = account.home();
         return new AccountAccess(
                 account,
-                url,
-                credentials.getUsername() + " in context " + account.getContext() + " at " + url,
+                home,
+                credentials.getUsername() + " in context " + account.getContext() + " at " + home,
                 account.getQueuePolicy(),
-                Connections.get().api(account.getName(), service(account, url, credentials)));
+                Connections.get()
+                        .api(
+                                account.getName(),
+                                account.getProtocol(),
+                                service(account, account.address(), credentials)));
     }
 
     private static StandardUsernamePasswordCredentials credentials(

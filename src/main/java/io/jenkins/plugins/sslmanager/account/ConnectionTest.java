@@ -28,7 +28,10 @@ final class ConnectionTest {
     static FormValidation of(SslManagerAccount account) {
         try {
             ServiceAccount service = AccountAccess.serviceOf(account);
-            Connections.get().connect(service, ONCE).hello().get(PATIENCE.toSeconds() + 5, TimeUnit.SECONDS);
+            Connections.get()
+                    .connect(account.getProtocol(), service, ONCE)
+                    .hello()
+                    .get(PATIENCE.toSeconds() + 5, TimeUnit.SECONDS);
             return FormValidation.ok(Messages.ConnectionTest_ok(service.user(), service.context()));
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());

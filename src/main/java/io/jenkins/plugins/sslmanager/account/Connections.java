@@ -7,11 +7,11 @@ import hudson.ProxyConfiguration;
 import hudson.init.Terminator;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
-import io.jenkins.plugins.sslmanager.engine.json.JsonApi;
 import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
 import java.net.http.HttpClient;
 import java.util.Map;
@@ -24,7 +24,7 @@ import org.xbill.DNS.NioClient;
 @Extension
 public final class Connections {
 
-    private record Connection(ServiceAccount account, SslManagerApi api) {}
+    private record Connection(ServiceAccount account, Protocol protocol, SslManagerApi api) {}
 
     private record Client(@CheckForNull ProxyConfiguration proxy, HttpClient client) {}
 
@@ -49,19 +49,19 @@ public final class Connections {
         return pauses;
     }
 
-    /** One API for each user of an account, since it learns the service's routes; a new one when its credentials change. */
-    SslManagerApi api(String accountName, ServiceAccount account) {
+    /** One API for each user of an account, since it learns the service's routes; a new one when any of it changes. */
+    SslManagerApi api(String accountName, Protocol protocol, ServiceAccount account) {
         return connections
                 .compute(
                         accountName + "\n" + account.user(),
-                        (key, known) -> known != null && known.account().equals(account)
+                        (key, known) -> known != null && known.account().equals(account) && known.protocol() == protocol
                                 ? known
-                                : new Connection(account, connect(account, limits)))
+                                : new Connection(account, protocol, connect(protocol, account, limits)))
                 .api();
     }
 
-    SslManagerApi connect(ServiceAccount account, TransportLimits limits) {
-        return new JsonApi(account, new HttpTransport(account, this::client, scheduler, limits)::send);
+    SslManagerApi connect(Protocol protocol, ServiceAccount account, TransportLimits limits) {
+        return protocol.over(account, new HttpTransport(account, this::client, scheduler, limits)::send);
     }
 
     /** Kept until an administrator changes the proxy: each client has a thread. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.account;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.init.Terminator;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
 import java.net.URI;
@@ -17,11 +18,11 @@ public final class EmbeddedSandbox {
         return ExtensionList.lookupSingleton(EmbeddedSandbox.class);
     }
 
-    synchronized URI url() {
+    synchronized URI url(Protocol protocol) {
         if (server == null) {
             server = SandboxServer.start(Sandbox.builder().demoCertificates().build());
         }
-        return server.url();
+        return server.url(protocol);
     }
 
     private synchronized void close() {

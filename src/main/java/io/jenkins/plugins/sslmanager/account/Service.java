@@ -1,28 +1,33 @@
 package io.jenkins.plugins.sslmanager.account;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import java.net.URI;
+import java.util.Map;
 
-/** Which SSL Manager an account is at (addresses: InterNetX's help page "JSON API Basics"). */
+/** Which SSL Manager an account is at (addresses: InterNetX's help pages "JSON API Basics" and "XML API Basics"). */
 public enum Service {
-    LIVE("https://api.autodns.com/v1"),
-    DEMO("https://api.demo.autodns.com/v1"),
+    LIVE("https://api.autodns.com/v1", "https://gateway.autodns.com"),
+    DEMO("https://api.demo.autodns.com/v1", "https://demo.autodns.com/gateway/"),
     /** The one inside this plugin, with its own test CA, for trying things out. */
-    SANDBOX(null),
+    SANDBOX,
     /** At the account's own URL. */
-    OTHER(null);
+    OTHER;
 
-    @CheckForNull
-    private final String url;
+    private final Map<Protocol, URI> urls;
 
-    Service(@CheckForNull String url) {
-        this.url = url;
+    Service() {
+        urls = Map.of();
+    }
+
+    Service(String json, String xml) {
+        urls = Map.of(Protocol.JSON, URI.create(json), Protocol.XML, URI.create(xml));
     }
 
     /** Null where the address is not fixed. */
     @CheckForNull
-    public URI url() {
-        return url == null ? null : URI.create(url);
+    public URI url(Protocol protocol) {
+        return urls.get(protocol);
     }
 
     public String getDisplayName() {

@@ -13,6 +13,7 @@ import hudson.model.Descriptor;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import java.net.URI;
@@ -35,6 +36,10 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
 
     @CheckForNull
     private String url;
+
+    /** Null in a configuration from before there was a choice. */
+    @CheckForNull
+    private Protocol protocol = Protocol.JSON;
 
     private QueuePolicy queuePolicy = QueuePolicy.SHARED;
 
@@ -79,6 +84,16 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
         this.url = service == Service.OTHER ? Util.fixEmptyAndTrim(url) : null;
     }
 
+    /** What is spoken with the service; builds see no difference. */
+    public Protocol getProtocol() {
+        return protocol == null ? Protocol.JSON : protocol;
+    }
+
+    @DataBoundSetter
+    public void setProtocol(@CheckForNull Protocol protocol) {
+        this.protocol = protocol;
+    }
+
     /** What happens to notifications of others. */
     public QueuePolicy getQueuePolicy() {
         return queuePolicy;
@@ -91,12 +106,25 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
 
     /** @throws IllegalArgumentException if the account has no usable address; the message says why */
     URI address() {
-        URI fixed = service.url();
+        return address(getProtocol());
+    }
+
+    /**
+     * One address for the service whichever the protocol, so that two accounts are known to be at the same one.
+     *
+     * @throws IllegalArgumentException as {@link #address()}
+     */
+    URI home() {
+        return address(Protocol.JSON);
+    }
+
+    private URI address(Protocol spoken) {
+        URI fixed = service.url(spoken);
         if (fixed != null) {
             return fixed;
         }
         if (service == Service.SANDBOX) {
-            return EmbeddedSandbox.get().url();
+            return EmbeddedSandbox.get().url(spoken);
         }
         if (url == null) {
             throw new IllegalArgumentException("The SSL Manager account '" + name
@@ -138,6 +166,15 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
             for (Service service : Service.values()) {
                 items.add(service.getDisplayName(), service.name());
             }
+            return items;
+        }
+
+        @POST
+        public ListBoxModel doFillProtocolItems() {
+            Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.Protocol_json(), Protocol.JSON.name());
+            items.add(Messages.Protocol_xml(), Protocol.XML.name());
             return items;
         }
 
@@ -194,11 +231,12 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
             }
         }
 
-        /** Says hello to the service with what the form holds, so that one knows before saving. */
+        /** Asks the service something harmless with what the form holds, so that one knows before saving. */
         @POST
         public FormValidation doTestConnection(
                 @QueryParameter String name,
                 @QueryParameter Service service,
+                @QueryParameter Protocol protocol,
                 @QueryParameter String url,
                 @QueryParameter String context,
                 @QueryParameter String credentialsId) {
@@ -206,6 +244,7 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
             boolean isNumber = FormValidation.validateNonNegativeInteger(context).kind == FormValidation.Kind.OK;
             SslManagerAccount account =
                     new SslManagerAccount(name, service, isNumber ? Integer.parseInt(context) : 0, credentialsId);
+            account.setProtocol(protocol);
             account.setUrl(url);
             return ConnectionTest.of(account);
         }

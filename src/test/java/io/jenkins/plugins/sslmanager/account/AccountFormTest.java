@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,11 +47,43 @@ class AccountFormTest {
                 new SslManagerAccount("demo", Service.DEMO, 1, "ssl-manager"),
                 new SslManagerAccount("try out", Service.SANDBOX, 1, "ssl-manager"),
                 other("gateway", "https://gateway.example.com/v1"));
+        accounts.get(1).setProtocol(Protocol.XML);
+        accounts.get(3).setProtocol(Protocol.XML);
         SslManagerConfiguration.get().setAccounts(accounts);
         jenkins.configRoundtrip();
         assertKept(accounts);
         SslManagerConfiguration.get().load();
         assertKept(accounts);
+    }
+
+    @Test
+    void aConfigurationFromBeforeThereWasAProtocolIsOfJson() throws Exception {
+        SslManagerConfiguration.get().setAccounts(List.of(other("gateway", "https://gateway.example.com/v1")));
+        Path file = jenkins.jenkins.getRootDir().toPath().resolve(SslManagerConfiguration.class.getName() + ".xml");
+        String written = Files.readString(file);
+        assertThat(written, containsString("<protocol>JSON</protocol>"));
+        Files.writeString(file, written.replaceAll("<protocol>JSON</protocol>", ""));
+
+        SslManagerConfiguration.get().load();
+
+        assertKept(List.of(other("gateway", "https://gateway.example.com/v1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LIVE, JSON, https://api.autodns.com/v1",
+        "LIVE, XML, https://gateway.autodns.com",
+        "DEMO, JSON, https://api.demo.autodns.com/v1",
+        "DEMO, XML, https://demo.autodns.com/gateway/"
+    })
+    void theProtocolChoosesTheAddressAndNotTheQueue(Service service, Protocol protocol, String address) {
+        SslManagerAccount account = new SslManagerAccount("production", service, 9, "ssl-manager");
+        String identity = AccountAccess.ofAdministrator(account).identity();
+
+        account.setProtocol(protocol);
+
+        assertEquals(address, account.address().toString());
+        assertEquals(identity, AccountAccess.ofAdministrator(account).identity());
     }
 
     @Test

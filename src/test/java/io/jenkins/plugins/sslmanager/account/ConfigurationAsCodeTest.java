@@ -16,6 +16,7 @@ import io.jenkins.plugins.casc.misc.JenkinsConfiguredWithCodeRule;
 import io.jenkins.plugins.casc.misc.Util;
 import io.jenkins.plugins.casc.misc.junit.jupiter.WithJenkinsConfiguredWithCode;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,6 +46,9 @@ class ConfigurationAsCodeTest {
                 List.of(9, 1, 1, 4),
                 read.stream().map(SslManagerAccount::getContext).toList());
         assertEquals("https://gateway.example.com/v1", read.get(3).getUrl());
+        assertEquals(
+                List.of(Protocol.JSON, Protocol.JSON, Protocol.JSON, Protocol.XML),
+                read.stream().map(SslManagerAccount::getProtocol).toList());
 
         ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
         String written = Util.toYamlString(Util.getUnclassifiedRoot(context).get("sslManager"));

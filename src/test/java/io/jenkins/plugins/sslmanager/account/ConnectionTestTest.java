@@ -10,6 +10,7 @@ import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import com.sun.net.httpserver.HttpServer;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -61,7 +63,7 @@ class ConnectionTestTest {
             delimiter = '|',
             value = {
                 "right | 4 | OK | The service answers, and knows release in context 4\\.",
-                "wrong | 4 | ERROR | Hello was refused \\(HTTP 401, stid .+\\): EF00401 \"User or password is wrong or missing\\.\"\\."
+                "wrong | 4 | ERROR | Hello was refused \\(HTTP 401, stid .+\\): EF00401 \"User or password is wrong or missing\\. \\(request\\.auth\\.user\\)\"\\."
                         + " Check the account's user, password and context\\.",
                 "right | 9 | ERROR | Hello was refused \\(HTTP 401, stid .+\\): EF01000 \"Missing or wrong value\\."
                         + " \\(request\\.auth\\.context 9\\)\"\\. Check the account's user, password and context\\.",
@@ -73,7 +75,8 @@ class ConnectionTestTest {
                         + " An administrator chooses them in Manage Jenkins » System » SSL Manager",
             })
     void userAndContextAreTold(String credentialsId, String context, FormValidation.Kind kind, String message) {
-        assertTold(kind, message, test(Service.OTHER, FIXTURE.url(), context, credentialsId));
+        assertTold(
+                kind, message, test(Service.OTHER, Protocol.JSON, FIXTURE.url(Protocol.JSON), context, credentialsId));
     }
 
     @ParameterizedTest
@@ -89,28 +92,70 @@ class ConnectionTestTest {
                 "http://gateway.example.com | SSL Manager account: url must begin with https:// for the host gateway\\.example\\.com: .+",
             })
     void uselessUrlIsTold(String url, String message) {
-        assertTold(FormValidation.Kind.ERROR, message, test(Service.OTHER, url, "4", "right"));
+        assertTold(FormValidation.Kind.ERROR, message, test(Service.OTHER, Protocol.JSON, url, "4", "right"));
     }
 
-    @Test
-    void answerThatIsNotTheServicesIsTold() {
+    @ParameterizedTest
+    @CsvSource({"JSON, Hello", "XML, PollInfo \\(0905\\)"})
+    void answerThatIsNotTheServicesIsTold(Protocol protocol, String task) {
         assertTold(
                 FormValidation.Kind.ERROR,
-                "Hello got an unusable answer \\(HTTP 200\\): it is not JSON but text/html, it begins .+\\."
+                task + " got an unusable answer \\(HTTP 200\\): it is not " + protocol
+                        + " but text/html, it begins .+\\."
                         + " Check the URL and the protocol of the SSL Manager account\\.",
-                test(Service.OTHER, "http://127.0.0.1:" + website.getAddress().getPort(), "4", "right"));
+                test(
+                        Service.OTHER,
+                        protocol,
+                        "http://127.0.0.1:" + website.getAddress().getPort(),
+                        "4",
+                        "right"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "right | 4 | OK | The service answers, and knows release in context 4\\.",
+                "wrong | 4 | ERROR | PollInfo \\(0905\\) was refused \\(HTTP 200, stid .+\\): EF00401 .+"
+                        + " Check the account's user, password and context\\.",
+                "right | 9 | ERROR | PollInfo \\(0905\\) was refused \\(HTTP 200, stid .+\\): EF01000 .+"
+                        + " Check the account's user, password and context\\.",
+            })
+    void userAndContextAreToldOverXmlToo(
+            String credentialsId, String context, FormValidation.Kind kind, String message) {
+        assertTold(kind, message, test(Service.OTHER, Protocol.XML, FIXTURE.url(Protocol.XML), context, credentialsId));
     }
 
     @Test
-    void sandboxInThisJenkinsAnswers() {
+    void nothingIsTakenOutOfTheQueueToTestAConnection() {
+        FIXTURE.sandbox.addForeignMessage("example.com");
+
+        test(Service.OTHER, Protocol.XML, FIXTURE.url(Protocol.XML), "4", "right");
+
+        assertEquals(1, FIXTURE.sandbox.queuedMessageIds().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void sandboxInThisJenkinsAnswers(Protocol protocol) {
         assertTold(
                 FormValidation.Kind.OK,
                 "The service answers, and knows sandbox in context 1\\.",
-                test(Service.SANDBOX, "", "1", "sandbox"));
+                test(Service.SANDBOX, protocol, "", "1", "sandbox"));
     }
 
-    private static FormValidation test(Service service, String url, String context, String credentialsId) {
-        return descriptor.doTestConnection("test", service, url, context, credentialsId);
+    @Test
+    void theWrongProtocolForAnAddressIsTold() {
+        assertTold(
+                FormValidation.Kind.ERROR,
+                "PollInfo \\(0905\\) was refused \\(HTTP 401\\): .+ The answer is JSON: check the URL and the protocol of the SSL"
+                        + " Manager account\\.",
+                test(Service.OTHER, Protocol.XML, FIXTURE.url(Protocol.JSON), "4", "right"));
+    }
+
+    private static FormValidation test(
+            Service service, Protocol protocol, String url, String context, String credentialsId) {
+        return descriptor.doTestConnection("test", service, protocol, url, context, credentialsId);
     }
 
     private static void assertTold(FormValidation.Kind kind, String message, FormValidation validation) {

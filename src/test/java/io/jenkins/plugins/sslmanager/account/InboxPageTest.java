@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import java.net.URL;
@@ -73,7 +74,7 @@ class InboxPageTest {
 
     @Test
     void exclusiveQueueIsReadWhileNobodyWaits() throws Exception {
-        fixture.hold("PUT /v1/poll/");
+        fixture.hold(Task.POLL_CONFIRM);
         long foreign = fixture.sandbox.addForeignMessage("foreign.example.net");
         SslManagerAccount account = fixture.account(SandboxFixture.ACCOUNT, 4, "ssl-manager");
         account.setQueuePolicy(QueuePolicy.EXCLUSIVE);

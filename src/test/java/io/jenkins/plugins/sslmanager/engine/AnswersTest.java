@@ -123,6 +123,18 @@ class AnswersTest {
     }
 
     @Test
+    void anHttpErrorInTheOtherProtocolSaysSo() {
+        ApiException refusal = refusal(answer(401, otherProtocol().contentType(), "x"));
+
+        assertEquals(ApiException.Kind.REFUSED, refusal.kind());
+        assertTrue(
+                refusal.getMessage()
+                        .endsWith("The answer is " + otherProtocol().protocol()
+                                + ": check the URL and the protocol of the SSL Manager account."),
+                refusal::getMessage);
+    }
+
+    @Test
     void aSignInPageIsNotTheProtocolsLanguage() {
         assertUnusable(
                 answer(200, "text/html", "<html>Sign in</html>"),

@@ -43,4 +43,20 @@ public record Envelopes(Protocol protocol) {
                     """.formatted(code, text, objectType, objectValue);
         };
     }
+
+    /** What stands for a job's events in an answer, as a regular expression. */
+    public String events() {
+        return switch (protocol) {
+            case JSON -> "\"events\":\\[[^]]*],";
+            case XML -> "<events>.*?</events>";
+        };
+    }
+
+    /** What stands for a CSR in an answer, as a regular expression. */
+    public String csr() {
+        return switch (protocol) {
+            case JSON -> "\"csr\":\"[^\"]*\",";
+            case XML -> "(?s)<csr>.*?</csr>";
+        };
+    }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.sslmanager.account.Service;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -257,7 +258,7 @@ class BadInputTest {
     void twoBuildsDoNotOrderTheSameCertificateAtOnce() throws Exception {
         String script = on("right", "sslReissue certificateId: " + WWW + ", csr: '''" + CSR + "'''");
         WorkflowJob second = builds.job(script);
-        FIXTURE.hold("PUT /v1/certificate/");
+        FIXTURE.hold(Task.REISSUE);
         WorkflowRun first = builds.start(script);
         FIXTURE.awaitHeldRequest();
         builds.failure(

@@ -7,7 +7,9 @@ import hudson.FilePath;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import java.time.Duration;
@@ -18,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
@@ -52,10 +56,11 @@ class WholePipelineTest {
         fixture.close();
     }
 
-    @Test
-    void certificateArrivesInTheWorkspace() throws Throwable {
+    @ParameterizedTest
+    @EnumSource
+    void certificateArrivesInTheWorkspace(Protocol protocol) throws Throwable {
         sessions.then(jenkins -> {
-            fixture.setUpAccount();
+            fixture.setUpAccount(protocol);
             WorkflowRun build = start(jenkins, "built-in");
             jenkins.waitForMessage("is RUNNING", build);
             fixture.letTimePass(Duration.ofMinutes(10));
@@ -83,10 +88,10 @@ class WholePipelineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"POST /v1/certificate/_prepareOrder", "PUT /v1/certificate/", "GET /v1/job/"})
-    void buildGoesOnAfterARestartWhileTheServiceHasARequest(String request) throws Throwable {
+    @CsvSource({"PREPARE_ORDER, JSON", "REISSUE, JSON", "REISSUE, XML", "JOB_INFO, JSON", "JOB_INFO, XML"})
+    void buildGoesOnAfterARestartWhileTheServiceHasARequest(Task request, Protocol protocol) throws Throwable {
         sessions.then(jenkins -> {
-            fixture.setUpAccount();
+            fixture.setUpAccount(protocol);
             fixture.hold(request);
             start(jenkins, "built-in");
             fixture.awaitHeldRequest();
@@ -110,7 +115,7 @@ class WholePipelineTest {
             String node = onAgent ? jenkins.createOnlineSlave().getNodeName() : "built-in";
             WorkflowRun build = start(jenkins, node);
             jenkins.waitForMessage("is RUNNING", build);
-            fixture.hold("GET /v1/certificate/");
+            fixture.hold(Task.CERTIFICATE_INFO);
             fixture.letTimePass(Duration.ofMinutes(10));
             fixture.awaitHeldRequest();
         });
@@ -130,7 +135,7 @@ class WholePipelineTest {
         sessions.then(jenkins -> {
             fixture.setUpAccount();
             WorkflowRun build = start(jenkins, "sslAwaitNotification jobId: 4711, timeout: '1s'", "await");
-            fixture.hold("GET /v1/job/");
+            fixture.hold(Task.JOB_INFO);
             fixture.awaitHeldRequest();
             jenkins.assertLogNotContains("time limit", build);
         });

@@ -8,6 +8,7 @@ import io.jenkins.plugins.sslmanager.engine.http.Quoted;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
@@ -46,9 +47,14 @@ public enum Format {
             }
         }
         String begin = Quoted.firstBytes(answer.body());
-        throw answer.status() / 100 == 2
-                ? ApiException.malformed(task, answer.status(), problem + ", it begins " + begin)
-                : Refusal.withoutEnvelope(task, answer.status(), begin);
+        if (answer.status() / 100 == 2) {
+            throw ApiException.malformed(task, answer.status(), problem + ", it begins " + begin);
+        }
+        throw Stream.of(values())
+                .filter(other -> other != this && other.isContentTypeOf(answer))
+                .findFirst()
+                .map(other -> Refusal.inAnotherFormat(task, answer.status(), begin, other))
+                .orElseGet(() -> Refusal.withoutEnvelope(task, answer.status(), begin));
     }
 
     /**

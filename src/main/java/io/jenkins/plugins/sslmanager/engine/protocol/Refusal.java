@@ -47,8 +47,20 @@ final class Refusal {
 
     /** For an HTTP error that has no envelope, as a proxy or a gateway gives it. */
     static ApiException withoutEnvelope(Task task, int httpStatus, String begin) {
-        return ApiException.refused(
-                task, httpStatus, null, "HTTP " + httpStatus + ", " + begin, null, remedy(httpStatus, null));
+        return withoutEnvelope(task, httpStatus, begin, remedy(httpStatus, null));
+    }
+
+    /** For an HTTP error of somebody who speaks the other protocol. */
+    static ApiException inAnotherFormat(Task task, int httpStatus, String begin, Format format) {
+        return withoutEnvelope(
+                task,
+                httpStatus,
+                begin,
+                "The answer is " + format + ": check the URL and the protocol of the SSL Manager account.");
+    }
+
+    private static ApiException withoutEnvelope(Task task, int httpStatus, String begin, String remedy) {
+        return ApiException.refused(task, httpStatus, null, "HTTP " + httpStatus + ", " + begin, null, remedy);
     }
 
     /** The most precise reason is the innermost one. */

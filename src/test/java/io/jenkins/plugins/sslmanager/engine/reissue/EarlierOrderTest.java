@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.sslmanager.engine.Envelopes;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
@@ -19,15 +21,24 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A run that begins after another has failed finds what that one has ordered, by the key that it has left. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Protocol.class)
 class EarlierOrderTest {
 
-    private static final String EVENTS = "\"events\":\\[[^]]*],";
-
-    private final ReissueFixture service = new ReissueFixture();
     private final KeyPair keys = KeyAlgorithm.EC_P256.generate();
-    private final Instant since = service.time.instant();
+    private final Envelopes envelopes;
+    private final ReissueFixture service;
+    private final Instant since;
+
+    EarlierOrderTest(Protocol protocol) {
+        envelopes = new Envelopes(protocol);
+        service = new ReissueFixture(protocol);
+        since = service.time.instant();
+    }
 
     @AfterEach
     void stop() {
@@ -70,7 +81,7 @@ class EarlierOrderTest {
     void orderIsKnownByItsKeyWhereTheServiceDoesNotTellClientTransactions() {
         long id = service.certificate("shop.example.com");
         long jobId = order(id, "shop.example.com").jobId();
-        service.relay.treat("POST /job/_search", Relay.rewriting(EVENTS, ""));
+        service.relay.treat("POST /job/_search", Relay.rewriting(envelopes.events(), ""));
 
         assertEquals(
                 jobId, find(id, "shop.example.com", "another").orElseThrow().jobId());

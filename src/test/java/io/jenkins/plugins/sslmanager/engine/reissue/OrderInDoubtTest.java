@@ -17,7 +17,6 @@ import io.jenkins.plugins.sslmanager.engine.reissue.ReissueState.Stage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -39,12 +38,6 @@ class OrderInDoubtTest {
 
     private static final String NAME = "shop.example.com";
     private static final String REISSUE = "PUT /certificate/";
-    private static final Map<Protocol, String> EVENTS =
-            Map.of(Protocol.JSON, "\"events\":\\[[^]]*],", Protocol.XML, "<events>.*?</events>");
-    private static final Map<Protocol, String> CSR =
-            Map.of(Protocol.JSON, "\"csr\":\"[^\"]*\",", Protocol.XML, "(?s)<csr>.*?</csr>");
-
-    private final Protocol protocol;
     private final Envelopes envelopes;
     private final ReissueFixture service;
     private final CertificateSigningRequest csr = csr(NAME);
@@ -52,7 +45,6 @@ class OrderInDoubtTest {
     private ReissueState prepared;
 
     OrderInDoubtTest(Protocol protocol) {
-        this.protocol = protocol;
         envelopes = new Envelopes(protocol);
         service = new ReissueFixture(protocol);
     }
@@ -221,8 +213,8 @@ class OrderInDoubtTest {
         ReissueState otherOrder =
                 done(other.prepare(id, "somebody-else").thenCompose(state -> other.order(state, null)));
         service.relay.treat(REISSUE, Relay.LOST_ON_THE_WAY_BACK);
-        service.relay.treat("POST /job/", Relay.rewriting(EVENTS.get(protocol), ""));
-        service.relay.treat("GET /job/", Relay.rewriting(EVENTS.get(protocol), ""));
+        service.relay.treat("POST /job/", Relay.rewriting(envelopes.events(), ""));
+        service.relay.treat("GET /job/", Relay.rewriting(envelopes.events(), ""));
 
         ReissueState ordered = done(service.process(csr).order(prepared, null));
 
@@ -240,7 +232,7 @@ class OrderInDoubtTest {
     }
 
     private Relay.Treatment withoutEventsAndCsr() {
-        return Relay.rewriting(EVENTS.get(protocol) + "|" + CSR.get(protocol), "");
+        return Relay.rewriting(envelopes.events() + "|" + envelopes.csr(), "");
     }
 
     @ParameterizedTest
