@@ -69,10 +69,15 @@ abstract class Door {
             return reply(task, new Response<>(stid, ctid, null, task.done(), done.object, done.data), done.delivery);
         } catch (TaskRefused refused) {
             SandboxTask refusing = task == null ? SandboxTask.HELLO : task;
-            return refuse(
+            DoorReply refusal = refuse(
                     task,
                     refused,
                     new Response<>(stid, ctid, List.of(refused.message()), refusing.refused(), null, null));
+            Integer seconds = refused.retryAfter();
+            if (seconds != null) {
+                refusal.headers().put("Retry-After", seconds.toString());
+            }
+            return refusal;
         }
     }
 
@@ -117,7 +122,7 @@ abstract class Door {
             }
             case POLL_CONFIRM -> {
                 account.pollConfirm(asked.id());
-                yield new Done(message(asked.id(), null), null);
+                yield new Done(message(asked.id(), account.pollInfo().waiting()), null);
             }
             case JOB_INFO -> new Done(job(asked.id()), List.of(account.jobInfo(asked.id())));
             case JOB_HISTORY_INFO -> new Done(job(asked.id()), List.of(account.jobHistoryInfo(asked.id())));

@@ -8,6 +8,7 @@ import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.Response;
+import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.json.JsonCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -149,16 +150,22 @@ final class JsonDoor extends Door {
     @Override
     DoorReply reply(SandboxTask task, Response<?> response, Delivery delivery) {
         List<?> data = response.data();
-        Response<?> written = data == null
-                ? response
-                : new Response<>(
-                        response.stid(),
-                        response.ctid(),
-                        null,
-                        response.status(),
-                        response.object(),
-                        data.stream().map(JsonDoor::written).toList());
+        Response<?> written = new Response<>(
+                response.stid(),
+                response.ctid(),
+                null,
+                response.status(),
+                written(task, response.object()),
+                data == null ? null : data.stream().map(JsonDoor::written).toList());
         return new DoorReply(task, 200, headers(), codec.encode(written), delivery);
+    }
+
+    /** In the example of a confirmation nothing tells how many are left. */
+    @CheckForNull
+    private static ResponseObject written(SandboxTask task, @CheckForNull ResponseObject object) {
+        return task == SandboxTask.POLL_CONFIRM && object != null
+                ? new ResponseObject(object.type(), object.value(), null, null)
+                : object;
     }
 
     private static Object written(Object entry) {
@@ -171,9 +178,6 @@ final class JsonDoor extends Door {
     @Override
     DoorReply refuse(@CheckForNull SandboxTask task, TaskRefused refused, Response<?> response) {
         Map<String, String> headers = headers();
-        if (refused.retryAfter() != null) {
-            headers.put("Retry-After", refused.retryAfter().toString());
-        }
         if (refused.httpStatus() == 401) {
             headers.put("WWW-Authenticate", "Basic realm=\"SSL Manager sandbox\"");
         }

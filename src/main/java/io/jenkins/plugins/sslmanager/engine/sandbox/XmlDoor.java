@@ -66,6 +66,9 @@ final class XmlDoor extends Door {
         if (object != null && object.summary() != null) {
             data.put("summary", object.summary());
         }
+        if (task == SandboxTask.POLL_CONFIRM && object != null) {
+            data.put("message", Map.of("id", object.value()));
+        }
         response.entries().stream()
                 .map(Element::of)
                 .collect(Collectors.groupingBy(Element::name, Collectors.mapping(Element::value, Collectors.toList())))
@@ -94,12 +97,8 @@ final class XmlDoor extends Door {
 
     @Override
     DoorReply refuse(@CheckForNull SandboxTask task, TaskRefused refused, Response<?> response) {
-        Map<String, String> headers = headers();
-        if (refused.retryAfter() != null) {
-            headers.put("Retry-After", refused.retryAfter().toString());
-        }
         int status = HTTP_ERRORS.contains(refused.httpStatus()) ? refused.httpStatus() : OK;
-        return new DoorReply(task, status, headers, encode(response, null), Delivery.WHOLE);
+        return new DoorReply(task, status, headers(), encode(response, null), Delivery.WHOLE);
     }
 
     private byte[] encode(Response<?> response, @CheckForNull Map<String, Object> data) {

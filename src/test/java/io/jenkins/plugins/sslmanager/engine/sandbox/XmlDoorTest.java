@@ -119,6 +119,16 @@ class XmlDoorTest {
     }
 
     @Test
+    void aConfirmationNamesTheMessageAndHowManyAreLeft() {
+        long id = sandbox.addForeignMessage("example.com");
+        sandbox.addForeignMessage("example.net");
+
+        assertEquals(
+                "<data><summary>1</summary><message><id>" + id + "</id></message></data>",
+                element("data", ask("<task><code>0906</code><message><id>" + id + "</id></message></task>")));
+    }
+
+    @Test
     void aNotificationCarriesTheCtidOfItsOrderAndItsReason() {
         Certificate certificate = new DemoCertificates(sandbox).get(Behaviour.JOB_FAILED);
         String order = """
