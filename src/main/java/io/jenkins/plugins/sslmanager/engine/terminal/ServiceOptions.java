@@ -19,7 +19,8 @@ final class ServiceOptions {
             names = "--url",
             paramLabel = "URL",
             description = {
-                "The service: https://api.autodns.com/v1 (live), https://api.demo.autodns.com/v1 (demo), or another.",
+                "The service: https://api.autodns.com/v1 (live), https://api.demo.autodns.com/v1 (demo), or another;",
+                "over XML https://gateway.autodns.com (live), https://demo.autodns.com/gateway/ (demo), or another.",
                 "Default: a sandbox, an SSL Manager inside this program, started for this run alone."
             })
     private URI url;
@@ -36,7 +37,7 @@ final class ServiceOptions {
     @Option(names = "--context", paramLabel = "NUMBER", description = "The user's context, as its operator names it.")
     private Integer context;
 
-    @Option(names = "--protocol", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}. Default: json")
+    @Option(names = "--protocol", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}. Default: JSON")
     private Protocol protocol = Protocol.JSON;
 
     Protocol protocol() {

@@ -21,6 +21,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import javax.xml.stream.util.StreamReaderDelegate;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
@@ -33,9 +34,9 @@ import tools.jackson.dataformat.xml.XmlFactory;
 import tools.jackson.dataformat.xml.XmlMapper;
 
 /**
- * The service's objects as XML: no elements for nulls, unknown elements ignored, repeated elements as lists even if there is
- * one, elements without content as if they were not there. A document type declaration is refused, so that nothing is declared,
- * expanded or fetched.
+ * The service's objects as XML: no elements for nulls, attributes and unknown elements ignored, repeated elements as lists even
+ * if there is one, elements without content as if they were not there. A document type declaration is refused, so that nothing
+ * is declared, expanded or fetched.
  */
 public final class XmlCodec {
 
@@ -94,8 +95,8 @@ public final class XmlCodec {
                     .getXMLInputFactory()
                     .createXMLStreamReader(new ByteArrayInputStream(xml));
             toRoot(in);
-            JsonNode document = MAPPER.readValue(in, JsonNode.class);
-            withoutEmpty(document);
+            JsonNode document = MAPPER.readValue(new WithoutAttributes(in), JsonNode.class);
+            removeEmpty(document);
             return MAPPER.treeToValue(document, type);
         } catch (XMLStreamException | IOException e) {
             throw unreadable(e, e);
@@ -118,15 +119,12 @@ public final class XmlCodec {
                 : new StreamReadException(null, failure.getMessage(), failure);
     }
 
-    private static void withoutEmpty(JsonNode node) {
+    private static void removeEmpty(JsonNode node) {
         if (node instanceof ContainerNode<?> container) {
-            container.forEach(XmlCodec::withoutEmpty);
-            container.removeIf(XmlCodec::isEmpty);
+            container.forEach(XmlCodec::removeEmpty);
+            container.removeIf(child ->
+                    child.isContainer() ? child.isEmpty() : child.asString().isBlank());
         }
-    }
-
-    private static boolean isEmpty(JsonNode node) {
-        return node.isContainer() ? node.isEmpty() : node.asString().isBlank();
     }
 
     private static String written(OffsetDateTime date) {
@@ -177,5 +175,18 @@ public final class XmlCodec {
         // The end of a CDATA section in a text divides it into two sections.
         factory.setProperty(WstxOutputProperties.P_OUTPUT_FIX_CONTENT, true);
         return factory;
+    }
+
+    /** With attributes, a text would be an object of its text and them. */
+    private static final class WithoutAttributes extends StreamReaderDelegate {
+
+        WithoutAttributes(XMLStreamReader in) {
+            super(in);
+        }
+
+        @Override
+        public int getAttributeCount() {
+            return 0;
+        }
     }
 }

@@ -29,7 +29,7 @@ class BadInputTest {
                     --timeout=15 | Invalid value for option '--timeout': '15' is no duration. Write a whole number and a unit, such as 90s, 15m, 12h or 2d
                     --certificate-id=abc | Invalid value for option '--certificate-id': 'abc' is not a long
                     --context=x | Invalid value for option '--context': 'x' is not an int
-                    --protocol=soap | Invalid value for option '--protocol': expected one of [JSON] (case-insensitive) but was 'soap'
+                    --protocol=soap | Invalid value for option '--protocol': expected one of [JSON, XML] (case-insensitive) but was 'soap'
                     --key-algorithm=RSA_1024 | Invalid value for option '--key-algorithm': expected one of [RSA_2048, RSA_3072, RSA_4096, EC_P256, EC_P384] (case-insensitive) but was 'RSA_1024'
                     --csr=no.csr --key-algorithm=EC_P256 | --key-algorithm is for a new key, and --csr brings one along: give one of them
                     --csr=no.csr | --csr no.csr cannot be read: there is no such file

@@ -238,6 +238,20 @@ class XmlCodecTest {
     }
 
     @Test
+    void attributesMakeNoDifference() {
+        Certificate certificate = decode("""
+                <certificate version="2"><id type="number">571</id><name lang="de"><![CDATA[example.com]]></name>
+                <admin ref="1"><address line="1">Main Street 1</address><address line="2">Backyard</address></admin>
+                <serial_number type="hex"/></certificate>
+                """);
+
+        assertEquals(571, certificate.id());
+        assertEquals("example.com", certificate.name());
+        assertEquals(
+                List.of("Main Street 1", "Backyard"), certificate.adminContact().address());
+    }
+
+    @Test
     void aTextInCdataIsReadAndWrittenAsItIs() {
         String csr = "-----BEGIN CERTIFICATE REQUEST-----\nMIIB<&]]>\n-----END CERTIFICATE REQUEST-----\n";
         CertificateOrder order = new CertificateOrder(null, null, null, null, null, csr, null, null, null);
