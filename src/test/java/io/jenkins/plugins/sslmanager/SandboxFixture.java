@@ -33,6 +33,7 @@ public final class SandboxFixture implements AutoCloseable {
     @CheckForNull
     private volatile Task held;
 
+    private volatile String heldPath = "";
     private volatile CountDownLatch arrived = new CountDownLatch(1);
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -98,6 +99,12 @@ public final class SandboxFixture implements AutoCloseable {
 
     /** From now on, this task is done by the service, but its answers do not go out. */
     public void hold(Task task) {
+        hold(task, "");
+    }
+
+    /** The same where the path ends so; over JSON it ends with the certificate's id. */
+    public void hold(Task task, String endOfPath) {
+        heldPath = endOfPath;
         arrived = new CountDownLatch(1);
         gate = new CountDownLatch(1);
         held = task;
@@ -113,7 +120,7 @@ public final class SandboxFixture implements AutoCloseable {
     }
 
     private void stopHeld(Exchange exchange) {
-        if (held != null && exchange.task() == held) {
+        if (held != null && exchange.task() == held && exchange.path().endsWith(heldPath)) {
             arrived.countDown();
             try {
                 gate.await();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.ExtensionList;
 import hudson.model.AdministrativeMonitor;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import java.time.Duration;
@@ -64,7 +65,9 @@ class MonitorsTest {
         fixture.close();
         jenkins.waitForMessage("Waiting until it works again", build);
         assertTrue(monitor.isActivated());
-        assertThat(manage(), containsString("release in context 4 at " + fixture.url() + ": PollInfo (0905)"));
+        assertThat(
+                manage(),
+                containsString("release in context 4 at " + fixture.url(Protocol.JSON) + ": PollInfo (0905)"));
         AccountTroubleMonitor.patience = Duration.ofHours(1);
         assertFalse(monitor.isActivated(), "A short outage is told to the builds that wait");
         end(build);

@@ -11,6 +11,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Items;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Handling;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.outputs.CertificateAction;
 import java.time.Duration;
@@ -65,7 +66,7 @@ class CertificateRecordsTest {
     private void assertRecordOf(CertificateAction certificate, String job, int build) {
         CertificateRecord record = onlyRecord();
         CertificateFacts facts = record.facts();
-        assertEquals(fixture.url(), facts.service());
+        assertEquals(fixture.url(Protocol.JSON), facts.service());
         assertEquals(SandboxFixture.ACCOUNT, facts.account());
         assertEquals(List.of(NAME, "example.com"), facts.names());
         assertEquals(certificate.getSerialNumber(), facts.serialNumber());

@@ -12,6 +12,7 @@ import hudson.security.ACL;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.dns.Internet;
 import io.jenkins.plugins.sslmanager.engine.dns.NameServer;
 import io.jenkins.plugins.sslmanager.engine.dns.Resolvers;
@@ -135,7 +136,7 @@ class RotateWithValidationTest {
     @Test
     void orderWaitsUntilTheNameServersShowTheRecord() throws Exception {
         NameServer server = internet.inCharge("example.com.", "ns1.example.com.");
-        fixture.hold("GET /v1/certificate/" + inBlock);
+        fixture.hold(Task.CERTIFICATE_INFO, "/" + inBlock);
         WorkflowRun build = builds.start(rotate(
                 "certificateId: " + dns,
                 ", awaitDns: true",

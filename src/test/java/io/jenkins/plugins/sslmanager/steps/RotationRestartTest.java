@@ -8,6 +8,7 @@ import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import hudson.security.ACL;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
@@ -42,15 +43,8 @@ class RotationRestartTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "GET /v1/certificate/",
-                "POST /v1/job/_search",
-                "POST /v1/certificate/_prepareOrder",
-                "PUT /v1/certificate/",
-                "GET /v1/job/"
-            })
-    void rotationGoesOnAfterARestartAtAnyRequest(String request) throws Throwable {
+    @EnumSource(names = {"CERTIFICATE_INFO", "JOB_SEARCH", "PREPARE_ORDER", "REISSUE", "JOB_INFO"})
+    void rotationGoesOnAfterARestartAtAnyRequest(Task request) throws Throwable {
         sessions.then(jenkins -> {
             fixture.setUpAccount();
             fixture.hold(request);
@@ -67,7 +61,7 @@ class RotationRestartTest {
             fixture.setUpAccount();
             WorkflowRun build = start(jenkins, "sslRotateCertificate certificateId: " + id + ", " + OPTIONS);
             jenkins.waitForMessage("is RUNNING", build);
-            fixture.hold("GET /v1/certificate/");
+            fixture.hold(Task.CERTIFICATE_INFO);
             fixture.letTimePass(Duration.ofMinutes(10));
             fixture.awaitHeldRequest();
         });
@@ -80,7 +74,7 @@ class RotationRestartTest {
         long inBlock = fixture.sandbox.addCertificate("block.example.com", AuthMethod.DNS);
         sessions.then(jenkins -> {
             fixture.setUpAccount();
-            fixture.hold("GET /v1/certificate/" + inBlock);
+            fixture.hold(Task.CERTIFICATE_INFO, "/" + inBlock);
             start(
                     jenkins,
                     "sslRotateWithValidation(certificateId: " + id + ", " + OPTIONS + ") {\n"
