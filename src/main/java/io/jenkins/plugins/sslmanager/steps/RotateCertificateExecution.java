@@ -24,7 +24,7 @@ class RotateCertificateExecution extends SslManagerExecution {
     private final RotationPlan plan;
     private final ArrayList<Rotation> rotations = new ArrayList<>();
 
-    RotateCertificateExecution(RotateCertificateStep step, StepContext context) {
+    RotateCertificateExecution(RotationStep step, StepContext context) {
         super(step, context);
         plan = new RotationPlan(step);
         plan.certificateIds().forEach(id -> rotations.add(new Rotation(id)));

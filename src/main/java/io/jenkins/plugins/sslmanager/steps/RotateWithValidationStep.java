@@ -11,7 +11,7 @@ import org.kohsuke.stapler.DataBoundSetter;
  * {@code sslRotateWithValidation}: rotates certificates, and has its block publish the record or the file that proves control
  * of the domains before it orders.
  */
-public final class RotateWithValidationStep extends RotateCertificateStep {
+public final class RotateWithValidationStep extends RotationStep {
 
     private boolean awaitDns;
 
@@ -34,7 +34,7 @@ public final class RotateWithValidationStep extends RotateCertificateStep {
     }
 
     @Extension
-    public static final class DescriptorImpl extends RotateCertificateStep.DescriptorImpl {
+    public static final class DescriptorImpl extends RotationStepDescriptor {
 
         @Override
         public String getFunctionName() {

@@ -52,7 +52,7 @@ final class RotationPlan implements Serializable {
     private final StoreChoice store;
 
     /** @throws IllegalArgumentException if parameters are missing or say nothing */
-    RotationPlan(RotateCertificateStep step) {
+    RotationPlan(RotationStep step) {
         certificateIds = ids(step);
         due = step.getDue();
         force = step.isForce();
@@ -77,7 +77,7 @@ final class RotationPlan implements Serializable {
         }
     }
 
-    private static ArrayList<Long> ids(RotateCertificateStep step) {
+    private static ArrayList<Long> ids(RotationStep step) {
         String several = step.getCertificateIds();
         if (several != null && step.getCertificateId() != 0) {
             throw new IllegalArgumentException(
@@ -95,7 +95,7 @@ final class RotationPlan implements Serializable {
         return number == 0 ? null : number;
     }
 
-    private static Duration limit(RotateCertificateStep step) {
+    private static Duration limit(RotationStep step) {
         try {
             return Durations.parse(step.getTimeout());
         } catch (IllegalArgumentException e) {
