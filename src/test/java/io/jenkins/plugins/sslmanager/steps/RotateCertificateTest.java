@@ -4,14 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import hudson.FilePath;
 import hudson.model.Result;
-import hudson.security.ACL;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
@@ -24,7 +20,6 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -88,20 +83,20 @@ class RotateCertificateTest {
         jenkins.assertLogContains("Not due: 199 days are left; it will be from ", build);
         jenkins.assertLogContains("rotated false, job null, key null, credential null", build);
         assertEquals(0, fixture.sandbox.orders(NAME));
-        assertNull(credential("www"));
+        assertNull(StoredCertificates.find("www"));
     }
 
     @Test
     void dueCertificateGoesIntoTheStoreWithoutANode() throws Exception {
         WorkflowJob job = builds.job(rotate(", due: '300d', storeAs: 'www'"));
         WorkflowRun build = ordered(job);
-        KeyStores.Entry waiting = entry("www-pending");
+        KeyStores.Entry waiting = StoredCertificates.entry("www-pending");
         finished(build);
 
-        KeyStores.Entry stored = entry("www");
+        KeyStores.Entry stored = StoredCertificates.entry("www");
         assertEquals(waiting.key(), stored.key());
         assertNewest(stored.leaf());
-        assertNull(credential("www-pending"));
+        assertNull(StoredCertificates.find("www-pending"));
         jenkins.assertLogContains("Due: 199 days are left", build);
         jenkins.assertLogContains("rotated true, job 9218001, key null, credential www", build);
         assertEquals(1, fixture.sandbox.orders(NAME));
@@ -161,13 +156,13 @@ class RotateCertificateTest {
         WorkflowJob job =
                 builds.job("sslRotateCertificate certificateId: " + failing + EC + ", force: true, storeAs: 'failing'");
         WorkflowRun first = ordered(job);
-        PrivateKey unused = entry("failing-pending").key();
+        PrivateKey unused = StoredCertificates.entry("failing-pending").key();
         fixture.letTimePass(Duration.ofMinutes(10));
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(first));
         jenkins.assertLogContains("ERROR: Job 9218001 for job-failed.example.com ended as FAILED", first);
 
         WorkflowRun second = ordered(job);
-        assertNotEquals(unused, entry("failing-pending").key());
+        assertNotEquals(unused, StoredCertificates.entry("failing-pending").key());
         assertEquals(2, fixture.sandbox.orders("job-failed.example.com"));
         second.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(second));
@@ -179,7 +174,7 @@ class RotateCertificateTest {
         builds.failure(
                 builds.job("sslRotateCertificate certificateId: " + unavailable + EC + ", force: true, storeAs: 'x'"),
                 "CertificateInfo (400104)");
-        assertNull(credential("x-pending"));
+        assertNull(StoredCertificates.find("x-pending"));
     }
 
     @Test
@@ -190,7 +185,7 @@ class RotateCertificateTest {
                 builds.job(rotate(", force: true, storeAs: 'www'")),
                 "Job 9218001 of www.example.com is under way (RUNNING), and its private key is not here");
         assertEquals(1, fixture.sandbox.orders(NAME));
-        assertNull(credential("www-pending"));
+        assertNull(StoredCertificates.find("www-pending"));
     }
 
     @Test
@@ -274,7 +269,7 @@ class RotateCertificateTest {
         fixture.letTimePass(Duration.ofMinutes(10));
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
 
-        assertNewest(entry("many-" + NAME).leaf());
+        assertNewest(StoredCertificates.entry("many-" + NAME).leaf());
         jenkins.assertLogContains("ERROR: 2 of 3 certificates were not rotated. " + failing + ": Job ", build);
         jenkins.assertLogContains(NAME, build);
     }
@@ -323,17 +318,5 @@ class RotateCertificateTest {
 
     private void assertNewest(X509Certificate leaf) {
         assertEquals(fixture.sandbox.certificate(id).serialNumber(), Certificates.serialNumber(leaf));
-    }
-
-    private static KeyStores.Entry entry(String id) {
-        StandardCertificateCredentials found = credential(id);
-        assertTrue(found != null, id);
-        return KeyStores.entry(
-                found.getKeyStore(), found.getPassword().getPlainText().toCharArray());
-    }
-
-    private static StandardCertificateCredentials credential(String id) {
-        return CredentialsProvider.findCredentialByIdInItemGroup(
-                id, StandardCertificateCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
     }
 }

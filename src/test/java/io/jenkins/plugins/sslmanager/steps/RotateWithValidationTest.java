@@ -45,10 +45,7 @@ class RotateWithValidationTest {
     private final Internet internet = new Internet();
 
     @RegisterExtension
-    private final FlagExtension<Supplier<Resolvers>> nameServers = new FlagExtension<>(
-            () -> RotateWithValidationExecution.resolvers,
-            resolvers -> RotateWithValidationExecution.resolvers = resolvers,
-            () -> internet);
+    private final FlagExtension<Supplier<Resolvers>> nameServers = NameServers.extension(internet);
 
     private final SandboxFixture fixture = new SandboxFixture(Duration.ZERO);
     private final long dns = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS);

@@ -3,17 +3,12 @@ package io.jenkins.plugins.sslmanager.steps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import com.cloudbees.plugins.credentials.CredentialsProvider;
-import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
-import hudson.security.ACL;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import java.time.Duration;
-import java.util.List;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -121,18 +116,11 @@ class RotationRestartTest {
 
     private void assertDelivered(JenkinsRule jenkins, WorkflowRun build) throws Exception {
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-        StandardCertificateCredentials stored = credential("www");
-        KeyStores.Entry entry = KeyStores.entry(
-                stored.getKeyStore(), stored.getPassword().getPlainText().toCharArray());
+        KeyStores.Entry entry = StoredCertificates.entry("www");
         KeyStores.requirePair(entry.key(), entry.leaf());
         assertEquals(fixture.sandbox.certificate(id).serialNumber(), Certificates.serialNumber(entry.leaf()));
-        assertNull(credential("www-pending"));
+        assertNull(StoredCertificates.find("www-pending"));
         assertEquals(1, fixture.sandbox.orders(NAME));
-    }
-
-    private static StandardCertificateCredentials credential(String id) {
-        return CredentialsProvider.findCredentialByIdInItemGroup(
-                id, StandardCertificateCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
     }
 
     private static WorkflowRun start(JenkinsRule jenkins, String script) throws Exception {
