@@ -1,0 +1,20 @@
+// For the Job DSL plugin. ./deploy stands for what brings the files of the folder tls into use.
+freeStyleJob('rotate-www') {
+    label('web')
+    triggers {
+        cron('H 3 * * *')
+    }
+    parameters {
+        booleanParam('DEPLOY', false, 'Deploy although nothing is new, such as after a build that has failed there')
+    }
+    steps {
+        sslRotateCertificate {
+            step {
+                certificateId(1234567)
+                dir('tls')
+                keyFile('tls/key.pem')
+            }
+        }
+        shell('if [ "$SSL_ROTATED" = true ] || [ "$DEPLOY" = true ]; then ./deploy tls; fi')
+    }
+}

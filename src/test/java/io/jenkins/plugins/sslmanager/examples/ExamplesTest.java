@@ -1,0 +1,246 @@
+package io.jenkins.plugins.sslmanager.examples;
+
+import static io.jenkins.plugins.sslmanager.examples.ExampleFixture.GOOD;
+import static io.jenkins.plugins.sslmanager.examples.ExampleFixture.NAME;
+import static io.jenkins.plugins.sslmanager.examples.ExampleFixture.script;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.FilePath;
+import hudson.model.BooleanParameterValue;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.StringParameterValue;
+import hudson.model.TaskListener;
+import hudson.triggers.TimerTrigger;
+import io.jenkins.plugins.sslmanager.account.QuickTransport;
+import io.jenkins.plugins.sslmanager.engine.dns.Internet;
+import io.jenkins.plugins.sslmanager.engine.dns.NameServer;
+import io.jenkins.plugins.sslmanager.engine.dns.Resolvers;
+import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.steps.NameServers;
+import io.jenkins.plugins.sslmanager.steps.StoredCertificates;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.function.Supplier;
+import javaposse.jobdsl.plugin.ExecuteDslScripts;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.libs.GlobalLibraries;
+import org.jenkinsci.plugins.workflow.libs.LibraryConfiguration;
+import org.jenkinsci.plugins.workflow.libs.LibraryRetriever;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The jobs of docs/examples, as they stand there but for ids of certificates and a folder of the machine. */
+@WithJenkins
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "They have shell steps")
+class ExamplesTest {
+
+    @RegisterExtension
+    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
+
+    private final Internet internet = new Internet();
+
+    @RegisterExtension
+    private final FlagExtension<Supplier<Resolvers>> nameServers = NameServers.extension(internet);
+
+    @TempDir
+    private Path machine;
+
+    private JenkinsRule jenkins;
+    private ExampleFixture examples;
+
+    @BeforeEach
+    void setUp(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        examples = new ExampleFixture(rule, machine);
+    }
+
+    @AfterEach
+    void close() {
+        examples.close();
+        internet.close();
+    }
+
+    @Test
+    void nightlyJobRotatesWhatIsDueAndTellsWhatMustBeRenewed() throws Exception {
+        WorkflowJob job = examples.pipeline("nightly/Jenkinsfile", examples.good);
+        WorkflowRun first = jenkins.buildAndAssertSuccess(job);
+        assertEquals("199 days left", first.getDescription());
+        assertFalse(job.isConcurrentBuild());
+        assertEquals(
+                List.of("H 3 * * *"),
+                job.getTriggers().values().stream()
+                        .map(trigger -> ((TimerTrigger) trigger).getSpec())
+                        .toList());
+
+        examples.build(
+                job,
+                Result.SUCCESS,
+                new BooleanParameterValue("FORCE", true),
+                new BooleanParameterValue("DRY_RUN", true));
+        assertEquals(0, examples.sandbox.orders(GOOD));
+
+        examples.build(job, Result.SUCCESS, certificate(examples.due));
+        examples.assertNewest(StoredCertificates.entry("www-example-com").leaf());
+
+        WorkflowRun last = examples.build(job, Result.UNSTABLE, certificate(examples.withEndOfPaidTerm()));
+        jenkins.assertLogContains("a re-issue would not help: its paid term ends on ", last);
+    }
+
+    private static StringParameterValue certificate(long id) {
+        return new StringParameterValue("CERTIFICATE_ID", Long.toString(id));
+    }
+
+    @Test
+    void declarativePipelineDeploysWhatIsNew() throws Exception {
+        WorkflowJob job = examples.pipeline("declarative/Jenkinsfile", examples.due);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        script(
+                workspace,
+                "deploy",
+                "openssl pkcs12 -in \"$1\" -passin env:PASSWORD -nokeys -clcerts -out deployed.pem");
+        jenkins.buildAndAssertSuccess(job);
+        FilePath deployed = workspace.child("deployed.pem");
+        examples.assertNewest(Pem.certificate(deployed.readToString()));
+
+        deployed.delete();
+        jenkins.buildAndAssertSuccess(job);
+        assertFalse(deployed.exists());
+        examples.build(job, Result.SUCCESS, new BooleanParameterValue("DEPLOY", true));
+        assertTrue(deployed.exists());
+        assertEquals(1, examples.sandbox.orders(NAME));
+    }
+
+    @Test
+    void severalCertificatesGoIntoCredentialsOfTheirNames() throws Exception {
+        WorkflowRun build = jenkins.buildAndAssertSuccess(examples.pipeline("credential/Jenkinsfile", examples.due));
+        examples.assertNewest(StoredCertificates.entry(NAME).leaf());
+        jenkins.assertLogContains("The credential " + NAME + " is new, until ", build);
+        jenkins.assertLogNotContains("The credential " + GOOD, build);
+    }
+
+    @Test
+    void recordIsSetAtTheProviderBeforeTheOrder() throws Exception {
+        NameServer server = internet.inCharge("example.com.", "ns1.example.com.");
+        WorkflowJob job = examples.pipeline("own-dns/Jenkinsfile", examples.due);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        script(workspace, "set-record", "echo \"$@\" > asked\nread answer < done");
+        Path asked = pipe(workspace.child("asked"));
+        Path done = pipe(workspace.child("done"));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+
+        String[] record = Files.readString(asked).trim().split(" ");
+        assertEquals(List.of(NAME, "TXT", "300"), List.of(record).subList(0, 3));
+        assertEquals(0, examples.sandbox.orders(NAME));
+        server.add(record[0] + " " + record[1] + " " + record[3]);
+        Files.writeString(done, "\n");
+
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("ns1.example.com shows it", build);
+        examples.assertNewest(StoredCertificates.entry("www-example-com").leaf());
+    }
+
+    private static Path pipe(FilePath name) throws Exception {
+        assertEquals(0, new ProcessBuilder("mkfifo", name.getRemote()).start().waitFor());
+        return Path.of(name.getRemote());
+    }
+
+    @Test
+    void nginxIsReloadedWithWhatIsNewAndOnlyIfItTakesIt() throws Exception {
+        FilePath tls = new FilePath(machine.resolve("tls").toFile());
+        tls.child("key.pem").write("old key", "UTF-8");
+        tls.child("fullchain.pem").write("old chain", "UTF-8");
+        FilePath calls = tls.child("calls");
+        FilePath accepting = tls.child("accepting");
+        script(
+                new FilePath(machine.toFile()),
+                "nginx",
+                "echo \"$@\" >> '" + calls + "'\n[ \"$1\" != -t ] || [ -e '" + accepting + "' ]");
+        jenkins.buildAndAssertSuccess(examples.pipeline("nginx/Jenkinsfile", examples.good));
+        assertFalse(calls.exists());
+
+        WorkflowJob job = examples.pipeline("nginx/Jenkinsfile", examples.due);
+        examples.build(job, Result.FAILURE);
+        assertEquals("-t\n", calls.readToString());
+        assertEquals("old key", tls.child("key.pem").readToString());
+        assertEquals("old chain", tls.child("fullchain.pem").readToString());
+
+        accepting.touch(0);
+        jenkins.buildAndAssertSuccess(job);
+        assertEquals("-t\n-t\n-s reload\n", calls.readToString());
+        X509Certificate leaf =
+                Pem.certificates(tls.child("fullchain.pem").readToString()).get(0);
+        KeyStores.requirePair(Pem.privateKey(tls.child("key.pem").readToString()), leaf);
+        examples.assertNewest(leaf);
+
+        jenkins.buildAndAssertSuccess(job);
+        assertEquals("-t\n-t\n-s reload\n", calls.readToString());
+        assertEquals(1, examples.sandbox.orders(NAME));
+    }
+
+    @Test
+    void freestyleJobDeploysWhatIsNew() throws Exception {
+        ExecuteDslScripts dsl = new ExecuteDslScripts();
+        dsl.setScriptText(examples.example("freestyle/job.groovy", examples.due));
+        FreeStyleProject seed = jenkins.createFreeStyleProject();
+        seed.getBuildersList().add(dsl);
+        jenkins.buildAndAssertSuccess(seed);
+        FreeStyleProject job = jenkins.jenkins.getItemByFullName("rotate-www", FreeStyleProject.class);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        script(workspace, "deploy", "cp \"$1/leaf.pem\" deployed.pem");
+        jenkins.buildAndAssertSuccess(job);
+        X509Certificate leaf = Pem.certificate(workspace.child("deployed.pem").readToString());
+        KeyStores.requirePair(Pem.privateKey(workspace.child("tls/key.pem").readToString()), leaf);
+        examples.assertNewest(leaf);
+
+        workspace.child("deployed.pem").delete();
+        jenkins.buildAndAssertSuccess(job);
+        assertFalse(workspace.child("deployed.pem").exists());
+    }
+
+    @Test
+    void functionOfALibraryTriesToDeployThreeTimes() throws Exception {
+        LibraryConfiguration library = new LibraryConfiguration("tls", new Checkout());
+        library.setDefaultVersion("main");
+        GlobalLibraries.get().setLibraries(List.of(library));
+        WorkflowJob job = examples.pipeline("shared-library/Jenkinsfile", examples.due);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        script(workspace, "deploy", "echo try >> tries\n[ $(wc -l < tries) = 3 ]");
+        jenkins.buildAndAssertSuccess(job);
+        assertEquals("try\ntry\ntry\n", workspace.child("tries").readToString());
+        examples.assertNewest(StoredCertificates.entry(NAME).leaf());
+    }
+
+    /** In the place of a repository. */
+    private static final class Checkout extends LibraryRetriever {
+
+        @Override
+        public void retrieve(
+                String name, String version, boolean changelog, FilePath target, Run<?, ?> run, TaskListener listener)
+                throws Exception {
+            new FilePath(ExampleFixture.FOLDER.resolve("shared-library").toFile()).copyRecursiveTo(target);
+        }
+
+        @Override
+        public void retrieve(String name, String version, FilePath target, Run<?, ?> run, TaskListener listener)
+                throws Exception {
+            retrieve(name, version, false, target, run, listener);
+        }
+    }
+}
