@@ -141,12 +141,13 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
     }
 
     /**
-     * What tells this service from others, also after a restart: the address, or {@code sandbox}, whose port changes.
+     * What tells this service from others, also after a restart: {@link #home}, or {@code sandbox},
+     * whose port changes.
      *
      * @throws IllegalArgumentException if the account has no usable address
      */
     public String lastingAddress() {
-        return service == Service.SANDBOX ? "sandbox" : address().toString();
+        return service == Service.SANDBOX ? "sandbox" : home().toString();
     }
 
     @Extension
