@@ -8,6 +8,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import java.io.IOException;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,23 @@ public record CertificateFiles(
         @CheckForNull Secret password) {
 
     public static final String USUAL_NAMES = FileNames.DEFAULT;
+
+    /**
+     * All that can be checked before there is the certificate.
+     *
+     * @param current one that stands for it
+     * @throws IOException with a message for the user if the files could not be written later
+     */
+    public void check(FilePath workspace, String certificateName, X509Certificate current)
+            throws IOException, InterruptedException {
+        for (OutputFormat format : formats) {
+            FileNames.of(fileNames, format, certificateName, current);
+            if (format.hasKey()) {
+                requirePassword();
+            }
+        }
+        WorkspaceFiles.find(workspace, "dir", dir);
+    }
 
     /**
      * Makes all files, then writes them: if one cannot be made, none is written.

@@ -78,6 +78,22 @@ final class Delivery implements Serializable {
     }
 
     /**
+     * All that can be checked while the next certificate is not there yet.
+     *
+     * @param current stands for it
+     * @throws IllegalArgumentException if an option asks for what there is not
+     * @throws IOException the same
+     */
+    void check(StepContext context, IssuedCertificate current) throws IOException, InterruptedException {
+        check(context, true);
+        FilePath workspace = context.get(FilePath.class);
+        CertificateFiles files = outputs.files(context, null);
+        if (workspace != null) {
+            files.check(workspace, current.data().name(), current.chain().leaf());
+        }
+    }
+
+    /**
      * Makes and checks all before it writes anything; then files, the credential, and the artifacts.
      *
      * @param key null where none is at hand

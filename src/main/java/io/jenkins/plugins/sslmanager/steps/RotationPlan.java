@@ -5,6 +5,7 @@ import hudson.FilePath;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
+import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
 import io.jenkins.plugins.sslmanager.outputs.KeyCredential;
 import io.jenkins.plugins.sslmanager.outputs.KeyFiles;
@@ -178,8 +179,9 @@ final class RotationPlan implements Serializable {
      *
      * @throws IOException with a message for the user if an option asks for what there is not
      */
-    void check(StepContext context, String certificateName) throws IOException, InterruptedException {
-        delivery(certificateName).check(context, true);
+    void check(StepContext context, IssuedCertificate current) throws IOException, InterruptedException {
+        String certificateName = current.data().name();
+        delivery(certificateName).check(context, current);
         keyPlace(context, certificateName).check();
         if (keyFile != null) {
             waitingFile(context, keyFile, certificateName).check();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.steps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -229,6 +230,20 @@ class RotateCertificateTest {
     }
 
     @Test
+    void dryRunLeavesTheOrderOfAnEarlierBuildAlone() throws Exception {
+        WorkflowRun first = ordered(builds.job(rotate(", force: true, storeAs: 'www'")));
+        first.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(first));
+        fixture.letTimePass(Duration.ofMinutes(10));
+        WorkflowRun dry = builds.success(builds.job(rotate(", force: true, dryRun: true, storeAs: 'www'")));
+
+        jenkins.assertLogContains("Dry run: what was ordered for the key in the credential 'www-pending'", dry);
+        jenkins.assertLogContains("rotated false", dry);
+        assertNull(StoredCertificates.find("www"));
+        assertNotNull(StoredCertificates.find("www-pending"));
+    }
+
+    @Test
     void severalAreRotatedSideBySide() throws Exception {
         long shop = fixture.sandbox.addCertificate("shop.example.com", AuthMethod.FILE);
         long wildcard = fixture.sandbox.addCertificate("*.example.org", AuthMethod.EMAIL);
@@ -314,6 +329,21 @@ class RotateCertificateTest {
             })
     void placeThatThereIsNotIsToldEvenIfNothingIsDue(String options, String message) throws Exception {
         builds.failure(builds.job(rotate(options == null ? "" : options)), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "formats: 'pkcs12'|A key store needs a password. Set 'passwordCredentialsId'",
+                "passwordCredentialsId: 'gone'|There are no credentials 'gone' of the kind 'Secret text'",
+                "fileNames: '{name}.pem'|fileNames: '{name}.pem' lacks {file}",
+                "dir: '../tls'|dir: '../tls' leads out of the workspace",
+                "keyFile: '../key.pem'|keyFile: '../key.pem.new' leads out of the workspace",
+            })
+    void whatCouldNotBeDeliveredIsToldEvenIfNothingIsDue(String option, String message) throws Exception {
+        builds.failure(builds.job("node { " + rotate(", " + option) + " }"), message);
     }
 
     private void assertNewest(X509Certificate leaf) {
