@@ -13,6 +13,7 @@ import io.jenkins.plugins.sslmanager.engine.inbox.StoredMessage;
 import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +107,10 @@ public final class InboxPage extends ManagementLink {
         }
     }
 
+    private static String toTheSecond(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
     /** An account's queue. */
     public static final class Row {
 
@@ -142,7 +147,7 @@ public final class InboxPage extends ManagementLink {
         @CheckForNull
         public String getLastLook() {
             Instant seen = status == null ? null : status.queue().seen();
-            return seen == null ? null : seen.toString();
+            return seen == null ? null : toTheSecond(seen);
         }
 
         public int getLength() {
@@ -216,7 +221,7 @@ public final class InboxPage extends ManagementLink {
         }
 
         public String getStored() {
-            return Instant.ofEpochMilli(message.stored()).toString();
+            return toTheSecond(Instant.ofEpochMilli(message.stored()));
         }
     }
 }
