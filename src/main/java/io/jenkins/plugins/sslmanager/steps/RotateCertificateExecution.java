@@ -44,7 +44,7 @@ class RotateCertificateExecution extends SslManagerExecution {
         Run<?, ?> build = getContext().get(Run.class);
         Map<Rotation, CompletableFuture<Void>> all = new LinkedHashMap<>();
         rotations.forEach(rotation -> all.put(rotation, rotate(access, rotation, build)));
-        if (!plan.isForSeveral()) {
+        if (!plan.isList()) {
             return all.get(rotations.get(0)).thenApply(done -> rotations.get(0).result());
         }
         return CompletableFuture.allOf(all.values().toArray(CompletableFuture[]::new))

@@ -34,6 +34,7 @@ final class RotationPlan implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final ArrayList<Long> certificateIds;
+    private final boolean list;
     private final String due;
     private final boolean force;
     private final boolean dryRun;
@@ -55,6 +56,7 @@ final class RotationPlan implements Serializable {
     /** @throws IllegalArgumentException if parameters are missing or say nothing */
     RotationPlan(RotationStep step) {
         certificateIds = ids(step);
+        list = step.getCertificateIds() != null;
         due = step.getDue();
         force = step.isForce();
         dryRun = step.isDryRun();
@@ -122,6 +124,11 @@ final class RotationPlan implements Serializable {
 
     List<Long> certificateIds() {
         return certificateIds;
+    }
+
+    /** Whether the result is a list, be it of one, so that a script need not know how many ids it was given. */
+    boolean isList() {
+        return list;
     }
 
     boolean isForSeveral() {

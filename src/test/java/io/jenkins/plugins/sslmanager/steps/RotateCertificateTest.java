@@ -273,6 +273,13 @@ class RotateCertificateTest {
     }
 
     @Test
+    void listOfOneIsAListAllTheSame() throws Exception {
+        WorkflowRun build = builds.success(builds.job("def all = sslRotateCertificate certificateIds: '" + id
+                + "', storeAs: 'www'\necho \"any ${all.rotated} of ${all.certificates*.name}\""));
+        jenkins.assertLogContains("any false of [www.example.com]", build);
+    }
+
+    @Test
     void oneThatFailsDoesNotKeepTheOthersFromBeingDone() throws Exception {
         long failing = fixture.sandbox.addCertificate("job-failed.example.com", AuthMethod.DNS);
         WorkflowJob job = builds.job("sslRotateCertificate certificateIds: '" + failing + "," + id + ",4711'" + EC
