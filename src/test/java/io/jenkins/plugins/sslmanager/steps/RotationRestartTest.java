@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
@@ -38,10 +39,19 @@ class RotationRestartTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CERTIFICATE_INFO", "JOB_SEARCH", "PREPARE_ORDER", "REISSUE", "JOB_INFO"})
-    void rotationGoesOnAfterARestartAtAnyRequest(Task request) throws Throwable {
+    @CsvSource({
+        "JSON, CERTIFICATE_INFO",
+        "JSON, JOB_SEARCH",
+        "JSON, PREPARE_ORDER",
+        "JSON, REISSUE",
+        "JSON, JOB_INFO",
+        "XML, PREPARE_ORDER",
+        "XML, REISSUE",
+        "XML, JOB_INFO"
+    })
+    void rotationGoesOnAfterARestartAtAnyRequest(Protocol protocol, Task request) throws Throwable {
         sessions.then(jenkins -> {
-            fixture.setUpAccount();
+            fixture.setUpAccount(protocol);
             fixture.hold(request);
             start(jenkins, "sslRotateCertificate certificateId: " + id + ", " + OPTIONS);
             fixture.awaitHeldRequest();

@@ -13,6 +13,7 @@ import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -79,6 +80,18 @@ class StepSnippetsTest {
     @MethodSource("steps")
     void snippetHasWhatIsNotTheDefault(String snippet, Step step) throws Exception {
         new SnippetizerTester(jenkins).assertRoundTrip(step, snippet);
+    }
+
+    @Test
+    void snippetOfTheStepWithABlockHasOne() throws Exception {
+        RotateWithValidationStep step = new RotateWithValidationStep();
+        step.setCertificateId(4711);
+        step.setStoreAs("www");
+        step.setAwaitDns(true);
+        new SnippetizerTester(jenkins).assertRoundTrip(step, """
+                sslRotateWithValidation(awaitDns: true, certificateId: 4711, storeAs: 'www') {
+                    // some block
+                }""");
     }
 
     @ParameterizedTest
