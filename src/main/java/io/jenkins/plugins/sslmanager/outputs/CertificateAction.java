@@ -254,12 +254,12 @@ public final class CertificateAction extends InvisibleAction implements RunActio
         return "artifact/" + Arrays.stream(path.split("/")).map(Util::rawEncode).collect(Collectors.joining("/"));
     }
 
-    /** How much of the lifetime is over now, in percent, for the bar on the build's page. */
-    public int getPercentOver() {
-        Instant begin = Instant.parse(notBefore);
-        Duration lifetime = Duration.between(begin, Instant.parse(notAfter));
-        Duration over = Duration.between(begin, Instant.now());
-        return (int) Math.max(0, Math.min(100, over.toSeconds() * 100 / Math.max(1, lifetime.toSeconds())));
+    /** How much of the lifetime is left now, for the bar on the build's page. */
+    public int getPercentLeft() {
+        Instant end = Instant.parse(notAfter);
+        long lifetime = Duration.between(Instant.parse(notBefore), end).toSeconds();
+        long left = Duration.between(Instant.now(), end).toSeconds();
+        return (int) Math.max(0, Math.min(100, left * 100 / Math.max(1, lifetime)));
     }
 
     /** For the later steps of the build; of several certificates the last counts. */
