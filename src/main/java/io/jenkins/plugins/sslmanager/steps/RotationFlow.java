@@ -120,7 +120,7 @@ final class RotationFlow {
             }
             return CompletableFuture.completedFuture(delivery(existing).untouched(current));
         }
-        return step.abortable(earlierOrder().requireNoneRunning(existing))
+        return step.abortable(earlierOrder().requireNoneRunning(existing, line -> log(existing, line)))
                 .thenComposeAsync(nothing -> SslManagerExecution.inFuture(() -> beginOrder(current)), POOL);
     }
 

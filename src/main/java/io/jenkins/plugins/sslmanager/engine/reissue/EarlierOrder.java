@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.reissue;
 
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
@@ -10,8 +11,11 @@ import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 /**
  * What an earlier run has left at the service, so that nothing is ordered a second time. Cancelling a future that a method
@@ -60,9 +64,15 @@ public final class EarlierOrder {
         return JobStatus.FAILED.equals(job.status()) || JobStatus.CANCELED.equals(job.status());
     }
 
-    /** Fails with {@link ReissueException} if a job works on the certificate: another order would cross it. */
-    public CompletableFuture<Void> requireNoneRunning(Certificate existing) {
+    /**
+     * Fails with {@link ReissueException} if a job works on the certificate: another order would cross it. An account that may
+     * not list jobs is no reason not to order, since this is a precaution.
+     *
+     * @param log lines for whoever watches the build
+     */
+    public CompletableFuture<Void> requireNoneRunning(Certificate existing, Consumer<String> log) {
         return underWay.endedBy(underWay.begin(() -> api.jobSearch(Query.jobsOf(existing.name())))
+                .exceptionally(failure -> noneIfRefused(failure, log))
                 .thenAccept(jobs -> jobs.stream()
                         .filter(EarlierOrder::isOfCertificate)
                         .filter(job -> !job.job().status().ended())
@@ -70,6 +80,15 @@ public final class EarlierOrder {
                         .ifPresent(job -> {
                             throw crossing(existing, job.job());
                         })));
+    }
+
+    private static List<ObjectJob> noneIfRefused(Throwable failure, Consumer<String> log) {
+        Throwable cause = Failures.cause(failure);
+        if (cause instanceof ApiException refusal && !refusal.isPassing()) {
+            log.accept("Whether somebody else has ordered is not known: " + refusal.getMessage());
+            return List.of();
+        }
+        throw new CompletionException(cause);
     }
 
     private static boolean isOfCertificate(ObjectJob job) {

@@ -116,10 +116,21 @@ class EarlierOrderTest {
 
         assertTrue(find(id, "shop.example.com", CTID).isEmpty());
         ReissueException refusal = failure(
-                ReissueException.class, new EarlierOrder(service.api(), service.time).requireNoneRunning(existing(id)));
+                ReissueException.class,
+                new EarlierOrder(service.api(), service.time).requireNoneRunning(existing(id), service.log::add));
         assertTrue(refusal.getMessage().startsWith("Job " + other + " of shop.example.com is under way (RUNNING)"));
         service.time.pause(ReissueFixture.JOB_DELAY);
-        done(new EarlierOrder(service.api(), service.time).requireNoneRunning(existing(id)));
+        done(new EarlierOrder(service.api(), service.time).requireNoneRunning(existing(id), service.log::add));
+    }
+
+    @Test
+    void accountThatMayNotListJobsIsNoReasonNotToOrder() {
+        Certificate existing = existing(service.certificate("shop.example.com"));
+        String jobList = "POST /job/_search";
+        service.relay.treat(jobList, Relay.answering(403, "text/html", "<html>Forbidden</html>"));
+        done(new EarlierOrder(service.api(), service.time).requireNoneRunning(existing, service.log::add));
+
+        assertTrue(service.log.toString().contains("Whether somebody else has ordered is not known: JobList (300115)"));
     }
 
     @Test
