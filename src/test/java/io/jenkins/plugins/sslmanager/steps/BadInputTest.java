@@ -132,7 +132,7 @@ class BadInputTest {
             argumentSet(
                     "wrong password",
                     on("wrong password", "sslCertificateInfo certificateId: " + WWW),
-                    "CertificateInfo (400104) was refused (HTTP 401, stid … ): EF00401 \"User or password is wrong or missing.\"."
+                    "CertificateInfo (400104) was refused (HTTP 401, stid … ): EF00401 \"User or password is wrong or missing. (request.auth.user)\"."
                             + " Check the account's user, password and context."),
             argumentSet(
                     "wrong context",
