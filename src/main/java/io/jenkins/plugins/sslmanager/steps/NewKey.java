@@ -59,6 +59,17 @@ final class NewKey implements Serializable {
                         + "' is none. Set it to one of " + Arrays.toString(KeyAlgorithm.values())));
     }
 
+    /** @throws IllegalArgumentException if a parameter says nothing, whatever the certificate is */
+    void check() {
+        algorithm();
+        if (names != null) {
+            CertificateNames.of("placeholder.example", names);
+        }
+        if (subject != null) {
+            parse(subject);
+        }
+    }
+
     /** A CSR for a key, of this kind or of another. */
     CertificateSigningRequest csr(KeyPair keys, @CheckForNull Certificate existing) {
         List<String> wanted =
@@ -73,17 +84,21 @@ final class NewKey implements Serializable {
     @CheckForNull
     private X500Principal subject(@CheckForNull Certificate existing) {
         if (subject != null) {
-            try {
-                return new X500Principal(subject);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        "subject: '" + subject + "' is no X.500 name. Write it such as"
-                                + " CN=www.example.com, O=Example GmbH, L=Regensburg, C=DE",
-                        e);
-            }
+            return parse(subject);
         }
         return !takesOverNames() || existing.server() == null
                 ? null
                 : Pem.certificate(existing.server()).getSubjectX500Principal();
+    }
+
+    private static X500Principal parse(String subject) {
+        try {
+            return new X500Principal(subject);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "subject: '" + subject + "' is no X.500 name. Write it such as"
+                            + " CN=www.example.com, O=Example GmbH, L=Regensburg, C=DE",
+                    e);
+        }
     }
 }

@@ -62,18 +62,18 @@ final class RotationPlan implements Serializable {
         dryRun = step.isDryRun();
         newKey = new NewKey(step.getKeyAlgorithm(), null, step.getNames(), step.getSubject());
         changes = new OrderChanges(
-                orNull(step.getAdminContactId()),
-                orNull(step.getTechnicalContactId()),
+                orNull("adminContactId", step.getAdminContactId()),
+                orNull("technicalContactId", step.getTechnicalContactId()),
                 step.getSoftware(),
                 step.getProduct(),
-                orNull(step.getLifetimeMonths()));
+                orNull("lifetimeMonths", step.getLifetimeMonths()));
         deadline = System.currentTimeMillis() + limit(step).toMillis();
         delivery = new Delivery(step);
         storeAs = step.getStoreAs();
         store = new StoreChoice(step.getStoreIn(), step.getStoreDomain());
         keyFile = storeAs == null && step.getKeyFile() == null ? GenerateCsrStep.DEFAULT_KEY_FILE : step.getKeyFile();
         keepPrevious = step.isKeepPrevious();
-        newKey.algorithm();
+        newKey.check();
         dueRule();
         if (isForSeveral()) {
             requireNames();
@@ -94,7 +94,11 @@ final class RotationPlan implements Serializable {
     }
 
     @CheckForNull
-    private static Long orNull(long number) {
+    private static Long orNull(String parameter, long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("'" + parameter + "' is below zero: " + number
+                    + ". Set it to a number from 1 on, or leave it out to keep the certificate's own");
+        }
         return number == 0 ? null : number;
     }
 

@@ -317,6 +317,11 @@ class RotateCertificateTest {
                 "certificateId: 1, due: 'soon'|due: 'soon' does not say when a certificate is due",
                 "certificateId: 1, keyAlgorithm: 'DSA'|keyAlgorithm: 'DSA' is none",
                 "certificateId: 1, timeout: 'long'|timeout: 'long'",
+                "certificateId: 1, subject: 'Example GmbH'|subject: 'Example GmbH' is no X.500 name",
+                "certificateId: 1, names: 'a..example'|'a..example' is no DNS name",
+                "certificateId: 1, adminContactId: -1|'adminContactId' is below zero: -1",
+                "certificateId: 1, technicalContactId: -1|'technicalContactId' is below zero: -1",
+                "certificateId: 1, lifetimeMonths: -6|'lifetimeMonths' is below zero: -6",
             })
     void badInputIsToldBeforeTheServiceIsAsked(String parameters, String message) throws Exception {
         builds.failure(builds.job("node { sslRotateCertificate " + parameters + " }"), message);
