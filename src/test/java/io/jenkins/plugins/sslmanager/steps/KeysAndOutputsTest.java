@@ -21,11 +21,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.StringReader;
-import java.nio.file.Path;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -100,8 +96,10 @@ class KeysAndOutputsTest {
                 Pem.certificate(workspace.child("out/www.example.com-leaf.pem").readToString());
         PrivateKey key = Pem.privateKey(workspace.child("key.pem").readToString());
         KeyStores.requirePair(key, leaf);
-        assertStoreHolds(key, leaf, "PKCS12", workspace.child("out/www.example.com-keystore.p12"));
-        assertStoreHolds(key, leaf, "JKS", workspace.child("out/www.example.com-keystore.jks"));
+        KeyStoreFiles.assertHolds(
+                key, leaf, "PKCS12", STORE_PASSWORD, workspace.child("out/www.example.com-keystore.p12"));
+        KeyStoreFiles.assertHolds(
+                key, leaf, "JKS", STORE_PASSWORD, workspace.child("out/www.example.com-keystore.jks"));
         jenkins.assertLogContains("due false, keystore out/www.example.com-keystore.p12", build);
         jenkins.assertLogContains(
                 "environment " + Certificates.serialNumber(leaf) + " out/www.example.com-keystore.p12", build);
@@ -231,35 +229,5 @@ class KeysAndOutputsTest {
         assertEquals(0, jenkins.jenkins.getWorkspaceFor(wrongKey).list("leaf.pem").length, "nothing was written");
         builds.failure(builds.job("sslGenerateCsr commonName: 'a.example'"), "The private key goes into the workspace");
         builds.failure(builds.job("node { sslGenerateCsr() }"), "It is not known what the CSR is for");
-    }
-
-    private static void assertStoreHolds(PrivateKey key, X509Certificate leaf, String type, FilePath file)
-            throws Exception {
-        KeyStore store = KeyStore.getInstance(type);
-        try (InputStream in = file.read()) {
-            store.load(in, STORE_PASSWORD.toCharArray());
-        }
-        assertEquals(key, store.getKey(NAME, STORE_PASSWORD.toCharArray()));
-        assertEquals(leaf, store.getCertificateChain(NAME)[0]);
-        assertEquals(2, store.getCertificateChain(NAME).length);
-        assertEquals(0, keytool(file, type));
-    }
-
-    /** The JDK's own tool as an independent judge. */
-    private static int keytool(FilePath file, String type) throws IOException, InterruptedException {
-        return new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-list",
-                        "-storetype",
-                        type,
-                        "-keystore",
-                        file.getRemote(),
-                        "-storepass",
-                        STORE_PASSWORD)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .waitFor();
     }
 }
