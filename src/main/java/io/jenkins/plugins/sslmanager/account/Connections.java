@@ -9,12 +9,16 @@ import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
-import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import jenkins.model.Jenkins;
@@ -26,7 +30,7 @@ public final class Connections {
 
     private record Connection(ServiceAccount account, Protocol protocol, SslManagerApi api) {}
 
-    private record Client(@CheckForNull ProxyConfiguration proxy, HttpClient client) {}
+    private record Route(@CheckForNull ProxyConfiguration proxy, HttpRoute way) {}
 
     /** Tests are less patient. */
     static TransportLimits limits = TransportLimits.STANDARD;
@@ -35,7 +39,7 @@ public final class Connections {
             new ScheduledThreadPoolExecutor(2, new NamingThreadFactory(new DaemonThreadFactory(), "SSL Manager"));
     private final Pauses pauses = Pauses.on(scheduler);
     private final Map<String, Connection> connections = new ConcurrentHashMap<>();
-    private Client client;
+    private Route route;
 
     public Connections() {
         scheduler.setRemoveOnCancelPolicy(true);
@@ -61,21 +65,20 @@ public final class Connections {
     }
 
     SslManagerApi connect(Protocol protocol, ServiceAccount account, TransportLimits limits) {
-        return protocol.over(account, new HttpTransport(account, this::client, scheduler, limits)::send);
+        return protocol.over(account, new HttpTransport(account, this::send, scheduler, limits)::send);
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest.Builder request, BodyHandler<byte[]> body) {
+        return route().way().send(request, body);
     }
 
     /** Kept until an administrator changes the proxy: each client has a thread. */
-    private synchronized HttpClient client() {
+    private synchronized Route route() {
         ProxyConfiguration proxy = Jenkins.get().getProxy();
-        if (client == null || client.proxy() != proxy) {
-            client = new Client(
-                    proxy,
-                    ProxyConfiguration.newHttpClientBuilder()
-                            .connectTimeout(TransportLimits.STANDARD.connectTimeout())
-                            .followRedirects(HttpClient.Redirect.NEVER)
-                            .build());
+        if (route == null || route.proxy() != proxy) {
+            route = new Route(proxy, ProxyRoute.by(proxy));
         }
-        return client.client();
+        return route;
     }
 
     @Terminator

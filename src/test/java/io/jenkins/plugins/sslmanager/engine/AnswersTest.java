@@ -89,7 +89,7 @@ class AnswersTest {
             401 | Check the account's user, password and context.                              | false
             403 | Check what the account's user may do, and that it may do it from this address. | false
             404 | Check the id: it must belong to this user in this context.                   | false
-            407 | The proxy wants credentials: check Jenkins' proxy settings.                  | false
+            407 | The proxy wants credentials, or others: check Jenkins' proxy settings. With Basic authentication, Java sends them on the way to https only if it runs with -Djdk.http.auth.tunneling.disabledSchemes= | false
             429 | More than 3 requests a second came from this address; other programs may use it too. | true
             500 | The service has trouble; run this again later.                               | true
             502 | The service has trouble; run this again later.                               | true

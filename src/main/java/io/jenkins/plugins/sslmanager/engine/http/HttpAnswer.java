@@ -8,10 +8,13 @@ import java.net.http.HttpResponse;
  * @param contentType as sent, with its parameters; empty if there was none
  */
 public record HttpAnswer(int status, String contentType, byte[] body) {
+    private static final byte[] NO_BODY = {};
+
+    /** The JDK hands out no body, not even an empty one, where a proxy refuses the way to the service. */
     static HttpAnswer of(HttpResponse<byte[]> response) {
         return new HttpAnswer(
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(""),
-                response.body());
+                response.body() == null ? NO_BODY : response.body());
     }
 }

@@ -19,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /**
@@ -36,7 +35,7 @@ public final class HttpTransport {
                     .orElse("dev");
 
     private final ServiceAccount account;
-    private final Supplier<HttpClient> client;
+    private final HttpRoute route;
     private final ScheduledExecutorService scheduler;
     private final TransportLimits limits;
     private final LongSupplier nanoTime;
@@ -44,39 +43,26 @@ public final class HttpTransport {
     private final RetryPolicy<HttpResponse<byte[]>> whereNothingWasDone;
 
     /**
-     * @param client asked for each request, so that a change of the proxy takes effect; it should have a connect
-     *     timeout and must not follow redirects
      * @param scheduler for pauses; never occupied for longer than it takes to start a request
      */
     public HttpTransport(
-            ServiceAccount account,
-            Supplier<HttpClient> client,
-            ScheduledExecutorService scheduler,
-            TransportLimits limits) {
-        this(account, client, scheduler, limits, System::nanoTime);
+            ServiceAccount account, HttpRoute route, ScheduledExecutorService scheduler, TransportLimits limits) {
+        this(account, route, scheduler, limits, System::nanoTime);
     }
 
     HttpTransport(
             ServiceAccount account,
-            Supplier<HttpClient> client,
+            HttpRoute route,
             ScheduledExecutorService scheduler,
             TransportLimits limits,
             LongSupplier nanoTime) {
         this.account = account;
-        this.client = client;
+        this.route = route;
         this.scheduler = scheduler;
         this.limits = limits;
         this.nanoTime = nanoTime;
         this.whateverFailed = retryPolicy(limits, true);
         this.whereNothingWasDone = retryPolicy(limits, false);
-    }
-
-    /** A client without a proxy and without redirects: these could carry the password to another host. */
-    public static HttpClient newClient(TransportLimits limits) {
-        return HttpClient.newBuilder()
-                .connectTimeout(limits.connectTimeout())
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
     }
 
     /**
@@ -88,23 +74,22 @@ public final class HttpTransport {
      *     (not one derived from it) stops the request under way and all further attempts.
      */
     public CompletableFuture<HttpAnswer> send(HttpCall call) {
-        HttpRequest request = request(call);
         CompletableFuture<HttpResponse<byte[]>> attempts = Failsafe.with(
                         call.repeatable() ? whateverFailed : whereNothingWasDone)
                 .with(scheduler)
-                .getStageAsync(() -> attempt(call, request));
+                .getStageAsync(() -> attempt(call));
         CompletableFuture<HttpAnswer> answer = attempts.thenApply(HttpAnswer::of);
         answer.whenComplete((result, failure) -> attempts.cancel(true));
         return answer;
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> attempt(HttpCall call, HttpRequest request) {
+    private CompletableFuture<HttpResponse<byte[]>> attempt(HttpCall call) {
         CompletableFuture<HttpResponse<byte[]>> outcome = new CompletableFuture<>();
         long wait = RequestPace.reserve(account.service(), nanoTime.getAsLong(), limits.requestSpacing());
         CompletableFuture<Void> turn = new CompletableFuture<>();
         Future<?> timer = scheduler.schedule(() -> turn.complete(null), wait, NANOSECONDS);
         outcome.whenComplete((response, failure) -> timer.cancel(false));
-        turn.thenCompose(now -> exchange(call, request, outcome)).whenComplete((response, failure) -> {
+        turn.thenCompose(now -> exchange(call, outcome)).whenComplete((response, failure) -> {
             if (failure == null) {
                 outcome.complete(response);
             } else {
@@ -115,11 +100,10 @@ public final class HttpTransport {
     }
 
     /** The JDK's own time limit for a request ends with the answer's headers; this one covers the body. */
-    private CompletableFuture<HttpResponse<byte[]>> exchange(
-            HttpCall call, HttpRequest request, CompletableFuture<?> outcome) {
+    private CompletableFuture<HttpResponse<byte[]>> exchange(HttpCall call, CompletableFuture<?> outcome) {
         long start = System.nanoTime();
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                client.get().sendAsync(request, LimitedBody.atMost(limits.maxAnswerBytes()));
+                route.send(request(call), LimitedBody.atMost(limits.maxAnswerBytes()));
         outcome.whenComplete((response, failure) -> exchange.cancel(true));
         return exchange.copy()
                 .orTimeout(limits.requestTimeout().toNanos(), NANOSECONDS)
@@ -131,7 +115,7 @@ public final class HttpTransport {
     }
 
     /** HTTP/1.1, where a connection carries one request at a time, so that what happens to it tells of that one. */
-    private HttpRequest request(HttpCall call) {
+    private HttpRequest.Builder request(HttpCall call) {
         byte[] body = call.body();
         HttpRequest.Builder request = HttpRequest.newBuilder(account.resolve(call.path()))
                 .version(HttpClient.Version.HTTP_1_1)
@@ -142,7 +126,7 @@ public final class HttpTransport {
             request.header("Content-Type", call.contentType());
         }
         call.headers().forEach(request::header);
-        return request.build();
+        return request;
     }
 
     private static RetryPolicy<HttpResponse<byte[]>> retryPolicy(TransportLimits limits, boolean repeatable) {

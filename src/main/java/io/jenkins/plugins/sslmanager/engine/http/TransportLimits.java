@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long, how much, how often.
  *
- * @param connectTimeout for the clients that {@link HttpTransport#newClient} builds
+ * @param connectTimeout for the clients that {@link HttpRoute} builds
  * @param requestTimeout from the start of one request to the end of its answer
  * @param maxAnswerBytes a longer answer is broken off
  * @param attempts the first one included

@@ -88,7 +88,9 @@ final class Refusal {
             case 401 -> "Check the account's user, password and context.";
             case 403 -> "Check what the account's user may do, and that it may do it from this address.";
             case 404 -> "Check the id: it must belong to this user in this context.";
-            case 407 -> "The proxy wants credentials: check Jenkins' proxy settings.";
+            case 407 ->
+                "The proxy wants credentials, or others: check Jenkins' proxy settings. With Basic authentication, Java"
+                        + " sends them on the way to https only if it runs with -Djdk.http.auth.tunneling.disabledSchemes=";
             case 429 -> "More than 3 requests a second came from this address; other programs may use it too.";
             default ->
                 httpStatus >= 500

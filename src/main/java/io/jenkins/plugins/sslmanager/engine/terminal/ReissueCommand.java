@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.files.SafeFiles;
+import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
@@ -16,7 +17,6 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -172,14 +172,13 @@ public final class ReissueCommand implements Callable<Integer> {
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.println("Account: " + account + ", protocol " + service.protocol());
         stdout.flush();
-        HttpClient client = HttpTransport.newClient(limits);
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "SSL Manager");
             thread.setDaemon(true);
             return thread;
         });
         try {
-            HttpTransport transport = new HttpTransport(account, () -> client, scheduler, limits);
+            HttpTransport transport = new HttpTransport(account, HttpRoute.direct(limits), scheduler, limits);
             return new TerminalRun(
                             service.protocol().over(account, transport::send),
                             Pauses.on(scheduler),

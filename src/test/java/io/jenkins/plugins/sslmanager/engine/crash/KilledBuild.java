@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.crash;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
@@ -22,7 +23,6 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -69,9 +69,9 @@ final class KilledBuild {
     private void run(Protocol protocol, URI url, long certificateId, long otherJob)
             throws IOException, ClassNotFoundException {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-        HttpClient client = HttpTransport.newClient(HASTY);
+        HttpRoute route = HttpRoute.direct(HASTY);
         ServiceAccount account = new ServiceAccount(url, "sandbox", "sandbox", 1);
-        SslManagerApi api = protocol.over(account, new HttpTransport(account, () -> client, scheduler, HASTY)::send);
+        SslManagerApi api = protocol.over(account, new HttpTransport(account, route, scheduler, HASTY)::send);
         Pauses pauses = new FastTime(scheduler);
         Instant deadline = pauses.instant().plus(Duration.ofHours(1));
         Inbox inbox = new Inbox(

@@ -156,7 +156,7 @@ class HttpTransportTest {
         IllegalStateException noClient = new IllegalStateException("no client");
         HttpTransport transport = new HttpTransport(
                 TransportFixture.account(url("/v1")),
-                () -> {
+                (request, body) -> {
                     throw noClient;
                 },
                 scheduler,

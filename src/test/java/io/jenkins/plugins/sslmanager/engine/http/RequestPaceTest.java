@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -68,8 +67,11 @@ class RequestPaceTest {
                 patient.firstPause(),
                 patient.maxPause(),
                 TransportLimits.STANDARD.requestSpacing());
-        HttpClient client = HttpTransport.newClient(paced);
         return new HttpTransport(
-                new ServiceAccount(url, user, TransportFixture.PASSWORD, 4), () -> client, scheduler, paced, () -> 0L);
+                new ServiceAccount(url, user, TransportFixture.PASSWORD, 4),
+                HttpRoute.direct(paced),
+                scheduler,
+                paced,
+                () -> 0L);
     }
 }

@@ -14,7 +14,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException.Kind;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -75,14 +74,14 @@ class RetryTest {
         int port = FaultyServer.closedPort();
         AtomicInteger attempt = new AtomicInteger();
         AtomicReference<FaultyServer> server = new AtomicReference<>();
-        HttpClient client = HttpTransport.newClient(patient());
+        HttpRoute route = HttpRoute.direct(patient());
         HttpTransport transport = new HttpTransport(
                 TransportFixture.account(URI.create("http://127.0.0.1:" + port)),
-                () -> {
+                (request, body) -> {
                     if (attempt.incrementAndGet() == 2) {
                         server.set(FaultyServer.startOn(port, answer(DONE)));
                     }
-                    return client;
+                    return route.send(request, body);
                 },
                 scheduler,
                 patient());

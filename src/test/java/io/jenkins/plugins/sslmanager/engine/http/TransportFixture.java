@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -58,8 +57,7 @@ final class TransportFixture {
     }
 
     static HttpTransport transport(URI url, RecordingScheduler scheduler, TransportLimits limits) {
-        HttpClient client = HttpTransport.newClient(limits);
-        return new HttpTransport(account(url), () -> client, scheduler, limits);
+        return new HttpTransport(account(url), HttpRoute.direct(limits), scheduler, limits);
     }
 
     static HttpAnswer answerOf(CompletableFuture<HttpAnswer> sent) {

@@ -6,6 +6,7 @@ import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
@@ -21,7 +22,6 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +53,7 @@ public final class ReissueFixture implements AutoCloseable {
             Duration.ZERO);
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final HttpClient client = HttpTransport.newClient(HASTY);
+    private final HttpRoute route = HttpRoute.direct(HASTY);
 
     private final Protocol protocol;
     public final VirtualTime time = new VirtualTime();
@@ -93,7 +93,7 @@ public final class ReissueFixture implements AutoCloseable {
 
     private SslManagerApi api(URI url, String password, int context) {
         ServiceAccount account = new ServiceAccount(url, "sandbox", password, context);
-        return protocol.over(account, new HttpTransport(account, () -> client, scheduler, HASTY)::send);
+        return protocol.over(account, new HttpTransport(account, route, scheduler, HASTY)::send);
     }
 
     public long certificate(String name) {

@@ -13,10 +13,10 @@ import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +52,7 @@ class ClientTest {
 
     private final HandClock clock = new HandClock();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final HttpClient client = HttpTransport.newClient(HASTY);
+    private final HttpRoute route = HttpRoute.direct(HASTY);
 
     @AfterEach
     void stop() {
@@ -143,7 +143,7 @@ class ClientTest {
 
     private SslManagerApi api(SandboxServer server) {
         ServiceAccount account = new ServiceAccount(server.url(protocol), "sandbox", "sandbox", 1);
-        return protocol.over(account, new HttpTransport(account, () -> client, scheduler, HASTY)::send);
+        return protocol.over(account, new HttpTransport(account, route, scheduler, HASTY)::send);
     }
 
     private static <T> T done(CompletableFuture<T> task) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.terminal;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,8 +56,8 @@ final class Terminal implements AutoCloseable {
 
     SslManagerApi api(ScheduledExecutorService scheduler) {
         ServiceAccount account = new ServiceAccount(server.url(protocol), USER, PASSWORD, CONTEXT);
-        HttpClient client = HttpTransport.newClient(IMPATIENT);
-        return protocol.over(account, new HttpTransport(account, () -> client, scheduler, IMPATIENT)::send);
+        HttpRoute route = HttpRoute.direct(IMPATIENT);
+        return protocol.over(account, new HttpTransport(account, route, scheduler, IMPATIENT)::send);
     }
 
     /** With a good account. */
