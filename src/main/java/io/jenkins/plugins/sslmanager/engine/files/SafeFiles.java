@@ -66,11 +66,18 @@ public final class SafeFiles {
         }
     }
 
-    /** In one step; the rename itself is on the disk, too, where a folder can be opened for that, as it cannot on Windows. */
+    /** In one step; the rename itself is on the disk, too. */
     public static void move(Path from, Path to) throws IOException {
         Files.move(from, to, ATOMIC_MOVE, REPLACE_EXISTING);
         Path folder = to.toAbsolutePath().getParent();
-        if (folder != null && canBePrivate(folder)) {
+        if (folder != null) {
+            force(folder);
+        }
+    }
+
+    /** Brings to the disk what was renamed in a folder. Windows does it by itself, and cannot open a folder. */
+    public static void force(Path folder) throws IOException {
+        if (canBePrivate(folder)) {
             try (FileChannel open = FileChannel.open(folder, READ)) {
                 open.force(true);
             }

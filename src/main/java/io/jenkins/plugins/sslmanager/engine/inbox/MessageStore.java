@@ -1,15 +1,13 @@
 package io.jenkins.plugins.sslmanager.engine.inbox;
 
+import io.jenkins.plugins.sslmanager.engine.files.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.json.JsonCodec;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,7 +24,6 @@ import tools.jackson.core.JacksonException;
 public final class MessageStore {
 
     private static final String SUFFIX = ".json";
-    private static final String PART = ".part";
     private static final String DAMAGED = "damaged";
 
     private final Path directory;
@@ -56,7 +53,7 @@ public final class MessageStore {
             }
         }
         // The rename of a message may have been all but on disk when it was stored: it counts as stored from here on.
-        store.forceDirectory();
+        SafeFiles.force(directory);
         return store;
     }
 
@@ -96,7 +93,7 @@ public final class MessageStore {
             return;
         }
         try {
-            write(message);
+            SafeFiles.replace(file(message.id()), codec.encode(message));
         } catch (IOException e) {
             throw new StorageException(
                     "Notification " + message.id() + " cannot be stored in " + directory + ", so it is not confirmed",
@@ -104,29 +101,6 @@ public final class MessageStore {
                     e);
         }
         index(message);
-    }
-
-    private void write(StoredMessage message) throws IOException {
-        Path part = directory.resolve(message.id() + PART);
-        try (FileChannel out = FileChannel.open(
-                part, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer json = ByteBuffer.wrap(codec.encode(message));
-            while (json.hasRemaining()) {
-                out.write(json);
-            }
-            out.force(true);
-        }
-        Files.move(part, file(message.id()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        forceDirectory();
-    }
-
-    /** The rename itself must reach the disk, too. Windows does it by itself, and cannot open a directory. */
-    private void forceDirectory() throws IOException {
-        if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            try (FileChannel open = FileChannel.open(directory, StandardOpenOption.READ)) {
-                open.force(true);
-            }
-        }
     }
 
     private void index(StoredMessage message) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.crash;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
+import io.jenkins.plugins.sslmanager.engine.files.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
 import io.jenkins.plugins.sslmanager.engine.json.JsonApi;
@@ -10,7 +11,7 @@ import java.util.List;
 
 /**
  * Where the process dies: when a method is entered for the nth time, or when the service has done what a request asks and not
- * answered yet. The first message is of an order that nobody waits for yet, the second that of the re-issue.
+ * answered yet. The folder of messages is forced to disk once when it is opened. The first message is of an order that nobody waits for yet, the second that of the re-issue.
  */
 enum CrashPoint {
     NOTHING_SAVED(KilledBuild.class.getName(), "save", 1),
@@ -23,8 +24,8 @@ enum CrashPoint {
 
     POLLED_NOT_STORED(MessageStore.class.getName(), "add", 1),
     FILE_OPEN_AND_EMPTY("sun.nio.ch.FileChannelImpl", "write", 1),
-    FILE_WRITTEN_NOT_FORCED("sun.nio.ch.FileChannelImpl", "force", 1),
-    FILE_RENAMED(MessageStore.class.getName(), "forceDirectory", 1),
+    FILE_WRITTEN_NOT_FORCED("sun.nio.ch.FileChannelImpl", "force", 2),
+    FILE_RENAMED(SafeFiles.class.getName(), "force", 2),
     STORED_NOT_CONFIRMED("pollConfirm", 1),
     CONFIRMED_AT_THE_SERVICE(Task.POLL_CONFIRM, 1),
     CONFIRMED_NOT_DELIVERED(Inbox.class.getName(), "deliver", 1),

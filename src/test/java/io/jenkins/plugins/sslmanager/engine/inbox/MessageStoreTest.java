@@ -94,7 +94,7 @@ class MessageStoreTest {
     void aHalfWrittenFileIsPutAsideAndItsMessageComesAgain() throws IOException {
         Wait wait = on.await(on.order("shop.example.com"));
         on.time.settle();
-        Path half = Files.writeString(directory.resolve(FIRST_MESSAGE + ".part"), "{\"id\":1405");
+        Path half = Files.writeString(directory.resolve("." + FIRST_MESSAGE + ".json.tmp"), "{\"id\":1405");
         on.start(QueuePolicy.SHARED);
         assertFalse(Files.exists(half));
         assertEquals(1, on.reports.size());

@@ -70,7 +70,7 @@ final class DiskProvider extends FileSystemProvider {
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
         watch.requireAlive();
-        if (options.contains(StandardOpenOption.CREATE)) {
+        if (options.contains(StandardOpenOption.CREATE_NEW)) {
             watch.reach(CrashPoint.BEFORE_PART_FILE);
             disk.create(path.toString());
         }
