@@ -33,14 +33,14 @@ def rotate = Jenkins.get().getItem('rotate') ?: Jenkins.get().createProject(Work
 rotate.definition = new CpsFlowDefinition(new File(System.getenv('SSL_MANAGER_DEMO'), 'rotate.Jenkinsfile').text, true)
 rotate.removeProperty(ParametersDefinitionProperty)
 rotate.addProperty(new ParametersDefinitionProperty(
-    new StringParameterDefinition('CERTIFICATES', '1001, 1008, 1009', 'Certificates of the sandbox, 1001 to 1018.'),
+    new StringParameterDefinition('CERTIFICATES', '1001, 1008, 1009', 'Certificates of the sandbox, 1001 to 1019.'),
     new BooleanParameterDefinition('FORCE', true, 'Re-issue what is not due, too.')))
 
 // Ids of 0 are taken from the parameter, or from the step before.
 def freestyle = Jenkins.get().getItem('reissue-freestyle') ?: Jenkins.get().createProject(FreeStyleProject, 'reissue-freestyle')
 freestyle.removeProperty(ParametersDefinitionProperty)
 freestyle.addProperty(new ParametersDefinitionProperty(
-    new StringParameterDefinition('SSL_CERTIFICATE_ID', '1001', 'A certificate of the sandbox, 1001 to 1018.')))
+    new StringParameterDefinition('SSL_CERTIFICATE_ID', '1001', 'A certificate of the sandbox, 1001 to 1019.')))
 freestyle.buildersList.replaceBy([
     new GenerateCsrBuilder(new GenerateCsrStep()),
     new ReissueBuilder(new ReissueStep(0)),

@@ -179,6 +179,21 @@ class RotateCertificateTest {
     }
 
     @Test
+    void endOfThePaidTermMakesTheBuildUnstableAndNothingIsOrdered() throws Exception {
+        long ending = fixture.sandbox.addCertificate("term-ends.example.com", AuthMethod.DNS);
+        WorkflowRun build = jenkins.buildAndAssertStatus(
+                Result.UNSTABLE,
+                builds.job(
+                        "def www = sslRotateCertificate certificateId: " + ending
+                                + ", due: '300d', storeAs: 'x'\necho \"rotated ${www.rotated}, renewal ${www.renewalNeeded}\""));
+
+        jenkins.assertLogContains("but a re-issue would not help: its paid term ends on ", build);
+        jenkins.assertLogContains("rotated false, renewal true", build);
+        assertEquals(0, fixture.sandbox.orders("term-ends.example.com"));
+        assertNull(StoredCertificates.find("x-pending"));
+    }
+
+    @Test
     void orderOfSomebodyElseIsNotCrossed() throws Exception {
         builds.success(builds.job(
                 "sslReissue certificateId: %d, csr: '''%s'''".formatted(id, SandboxFixture.csr(NAME, "example.com"))));

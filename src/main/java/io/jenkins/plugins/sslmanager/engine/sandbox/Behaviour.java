@@ -48,7 +48,9 @@ public enum Behaviour {
     /** The first two requests are refused with HTTP 429 and {@code Retry-After: 0}. */
     BUSY,
     /** Every request is refused with HTTP 503. */
-    UNAVAILABLE;
+    UNAVAILABLE,
+    /** The paid term ends with the certificate, so that no re-issue lasts longer. */
+    TERM_ENDS;
 
     private final JobStatus statusBeforeEnd;
     private final int delays;

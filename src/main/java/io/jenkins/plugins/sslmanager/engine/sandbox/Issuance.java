@@ -76,7 +76,9 @@ final class Issuance {
                 "FQDN",
                 "SHA2",
                 null,
-                created.plusMonths(term.period()),
+                Behaviour.of(name) == Behaviour.TERM_ENDS
+                        ? created.plus(SandboxCa.LEAF_VALIDITY)
+                        : created.plusMonths(term.period()),
                 CheckedCsr.of(csr).alternativeNames(),
                 List.of(),
                 null,

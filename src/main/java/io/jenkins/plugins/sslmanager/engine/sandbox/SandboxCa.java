@@ -32,7 +32,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 public final class SandboxCa {
 
     /** The limit of the CA/Browser Forum since 15 March 2026; both ends of a validity count (RFC 5280, 4.1.2.5). */
-    private static final Duration LEAF_VALIDITY = Duration.ofDays(200).minusSeconds(1);
+    static final Duration LEAF_VALIDITY = Duration.ofDays(200).minusSeconds(1);
 
     /** Wide, so that the authority is valid whatever the sandbox's clock says. */
     private static final Instant VALID_FROM = Instant.parse("2000-01-01T00:00:00Z");
