@@ -5,7 +5,10 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.util.Secret;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import java.io.IOException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -50,6 +53,31 @@ public record CertificateFiles(
             }
         }
         WorkspaceFiles.find(workspace, "dir", dir);
+    }
+
+    /**
+     * The certificate that is there by now; empty where there is none, none that can be read, or one for other names, which
+     * is another certificate's.
+     *
+     * @param current the one that would be written
+     * @throws IOException with a message for the user if the file is none to be read
+     */
+    public Optional<X509Certificate> leaf(FilePath workspace, String certificateName, X509Certificate current)
+            throws IOException, InterruptedException {
+        Optional<OutputFormat> format =
+                formats.stream().filter(OutputFormat::beginsWithLeaf).findFirst();
+        if (format.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = FileNames.of(fileNames, format.get(), certificateName, current);
+        Optional<WorkspaceFiles.Text> file =
+                WorkspaceFiles.find(workspace, "dir", dir.isEmpty() ? name : dir + "/" + name);
+        try {
+            return file.map(text -> Pem.certificates(text.content()).get(0))
+                    .filter(leaf -> Certificates.dnsNames(leaf).equals(Certificates.dnsNames(current)));
+        } catch (PkiException e) {
+            return Optional.empty();
+        }
     }
 
     /**

@@ -36,6 +36,11 @@ public enum OutputFormat {
         return this == PKCS12 || this == JKS;
     }
 
+    /** Whether it is in PEM, with the certificate first. */
+    boolean beginsWithLeaf() {
+        return this == LEAF || this == FULLCHAIN;
+    }
+
     /** As steps write it and return it: {@code fullchain}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT);

@@ -54,10 +54,22 @@ final class Delivery implements Serializable {
         return outputs.hasNamesInPaths();
     }
 
-    /** The certificate that is stored by now, where one can be read. */
-    Optional<X509Certificate> stored(StepContext context) throws IOException, InterruptedException {
+    /**
+     * The certificate that is in use by now, as far as it can be read: the credential, or else the file.
+     *
+     * @param current the service's
+     */
+    Optional<X509Certificate> stored(StepContext context, IssuedCertificate current)
+            throws IOException, InterruptedException {
         Optional<CertificateCredential> wanted = credential.wanted(context);
-        return wanted.isPresent() ? wanted.get().leaf() : Optional.empty();
+        if (wanted.isPresent()) {
+            return wanted.get().leaf();
+        }
+        FilePath workspace = context.get(FilePath.class);
+        return workspace == null
+                ? Optional.empty()
+                : outputs.files(context, null)
+                        .leaf(workspace, current.data().name(), current.chain().leaf());
     }
 
     /**

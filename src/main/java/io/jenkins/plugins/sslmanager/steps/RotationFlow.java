@@ -110,7 +110,10 @@ final class RotationFlow {
             throws IOException, InterruptedException {
         Certificate existing = current.data();
         RotationVerdict verdict = RotationVerdict.of(
-                current, plan.delivery(existing.name()).stored(context).orElse(null), plan.dueRule(), Instant.now());
+                current,
+                plan.delivery(existing.name()).stored(context, current).orElse(null),
+                plan.dueRule(),
+                Instant.now());
         log(existing, verdict.reason());
         if (!verdict.isToBeReissued() && plan.isForced()) {
             log(existing, "Re-issued all the same, as 'force' says");

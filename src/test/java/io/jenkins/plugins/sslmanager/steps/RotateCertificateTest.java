@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -215,10 +216,11 @@ class RotateCertificateTest {
         assertEquals(1, fixture.sandbox.orders(NAME));
     }
 
-    @Test
-    void storedCertificateThatIsOlderThanTheServicesIsDueByItself() throws Exception {
-        WorkflowJob job = builds.job(rotate(", due: '201d', storeAs: 'www'"));
-        finished(ordered(builds.job(rotate(", force: true, storeAs: 'www'"))));
+    @ParameterizedTest
+    @ValueSource(strings = {"storeAs: 'www'", "dir: 'tls', formats: 'fullchain'"})
+    void certificateThatIsOlderThanTheServicesIsDueByItself(String place) throws Exception {
+        WorkflowJob job = builds.job("node { " + rotate(", due: '201d', " + place) + " }");
+        finished(ordered(job));
         fixture.letTimePass(Duration.ofDays(30));
         builds.success(builds.job("""
                 def order = sslReissue certificateId: %d, csr: '''%s'''
@@ -229,6 +231,20 @@ class RotateCertificateTest {
         jenkins.assertLogContains("Due: the stored certificate is older than the one at the service", build);
         build.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+    }
+
+    @Test
+    void fileOfAnotherCertificateMakesNothingDue() throws Exception {
+        long other = fixture.sandbox.addCertificate("other.example.com", AuthMethod.DNS);
+        fixture.letTimePass(Duration.ofDays(30));
+        builds.success(builds.job("""
+                def order = sslReissue certificateId: %d, csr: '''%s'''
+                """.formatted(id, SandboxFixture.csr(NAME, "example.com"))));
+        fixture.letTimePass(Duration.ofMinutes(10));
+        WorkflowRun build = builds.success(builds.job("node { sslCertificateInfo certificateId: " + other
+                + ", formats: 'leaf'\n" + rotate(", due: '190d'") + " }"));
+
+        jenkins.assertLogContains("Not due: ", build);
     }
 
     @Test
