@@ -114,10 +114,14 @@ class ExamplesTest {
         script(
                 workspace,
                 "deploy",
-                "openssl pkcs12 -in \"$1\" -passin env:PASSWORD -nokeys -clcerts -out deployed.pem");
+                "openssl pkcs12 -in \"$1\" -passin env:PASSWORD -nokeys -clcerts -out deployed.pem\n"
+                        + "printf '%s' \"$2\" > deployed.number");
         jenkins.buildAndAssertSuccess(job);
         FilePath deployed = workspace.child("deployed.pem");
         examples.assertNewest(Pem.certificate(deployed.readToString()));
+        assertEquals(
+                examples.sandbox.certificate(examples.due).serialNumber(),
+                workspace.child("deployed.number").readToString());
 
         deployed.delete();
         jenkins.buildAndAssertSuccess(job);

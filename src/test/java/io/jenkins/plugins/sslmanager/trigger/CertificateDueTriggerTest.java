@@ -13,7 +13,10 @@ import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import java.time.Duration;
+import java.util.List;
 import java.util.logging.Level;
+import javaposse.jobdsl.plugin.ExecuteDslScripts;
+import jenkins.model.ParameterizedJobMixIn;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.LogRecorder;
 import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
@@ -102,6 +106,41 @@ class CertificateDueTriggerTest {
         jenkins.configRoundtrip(job);
 
         jenkins.assertEqualDataBoundBeans(trigger, job.getTrigger(CertificateDueTrigger.class));
+    }
+
+    @Test
+    void declarativePipelineDeclaresIt() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        job.setDefinition(new CpsFlowDefinition("""
+                pipeline {
+                    agent none
+                    triggers { sslCertificateDue(certificateIds: '1, 2', due: '30d') }
+                    stages { stage('Rotate') { steps { echo 'due' } } }
+                }
+                """, true));
+        jenkins.buildAndAssertSuccess(job);
+
+        jenkins.assertEqualDataBoundBeans(
+                List.of(trigger("1, 2", "30d")), List.copyOf(job.getTriggers().values()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "freeStyleJob('rotate') { triggers { %s } }",
+                "pipelineJob('rotate') { properties { pipelineTriggers { triggers { %s } } } }",
+            })
+    void jobDslDeclaresIt(String script) throws Exception {
+        ExecuteDslScripts dsl = new ExecuteDslScripts();
+        dsl.setScriptText(script.formatted("sslCertificateDue { certificateIds('1, 2'); due('30d') }"));
+        FreeStyleProject seed = jenkins.createFreeStyleProject();
+        seed.getBuildersList().add(dsl);
+        jenkins.buildAndAssertSuccess(seed);
+
+        ParameterizedJobMixIn.ParameterizedJob<?, ?> job =
+                jenkins.jenkins.getItemByFullName("rotate", ParameterizedJobMixIn.ParameterizedJob.class);
+        jenkins.assertEqualDataBoundBeans(
+                List.of(trigger("1, 2", "30d")), List.copyOf(job.getTriggers().values()));
     }
 
     private static CertificateDueTrigger trigger(String ids, String due) {
