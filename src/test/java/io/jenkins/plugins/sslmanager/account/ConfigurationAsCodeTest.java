@@ -1,7 +1,9 @@
 package io.jenkins.plugins.sslmanager.account;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -22,12 +24,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Accounts as they are written for the Configuration as Code plugin. */
 @WithJenkinsConfiguredWithCode
 class ConfigurationAsCodeTest {
+
+    /** What the generated schema has wrong of all lists: {@code SchemaGeneration.generateMultipleAttributeSchema}. */
+    private static final Pattern ENUM_TAKEN_FOR_AN_OBJECT =
+            Pattern.compile(".+/(service|protocol|queuePolicy): expected type: JSONObject, found: String");
 
     @TempDir
     private Path folder;
@@ -63,6 +71,34 @@ class ConfigurationAsCodeTest {
                 Files.writeString(folder.resolve("again.yml"), "unclassified:\n  sslManager:\n" + written.indent(4));
         ConfigurationAsCode.get().configure(file.toString());
         jenkins.assertEqualDataBoundBeans(read, SslManagerConfiguration.get().getAccounts());
+    }
+
+    @Test
+    void schemaKnowsAnAccount(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        assertThat(faults(Util.toStringFromYamlFile(this, "accounts.yml")), empty());
+        assertThat(faults(Files.readString(Path.of("demo/jenkins.yaml"))), empty());
+        assertThat(
+                faults("""
+                        unclassified:
+                          sslManager:
+                            accounts:
+                              - {name: "production", context: nine}
+                              - {name: 7}
+                              - {password: "open"}
+                            account: "production"
+                        """),
+                containsInAnyOrder(
+                        "#/unclassified/sslManager/accounts/0/context: expected type: Integer, found: String",
+                        "#/unclassified/sslManager/accounts/1/name: expected type: String, found: Integer",
+                        "#/unclassified/sslManager/accounts/2: extraneous key [password] is not permitted",
+                        "#/unclassified/sslManager: extraneous key [account] is not permitted"));
+    }
+
+    private static List<String> faults(String yaml) {
+        return Util.validateSchema(new JSONObject(Util.convertToJson(yaml))).stream()
+                .filter(fault -> fault.startsWith("#/unclassified/"))
+                .filter(fault -> !ENUM_TAKEN_FOR_AN_OBJECT.matcher(fault).matches())
+                .toList();
     }
 
     @Test
