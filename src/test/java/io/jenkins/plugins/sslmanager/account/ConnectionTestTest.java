@@ -8,13 +8,26 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.engine.pki.PlaceholderCertificate;
+import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
+import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
+import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPair;
+import java.security.KeyStore;
 import java.time.Duration;
+import java.time.Instant;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,6 +98,8 @@ class ConnectionTestTest {
             value = {
                 "http://127.0.0.1:1/v1 | Hello was not sent: the connection to 127\\.0\\.0\\.1:1 was refused.*\\."
                         + " Check the URL of the SSL Manager account and this machine's proxy and firewall\\.",
+                "https://ssl-manager.invalid | Hello was not sent: no address was found for ssl-manager\\.invalid:443\\."
+                        + " Check the URL of the SSL Manager account and this machine's name resolution \\(DNS\\) and proxy\\.",
                 "'' | The SSL Manager account 'test' has no URL\\."
                         + " An administrator enters it in Manage Jenkins » System » SSL Manager",
                 "https://gate way | The URL of the SSL Manager account 'test' is none: Illegal character .+: https://gate way\\."
@@ -93,6 +108,63 @@ class ConnectionTestTest {
             })
     void uselessUrlIsTold(String url, String message) {
         assertTold(FormValidation.Kind.ERROR, message, test(Service.OTHER, Protocol.JSON, url, "4", "right"));
+    }
+
+    @Test
+    void certificateThatIsNotTrustedIsTold() throws Exception {
+        HttpsServer selfSigned = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        selfSigned.setHttpsConfigurator(new HttpsConfigurator(withCertificateThatNobodyTrusts()));
+        selfSigned.start();
+        try {
+            assertTold(
+                    FormValidation.Kind.ERROR,
+                    "Hello was not sent: no TLS connection to 127\\.0\\.0\\.1:\\d+ came about \\(.*PKIX path building failed.*\\)\\."
+                            + " Check that the URL is right and that this Java trusts the issuer of the service's certificate\\.",
+                    test(
+                            Service.OTHER,
+                            Protocol.JSON,
+                            "https://127.0.0.1:" + selfSigned.getAddress().getPort(),
+                            "4",
+                            "right"));
+        } finally {
+            selfSigned.stop(0);
+        }
+    }
+
+    private static SSLContext withCertificateThatNobodyTrusts() throws Exception {
+        KeyPair keys = KeyAlgorithm.EC_P256.generate();
+        char[] password = "changeit".toCharArray();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(
+                new ByteArrayInputStream(KeyStores.pkcs12(
+                        keys.getPrivate(), PlaceholderCertificate.of(keys, Instant.now()), "tls", password)),
+                password);
+        KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        own.init(store, password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(own.getKeyManagers(), null, null);
+        return context;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void rateLimitIsTold(Protocol protocol) {
+        Instant now = Instant.now();
+        Sandbox busy = Sandbox.builder()
+                .account("release", SandboxFixture.PASSWORD, 4)
+                .clock(() -> now)
+                .build();
+        try (SandboxServer server = SandboxServer.start(busy)) {
+            String url = server.url(protocol).toString();
+            for (int i = 0; i < 3; i++) {
+                assertEquals(FormValidation.Kind.OK, test(Service.OTHER, protocol, url, "4", "right").kind);
+            }
+            assertTold(
+                    FormValidation.Kind.ERROR,
+                    ".+ was refused \\(HTTP 429, stid .+\\): EF00429 .+ More than 3 requests a second came from this address;"
+                            + " other programs may use it too\\.",
+                    test(Service.OTHER, protocol, url, "4", "right"));
+        }
     }
 
     @ParameterizedTest

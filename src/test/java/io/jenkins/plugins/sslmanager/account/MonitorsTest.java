@@ -3,16 +3,24 @@ package io.jenkins.plugins.sslmanager.account;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.ExtensionList;
 import hudson.model.AdministrativeMonitor;
+import hudson.security.Permission;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.certificates.LeftAloneMonitor;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import java.net.URL;
 import java.time.Duration;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -22,7 +30,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -70,6 +81,11 @@ class MonitorsTest {
                 containsString("release in context 4 at " + fixture.url(Protocol.JSON) + ": PollInfo (0905)"));
         AccountTroubleMonitor.patience = Duration.ofHours(1);
         assertFalse(monitor.isActivated(), "A short outage is told to the builds that wait");
+
+        AccountTroubleMonitor.patience = Duration.ZERO;
+        dismiss(monitor);
+        assertFalse(monitor.isEnabled());
+        assertThat(manage(), not(containsString("PollInfo (0905)")));
         end(build);
     }
 
@@ -90,6 +106,30 @@ class MonitorsTest {
         assertThat(manage(), not(containsString(build.getFullDisplayName() + ": job ")));
         end(build);
         assertFalse(monitor.isActivated());
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {AccountTroubleMonitor.class, StuckOrderMonitor.class, LeftAloneMonitor.class})
+    void warningsAreForAdministratorsAlone(Class<? extends AdministrativeMonitor> type) throws Exception {
+        AdministrativeMonitor monitor = ExtensionList.lookupSingleton(type);
+        for (Permission permission : List.of(Jenkins.MANAGE, Jenkins.SYSTEM_READ)) {
+            permission.setEnabled(true);
+        }
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Jenkins.MANAGE, Jenkins.SYSTEM_READ)
+                .everywhere()
+                .to("manager"));
+        JenkinsRule.WebClient client = jenkins.createWebClient().login("manager");
+        client.setThrowExceptionOnFailingStatusCode(false);
+        URL disable = new URL(client.getContextPath() + monitor.getUrl() + "/disable");
+        int answer = client.getPage(client.addCrumb(new WebRequest(disable, HttpMethod.POST)))
+                .getWebResponse()
+                .getStatusCode();
+
+        assertEquals(403, answer);
+        assertTrue(monitor.isEnabled());
+        assertFalse(client.executeOnServer(monitor::hasRequiredPermission));
     }
 
     private void dismiss(AdministrativeMonitor monitor) throws Exception {
