@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.certificates;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
@@ -48,6 +49,12 @@ public final class CertificateRecords extends CertificateListener {
     /** Has the records follow the jobs. */
     @Extension
     public static final class Jobs extends ItemListener {
+
+        /** In the background, so that neither the start waits for the records to be read, nor whoever looks at them first. */
+        @Override
+        public void onLoaded() {
+            Computer.threadPoolForRemoting.execute(CertificateRecords::get);
+        }
 
         @Override
         public void onLocationChanged(Item item, String oldFullName, String newFullName) {

@@ -6,8 +6,13 @@ import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlTable;
@@ -47,6 +52,24 @@ class ManyCertificatesTest {
             WorkflowJob job = jenkins.jenkins.getItemByFullName("job", WorkflowJob.class);
             assertThat(job.getLazyBuildMixIn().getRunMap().getLoadedBuilds(), anEmptyMap());
         });
+    }
+
+    @Test
+    void recordsAreReadBeforeAnybodyLooks() throws Throwable {
+        sessions.then(jenkins -> {
+            Path folder = jenkins.jenkins.getRootDir().toPath().resolve("ssl-manager/certificates");
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("damaged.json"), "{");
+        });
+        CompletableFuture<String> warning = new CompletableFuture<>();
+        Logger logger = Logger.getLogger(CertificateRecords.class.getName());
+        logger.setFilter(record -> !warning.complete(record.getMessage()));
+        try {
+            sessions.then(
+                    jenkins -> assertThat(warning.get(1, TimeUnit.MINUTES), containsString("damaged.json cannot be read")));
+        } finally {
+            logger.setFilter(null);
+        }
     }
 
     @Test
