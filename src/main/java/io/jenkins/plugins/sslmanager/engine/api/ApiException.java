@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 public final class ApiException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** The service's code for a job that JobInfo (300114) does not know, or no longer since it has ended. */
+    /** The service's code for a job that JobInfo does not know, or no longer since it has ended. */
     public static final String JOB_NOT_FOUND = "EF300101";
 
     private static final int MAX_TEXT = 300;

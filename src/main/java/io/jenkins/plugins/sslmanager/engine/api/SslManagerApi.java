@@ -34,16 +34,19 @@ public interface SslManagerApi {
     /** CertificateInfo (400104): a certificate with its PEM and the chain. */
     CompletableFuture<Certificate> certificateInfo(long certificateId);
 
-    /** JobInfo (300114): a job that still runs; one that has ended is refused with {@link ApiException#JOB_NOT_FOUND}. */
+    /**
+     * JobInfo (300114, over XML 400114): a job that still runs; one that has ended is refused with
+     * {@link ApiException#JOB_NOT_FOUND}.
+     */
     CompletableFuture<ObjectJob> jobInfo(long jobId);
 
-    /** JobHistoryInfo (300134): a job that has ended. */
+    /** JobHistoryInfo (300134, over XML 400134): a job that has ended. */
     CompletableFuture<ObjectJob> jobHistoryInfo(long jobId);
 
-    /** JobList (300115): the jobs that still run and match. */
+    /** JobList (300115, over XML 400115): the jobs that still run and match. */
     CompletableFuture<List<ObjectJob>> jobSearch(Query query);
 
-    /** JobHistoryList (300135): the jobs that have ended and match; the query needs a period. */
+    /** JobHistoryList (300135, over XML 400135): the jobs that have ended and match; the query needs a period. */
     CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query);
 
     /** Hello: whether the service is there and takes the credentials; does nothing else. */

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.sslmanager.engine.api;
 
-/** A task of the service, printed with its name and its code, if it has one: {@code CertificateReissue (400102)}. */
+/**
+ * A task of the service, printed with its name and its code, if it has one: {@code CertificateReissue (400102)}. The jobs of
+ * certificates have tasks of their own over XML.
+ */
 public enum Task {
     PREPARE_ORDER("CertificatePrepareOrder", "400110"),
     REISSUE("CertificateReissue", "400102"),
@@ -11,6 +14,11 @@ public enum Task {
     JOB_HISTORY_INFO("JobHistoryInfo", "300134"),
     JOB_SEARCH("JobList", "300115"),
     JOB_HISTORY_SEARCH("JobHistoryList", "300135"),
+    CERTIFICATE_JOB_INFO("JobInfo", "400114"),
+    /** Its number is on no page; it follows from the others. */
+    CERTIFICATE_JOB_HISTORY_INFO("JobHistoryInfo", "400134"),
+    CERTIFICATE_JOB_SEARCH("JobList", "400115"),
+    CERTIFICATE_JOB_HISTORY_SEARCH("JobHistoryList", "400135"),
     /** The connection test of the JSON API, {@code GET /hello}. */
     HELLO("Hello", "");
 
@@ -22,7 +30,7 @@ public enum Task {
         this.code = code;
     }
 
-    /** The code that the OpenAPI document gives the task; empty where it gives none. */
+    /** As in the OpenAPI document or, for the XML API, on its help pages; empty where they give none. */
     public String code() {
         return code;
     }

@@ -77,22 +77,22 @@ public final class XmlApi implements SslManagerApi {
 
     @Override
     public CompletableFuture<ObjectJob> jobInfo(long jobId) {
-        return job(Task.JOB_INFO, jobId);
+        return job(Task.CERTIFICATE_JOB_INFO, jobId);
     }
 
     @Override
     public CompletableFuture<ObjectJob> jobHistoryInfo(long jobId) {
-        return job(Task.JOB_HISTORY_INFO, jobId);
+        return job(Task.CERTIFICATE_JOB_HISTORY_INFO, jobId);
     }
 
     @Override
     public CompletableFuture<List<ObjectJob>> jobSearch(Query query) {
-        return jobs(Task.JOB_SEARCH, query);
+        return jobs(Task.CERTIFICATE_JOB_SEARCH, query);
     }
 
     @Override
     public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
-        return jobs(Task.JOB_HISTORY_SEARCH, query);
+        return jobs(Task.CERTIFICATE_JOB_HISTORY_SEARCH, query);
     }
 
     /** There is no Hello over XML. A look at the queue is a task that changes nothing, and one that is needed anyway. */
@@ -141,21 +141,10 @@ public final class XmlApi implements SslManagerApi {
 
     private byte[] document(Task task, Map<String, ?> content) {
         Map<String, Object> asked = new LinkedHashMap<>();
-        asked.put("code", code(task));
+        asked.put("code", task.code());
         asked.putAll(content);
         String context = Integer.toString(account.context());
         return codec.encode(new Request(new Auth(account.user(), account.password(), context), asked));
-    }
-
-    /** The job tasks have other numbers than over JSON: certificates' jobs have their own. That of the history's is inferred. */
-    private static String code(Task task) {
-        return switch (task) {
-            case JOB_INFO -> "400114";
-            case JOB_HISTORY_INFO -> "400134";
-            case JOB_SEARCH -> "400115";
-            case JOB_HISTORY_SEARCH -> "400135";
-            default -> task.code();
-        };
     }
 
     private Function<HttpAnswer, Void> done(Task task) {

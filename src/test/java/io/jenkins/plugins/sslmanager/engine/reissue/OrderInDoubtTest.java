@@ -290,7 +290,7 @@ class OrderInDoubtTest {
                 .getMessage();
 
         assertTrue(doubt.startsWith("It cannot be told whether the order for shop.example.com"), doubt);
-        assertTrue(doubt.contains("JobList (300115) was refused (HTTP 503)"), doubt);
+        assertTrue(doubt.contains(service.jobList() + " was refused (HTTP 503)"), doubt);
         assertEquals(1, service.relay.count(REISSUE));
     }
 
@@ -302,7 +302,7 @@ class OrderInDoubtTest {
         String doubt = failure(ReissueException.class, service.process(csr).order(prepared, null))
                 .getMessage();
 
-        assertTrue(doubt.contains("arrived: JobList (300115) was refused (HTTP 403)"), doubt);
+        assertTrue(doubt.contains("arrived: " + service.jobList() + " was refused (HTTP 403)"), doubt);
         assertEquals(List.of(), service.time.pauses());
     }
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
@@ -141,6 +142,14 @@ public final class ReissueFixture implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The task that looks for jobs that still run, as it is sent. */
+    Task jobList() {
+        return switch (protocol) {
+            case JSON -> Task.JOB_SEARCH;
+            case XML -> Task.CERTIFICATE_JOB_SEARCH;
+        };
     }
 
     /** Whatever the client does in consequence of an answer that it has, it has done before this comes back. */

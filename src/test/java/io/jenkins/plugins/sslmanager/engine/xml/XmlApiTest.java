@@ -69,7 +69,12 @@ class XmlApiTest {
     @ParameterizedTest
     @MethodSource("tasks")
     void aTaskIsItsNumberAndWhatItIsAbout(String document, Function<SslManagerApi, CompletableFuture<?>> ask) {
-        ask.apply(api()).exceptionally(failure -> null).join();
+        CompletableFuture<?> asked = ask.apply(api());
+
+        ApiException failure = (ApiException)
+                assertThrows(CompletionException.class, asked::join).getCause();
+        assertTrue(document.startsWith("<code>" + failure.task().code() + "</code>"));
+        assertTrue(failure.getMessage().contains("(" + failure.task().code() + ") got an unusable answer"));
 
         HttpCall call = sent.get(0);
         assertEquals(AUTH + document + "</task></request>", new String(call.body(), UTF_8));
