@@ -12,28 +12,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an administrator sees and does. */
-class AdministrationTest {
-
-    @TempDir
-    Path temporary;
-
-    private Path directory;
-    private InboxFixture on;
-
-    @BeforeEach
-    void start() {
-        directory = temporary.resolve("inbox");
-        on = new InboxFixture(directory);
-    }
+class AdministrationTest extends InboxOverBothProtocols {
 
     @Test
     void anInboxThatNobodyHasUsedKnowsNothing() {

@@ -18,24 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A message on its way: polled, stored, confirmed, delivered. */
-class DeliveryTest {
-
-    @TempDir
-    Path directory;
-
-    private InboxFixture on;
-
-    @BeforeEach
-    void start() {
-        on = new InboxFixture(directory);
-    }
+class DeliveryTest extends InboxOverBothProtocols {
 
     @Test
     void aMessageIsOnDiskWhenItIsConfirmedAndConfirmedWhenItIsDelivered() {

@@ -7,25 +7,17 @@ import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.outcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A queue that is this Jenkins' alone. */
-class ExclusiveQueueTest {
-
-    @TempDir
-    Path directory;
-
-    private InboxFixture on;
+class ExclusiveQueueTest extends InboxOverBothProtocols {
 
     @BeforeEach
-    void start() {
-        on = new InboxFixture(directory);
+    void startExclusive() {
         on.start(QueuePolicy.EXCLUSIVE);
     }
 

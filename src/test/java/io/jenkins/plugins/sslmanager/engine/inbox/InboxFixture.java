@@ -42,14 +42,14 @@ final class InboxFixture {
     private final SandboxCalls calls;
     private int orders;
 
-    InboxFixture(Path directory) {
+    InboxFixture(Path directory, Protocol protocol) {
         this.directory = directory;
         sandbox = Sandbox.builder()
                 .clock(time)
                 .jobDelay(JOB_DELAY)
                 .rateLimit(false)
                 .build();
-        calls = new SandboxCalls(sandbox, Protocol.JSON);
+        calls = new SandboxCalls(sandbox, protocol);
         api = new DirectApi(calls);
         start(QueuePolicy.SHARED);
     }

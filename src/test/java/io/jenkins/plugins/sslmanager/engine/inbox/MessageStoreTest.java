@@ -24,26 +24,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is on disk, and what becomes of it. */
-class MessageStoreTest {
-
-    @TempDir
-    Path temporary;
-
-    private Path directory;
-    private InboxFixture on;
-
-    @BeforeEach
-    void start() {
-        directory = temporary.resolve("inbox");
-        on = new InboxFixture(directory);
-    }
+class MessageStoreTest extends InboxOverBothProtocols {
 
     @ParameterizedTest
     @ValueSource(

@@ -20,24 +20,10 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A service that does not answer or does not want to, and a disk that does not take what it is given. */
-class OutageTest {
-
-    @TempDir
-    Path temporary;
-
-    private Path directory;
-    private InboxFixture on;
-
-    @BeforeEach
-    void start() {
-        directory = temporary.resolve("inbox");
-        on = new InboxFixture(directory);
-    }
+class OutageTest extends InboxOverBothProtocols {
 
     @Test
     void anOutageIsToldOnceAndItsEndOnce() {
@@ -92,7 +78,7 @@ class OutageTest {
 
     @Test
     void aRefusedAccountEndsItsWaitsAtOnceAndNoOthers() {
-        InboxFixture other = new InboxFixture(temporary.resolve("other"));
+        InboxFixture other = new InboxFixture(temporary.resolve("other"), protocol);
         Wait ofOther = other.await(other.order("shop.example.com"));
         on.api.refuse("", WRONG_PASSWORD);
         Wait one = on.await(on.order("shop.example.com"));

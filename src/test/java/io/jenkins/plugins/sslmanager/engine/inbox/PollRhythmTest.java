@@ -6,27 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** When the queue is looked at. */
-class PollRhythmTest {
-
-    @TempDir
-    Path directory;
-
-    private InboxFixture on;
-
-    @BeforeEach
-    void start() {
-        on = new InboxFixture(directory);
-    }
+class PollRhythmTest extends InboxOverBothProtocols {
 
     @Test
     void thePausesGrowFromTwoSecondsToAMinute() {

@@ -9,26 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The messages of others, and queues that do not tell what they should. */
-class SharedQueueTest {
-
-    @TempDir
-    Path directory;
-
-    private InboxFixture on;
-
-    @BeforeEach
-    void start() {
-        on = new InboxFixture(directory);
-    }
+class SharedQueueTest extends InboxOverBothProtocols {
 
     @Test
     void aMessageOfOthersStaysUntouchedAndOursIsLearntFromTheJob() {

@@ -130,7 +130,9 @@ class EarlierOrderTest {
         service.relay.treat(jobList, Relay.answering(403, "text/html", "<html>Forbidden</html>"));
         done(new EarlierOrder(service.api(), service.time).requireNoneRunning(existing, service.log::add));
 
-        assertTrue(service.log.toString().contains("Whether somebody else has ordered is not known: " + service.jobList()));
+        assertTrue(service.log
+                .toString()
+                .contains("Whether somebody else has ordered is not known: " + service.jobList()));
     }
 
     @Test
