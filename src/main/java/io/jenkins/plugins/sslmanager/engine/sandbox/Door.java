@@ -10,9 +10,14 @@ import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.Response;
 import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** A way into the sandbox: does what is asked, whatever it is written in. Each protocol has one. */
 abstract class Door {
+
+    static final int OK = 200;
+    private static final int UNAUTHORIZED = 401;
 
     /** A request, read. What a task does not need is not asked for. */
     interface Asked {
@@ -66,26 +71,37 @@ abstract class Door {
                 throw asked.noSuchTask();
             }
             Done done = perform(task, account, asked, stid);
-            return reply(task, new Response<>(stid, ctid, null, task.done(), done.object, done.data), done.delivery);
+            Response<?> response = new Response<>(stid, ctid, null, task.done(), done.object, done.data);
+            return new DoorReply(task, OK, headers(), write(task, response), done.delivery);
         } catch (TaskRefused refused) {
             SandboxTask refusing = task == null ? SandboxTask.HELLO : task;
-            DoorReply refusal = refuse(
-                    task,
-                    refused,
-                    new Response<>(stid, ctid, List.of(refused.message()), refusing.refused(), null, null));
+            Response<?> response =
+                    new Response<>(stid, ctid, List.of(refused.message()), refusing.refused(), null, null);
+            int status = httpStatus(refused);
+            Map<String, String> headers = headers();
+            if (status == UNAUTHORIZED) {
+                headers.put("WWW-Authenticate", "Basic realm=\"SSL Manager sandbox\"");
+            }
             Integer seconds = refused.retryAfter();
             if (seconds != null) {
-                refusal.headers().put("Retry-After", seconds.toString());
+                headers.put("Retry-After", seconds.toString());
             }
-            return refusal;
+            return new DoorReply(task, status, headers, write(refusing, response), Delivery.WHOLE);
         }
+    }
+
+    private Map<String, String> headers() {
+        return new TreeMap<>(Map.of("Content-Type", contentType()));
     }
 
     abstract Asked read(DoorRequest request);
 
-    abstract DoorReply reply(SandboxTask task, Response<?> response, Delivery delivery);
+    /** @param response of the task, done or refused */
+    abstract byte[] write(SandboxTask task, Response<?> response);
 
-    abstract DoorReply refuse(@CheckForNull SandboxTask task, TaskRefused refused, Response<?> response);
+    abstract String contentType();
+
+    abstract int httpStatus(TaskRefused refused);
 
     private record Done(
             @CheckForNull ResponseObject object,

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
@@ -148,16 +147,25 @@ final class JsonDoor extends Door {
     }
 
     @Override
-    DoorReply reply(SandboxTask task, Response<?> response, Delivery delivery) {
+    byte[] write(SandboxTask task, Response<?> response) {
         List<?> data = response.data();
-        Response<?> written = new Response<>(
+        return codec.encode(new Response<>(
                 response.stid(),
                 response.ctid(),
-                null,
+                response.messages(),
                 response.status(),
                 written(task, response.object()),
-                data == null ? null : data.stream().map(JsonDoor::written).toList());
-        return new DoorReply(task, 200, headers(), codec.encode(written), delivery);
+                data == null ? null : data.stream().map(JsonDoor::written).toList()));
+    }
+
+    @Override
+    String contentType() {
+        return "application/json;charset=UTF-8";
+    }
+
+    @Override
+    int httpStatus(TaskRefused refused) {
+        return refused.httpStatus();
     }
 
     /** In the example of a confirmation nothing tells how many are left. */
@@ -174,17 +182,4 @@ final class JsonDoor extends Door {
 
     /** All that the answer to a re-issue tells of the job. */
     private record JobId(long id) {}
-
-    @Override
-    DoorReply refuse(@CheckForNull SandboxTask task, TaskRefused refused, Response<?> response) {
-        Map<String, String> headers = headers();
-        if (refused.httpStatus() == 401) {
-            headers.put("WWW-Authenticate", "Basic realm=\"SSL Manager sandbox\"");
-        }
-        return new DoorReply(task, refused.httpStatus(), headers, codec.encode(response), Delivery.WHOLE);
-    }
-
-    private static Map<String, String> headers() {
-        return new TreeMap<>(Map.of("Content-Type", "application/json;charset=UTF-8"));
-    }
 }

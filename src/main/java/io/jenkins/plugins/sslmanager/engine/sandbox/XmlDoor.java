@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 
@@ -30,8 +29,6 @@ final class XmlDoor extends Door {
 
     /** Those that come from before the gateway; whatever the service itself has to say is in the document. */
     private static final Set<Integer> HTTP_ERRORS = Set.of(429, 503);
-
-    private static final int OK = 200;
 
     private static final Map<String, SandboxTask> TASKS = Map.ofEntries(
             entry("400110", SandboxTask.PREPARE_ORDER),
@@ -60,7 +57,34 @@ final class XmlDoor extends Door {
     }
 
     @Override
-    DoorReply reply(SandboxTask task, Response<?> response, Delivery delivery) {
+    byte[] write(SandboxTask task, Response<?> response) {
+        List<Message> messages = response.messages();
+        return codec.encode(new XmlResponse<>(
+                new XmlResponse.Result<>(
+                        messages == null ? data(task, response) : null,
+                        new Status(
+                                number(response.status().code()),
+                                response.status().text(),
+                                response.status().type(),
+                                object(response.object())),
+                        messages == null
+                                ? null
+                                : messages.stream().map(XmlDoor::reason).toList()),
+                response.stid(),
+                response.ctid()));
+    }
+
+    @Override
+    String contentType() {
+        return "text/xml;charset=UTF-8";
+    }
+
+    @Override
+    int httpStatus(TaskRefused refused) {
+        return HTTP_ERRORS.contains(refused.httpStatus()) ? refused.httpStatus() : OK;
+    }
+
+    private static Map<String, Object> data(SandboxTask task, Response<?> response) {
         Map<String, Object> data = new LinkedHashMap<>();
         ResponseObject object = response.object();
         if (object != null && object.summary() != null) {
@@ -73,7 +97,7 @@ final class XmlDoor extends Door {
                 .map(Element::of)
                 .collect(Collectors.groupingBy(Element::name, Collectors.mapping(Element::value, Collectors.toList())))
                 .forEach(data::put);
-        return new DoorReply(task, OK, headers(), encode(response, data), delivery);
+        return data;
     }
 
     /** An entry of the data, as it is written. */
@@ -95,29 +119,6 @@ final class XmlDoor extends Door {
         }
     }
 
-    @Override
-    DoorReply refuse(@CheckForNull SandboxTask task, TaskRefused refused, Response<?> response) {
-        int status = HTTP_ERRORS.contains(refused.httpStatus()) ? refused.httpStatus() : OK;
-        return new DoorReply(task, status, headers(), encode(response, null), Delivery.WHOLE);
-    }
-
-    private byte[] encode(Response<?> response, @CheckForNull Map<String, Object> data) {
-        List<Message> messages = response.messages();
-        return codec.encode(new XmlResponse<>(
-                new XmlResponse.Result<>(
-                        data,
-                        new Status(
-                                number(response.status().code()),
-                                response.status().text(),
-                                response.status().type(),
-                                object(response.object())),
-                        messages == null
-                                ? null
-                                : messages.stream().map(XmlDoor::reason).toList()),
-                response.stid(),
-                response.ctid()));
-    }
-
     /** The jobs of certificates have tasks of their own here, {@code 4001…} in the place of {@code 3001…}. */
     private static String number(String code) {
         return code.replace("3001", "4001");
@@ -130,9 +131,5 @@ final class XmlDoor extends Door {
     @CheckForNull
     private static GenericObject object(@CheckForNull ResponseObject object) {
         return object == null ? null : new GenericObject(object.type().toLowerCase(Locale.ROOT), object.value());
-    }
-
-    private static Map<String, String> headers() {
-        return new TreeMap<>(Map.of("Content-Type", "text/xml;charset=UTF-8"));
     }
 }
