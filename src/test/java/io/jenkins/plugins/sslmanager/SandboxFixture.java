@@ -1,10 +1,11 @@
 package io.jenkins.plugins.sslmanager;
 
+import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Descriptor;
+import hudson.util.Secret;
 import io.jenkins.plugins.sslmanager.account.Service;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
@@ -16,10 +17,13 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.Exchange;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
+import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 
 /** A sandbox outside Jenkins, so that it is there before and after a restart, with a clock and a gate in the test's hand. */
 public final class SandboxFixture implements AutoCloseable {
@@ -30,10 +34,7 @@ public final class SandboxFixture implements AutoCloseable {
     /** Behind at first, so that no certificate comes from the future when time has passed. */
     private volatile Duration ahead = Duration.ofHours(-1);
 
-    @CheckForNull
-    private volatile Task held;
-
-    private volatile String heldPath = "";
+    private volatile Predicate<Exchange> held = exchange -> false;
     private volatile CountDownLatch arrived = new CountDownLatch(1);
     private volatile CountDownLatch gate = new CountDownLatch(0);
 
@@ -65,7 +66,7 @@ public final class SandboxFixture implements AutoCloseable {
         return account(name, Protocol.JSON, context, credentialsId);
     }
 
-    private SslManagerAccount account(String name, Protocol protocol, int context, String credentialsId) {
+    public SslManagerAccount account(String name, Protocol protocol, int context, String credentialsId) {
         SslManagerAccount account = new SslManagerAccount(name, Service.OTHER, context, credentialsId);
         account.setProtocol(protocol);
         account.setUrl(url(protocol));
@@ -79,8 +80,16 @@ public final class SandboxFixture implements AutoCloseable {
 
     public static void addCredentials(String id, String user, CredentialsScope scope, String password)
             throws IOException, Descriptor.FormException {
+        add(new UsernamePasswordCredentialsImpl(scope, id, "", user, password));
+    }
+
+    public static void addSecretText(String id, String text) throws IOException {
+        add(new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(text)));
+    }
+
+    private static void add(Credentials credentials) throws IOException {
         SystemCredentialsProvider provider = SystemCredentialsProvider.getInstance();
-        provider.getCredentials().add(new UsernamePasswordCredentialsImpl(scope, id, "", user, password));
+        provider.getCredentials().add(credentials);
         provider.save();
     }
 
@@ -99,15 +108,21 @@ public final class SandboxFixture implements AutoCloseable {
 
     /** From now on, this task is done by the service, but its answers do not go out. */
     public void hold(Task task) {
-        hold(task, "");
+        hold(exchange -> exchange.task() == task);
     }
 
-    /** The same where the path ends so; over JSON it ends with the certificate's id. */
-    public void hold(Task task, String endOfPath) {
-        heldPath = endOfPath;
+    /** The same for one certificate alone. */
+    public void hold(Task task, long certificateId) {
+        hold(exchange -> exchange.task() == task
+                && (exchange.path().endsWith("/" + certificateId)
+                        || new String(exchange.requestBody(), StandardCharsets.UTF_8)
+                                .contains("<id>" + certificateId + "</id>")));
+    }
+
+    private void hold(Predicate<Exchange> requests) {
         arrived = new CountDownLatch(1);
         gate = new CountDownLatch(1);
-        held = task;
+        held = requests;
     }
 
     public void awaitHeldRequest() throws InterruptedException {
@@ -115,12 +130,12 @@ public final class SandboxFixture implements AutoCloseable {
     }
 
     public void release() {
-        held = null;
+        held = exchange -> false;
         gate.countDown();
     }
 
     private void stopHeld(Exchange exchange) {
-        if (held != null && exchange.task() == held && exchange.path().endsWith(heldPath)) {
+        if (held.test(exchange)) {
             arrived.countDown();
             try {
                 gate.await();

@@ -16,6 +16,7 @@ import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +35,9 @@ import jenkins.model.Jenkins;
 public final class Inboxes {
 
     private static final Logger LOGGER = Logger.getLogger(Inboxes.class.getName());
+
+    /** Tests are less patient. */
+    static Duration firstPause = InboxSettings.FIRST_PAUSE;
 
     private final ConcurrentMap<String, Inbox> inboxes = new ConcurrentHashMap<>();
     private final ConcurrentMap<Wait, String> builds = new ConcurrentHashMap<>();
@@ -125,7 +129,7 @@ public final class Inboxes {
                 .resolve(Util.getDigestOf(access.identity()));
         try {
             return new Inbox(
-                    InboxSettings.standard(access.policy(), ownCtids()),
+                    InboxSettings.standard(access.policy(), ownCtids(), firstPause),
                     MessageStore.open(directory, LOGGER::warning),
                     Connections.get().pauses(),
                     line -> LOGGER.warning(() -> access.identity() + ": " + line));

@@ -7,11 +7,12 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
+import io.jenkins.plugins.sslmanager.steps.Builds;
 import java.net.URL;
 import java.time.Duration;
 import java.util.List;
@@ -20,39 +21,19 @@ import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What an administrator sees of the notification queues, and can do about them. */
-@WithJenkins
-class InboxPageTest {
+class InboxPageTest extends OverBothProtocols {
 
+    private static final String NAME = "www.example.com";
     private static final String PAGE = "manage/ssl-manager-inbox/";
 
-    @RegisterExtension
-    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
-
-    private final SandboxFixture fixture = new SandboxFixture(Duration.ofMinutes(10));
-    private JenkinsRule jenkins;
-
-    @BeforeEach
-    void setUp(JenkinsRule jenkins) throws Exception {
-        this.jenkins = jenkins;
-        fixture.setUpAccount();
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
+    InboxPageTest() {
+        super(Duration.ofMinutes(10));
     }
 
     @Test
@@ -76,7 +57,7 @@ class InboxPageTest {
     void exclusiveQueueIsReadWhileNobodyWaits() throws Exception {
         fixture.hold(Task.POLL_CONFIRM);
         long foreign = fixture.sandbox.addForeignMessage("foreign.example.net");
-        SslManagerAccount account = fixture.account(SandboxFixture.ACCOUNT, 4, "ssl-manager");
+        SslManagerAccount account = fixture.account(SandboxFixture.ACCOUNT, protocol, 4, "ssl-manager");
         account.setQueuePolicy(QueuePolicy.EXCLUSIVE);
         SslManagerConfiguration.get().setAccounts(List.of(account));
 
@@ -114,15 +95,6 @@ class InboxPageTest {
     }
 
     private WorkflowRun waitingBuild() throws Exception {
-        String name = "www.example.com";
-        long id = fixture.sandbox.addCertificate(name, AuthMethod.DNS);
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition("""
-                def order = sslReissue certificateId: %d, csr: '''%s'''
-                sslAwaitNotification jobId: order.jobId
-                """.formatted(id, SandboxFixture.csr(name)), true));
-        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("is RUNNING", build);
-        return build;
+        return new Builds(jenkins).waiting(fixture.sandbox.addCertificate(NAME, AuthMethod.DNS), NAME);
     }
 }

@@ -10,11 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.ExtensionList;
 import hudson.model.AdministrativeMonitor;
 import hudson.security.Permission;
-import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.certificates.LeftAloneMonitor;
-import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import io.jenkins.plugins.sslmanager.steps.Builds;
 import java.net.URL;
 import java.time.Duration;
 import java.util.List;
@@ -23,11 +22,7 @@ import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,14 +30,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What administrators are warned of while builds wait. */
-@WithJenkins
-class MonitorsTest {
+class MonitorsTest extends OverBothProtocols {
 
-    @RegisterExtension
-    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
+    private static final String NAME = "www.example.com";
 
     @RegisterExtension
     private final FlagExtension<Duration> troublePatience = new FlagExtension<>(
@@ -52,33 +44,22 @@ class MonitorsTest {
     private final FlagExtension<Duration> orderPatience =
             new FlagExtension<>(() -> StuckOrderMonitor.patience, patience -> StuckOrderMonitor.patience = patience);
 
-    private final SandboxFixture fixture = new SandboxFixture(Duration.ofDays(10));
-    private JenkinsRule jenkins;
-
-    @BeforeEach
-    void setUp(JenkinsRule jenkins) throws Exception {
-        this.jenkins = jenkins;
-        fixture.setUpAccount();
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
+    MonitorsTest() {
+        super(Duration.ofDays(10));
     }
 
     @Test
     void accountWhoseQueueCannotBeReadForLong() throws Exception {
         AdministrativeMonitor monitor = ExtensionList.lookupSingleton(AccountTroubleMonitor.class);
-        WorkflowRun build = waitingBuild("www.example.com");
+        String account = "release in context 4 at " + fixture.url(protocol);
+        WorkflowRun build = waitingBuild();
         AccountTroubleMonitor.patience = Duration.ZERO;
-        assertFalse(monitor.isActivated());
+        assertThat(manage(), not(containsString(account)));
 
         fixture.close();
         jenkins.waitForMessage("Waiting until it works again", build);
         assertTrue(monitor.isActivated());
-        assertThat(
-                manage(),
-                containsString("release in context 4 at " + fixture.url(Protocol.JSON) + ": PollInfo (0905)"));
+        assertThat(manage(), containsString(account + ": PollInfo (0905)"));
         AccountTroubleMonitor.patience = Duration.ofHours(1);
         assertFalse(monitor.isActivated(), "A short outage is told to the builds that wait");
 
@@ -86,13 +67,14 @@ class MonitorsTest {
         dismiss(monitor);
         assertFalse(monitor.isEnabled());
         assertThat(manage(), not(containsString("PollInfo (0905)")));
+        monitor.disable(false);
         end(build);
     }
 
     @Test
     void orderThatIsStuck() throws Exception {
         AdministrativeMonitor monitor = ExtensionList.lookupSingleton(StuckOrderMonitor.class);
-        WorkflowRun build = waitingBuild("www.example.com");
+        WorkflowRun build = waitingBuild();
         assertFalse(monitor.isActivated());
 
         // The sandbox is an hour behind, so that its job is an hour old.
@@ -104,6 +86,7 @@ class MonitorsTest {
         dismiss(monitor);
         assertFalse(monitor.isEnabled());
         assertThat(manage(), not(containsString(build.getFullDisplayName() + ": job ")));
+        monitor.disable(false);
         end(build);
         assertFalse(monitor.isActivated());
     }
@@ -146,16 +129,8 @@ class MonitorsTest {
         return jenkins.createWebClient().goTo("manage/");
     }
 
-    private WorkflowRun waitingBuild(String name) throws Exception {
-        long id = fixture.sandbox.addCertificate(name, AuthMethod.DNS);
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition("""
-                def order = sslReissue certificateId: %d, csr: '''%s'''
-                sslAwaitNotification jobId: order.jobId
-                """.formatted(id, SandboxFixture.csr(name)), true));
-        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("is RUNNING", build);
-        return build;
+    private WorkflowRun waitingBuild() throws Exception {
+        return new Builds(jenkins).waiting(fixture.sandbox.addCertificate(NAME, AuthMethod.DNS), NAME);
     }
 
     private void end(WorkflowRun build) throws Exception {

@@ -16,13 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** What the examples find: certificates, labels of agents, and a machine with programs and folders. */
-final class ExampleFixture implements AutoCloseable {
+final class ExampleFixture {
 
     static final Path FOLDER = Path.of("docs/examples");
 
@@ -32,24 +33,27 @@ final class ExampleFixture implements AutoCloseable {
     /** Of one that is not. */
     static final String GOOD = "good.example.com";
 
-    private final SandboxFixture fixture = new SandboxFixture(Duration.ZERO);
+    private final SandboxFixture fixture;
     private final JenkinsRule jenkins;
     private final Path machine;
 
-    final Sandbox sandbox = fixture.sandbox;
-    final long good = sandbox.addCertificate(GOOD, AuthMethod.DNS);
-    final long due = issuedBefore(Duration.ofDays(150), NAME);
+    final Sandbox sandbox;
+    final long good;
+    final long due;
 
     /** @param machine has what is on the path of all shell steps */
-    ExampleFixture(JenkinsRule jenkins, Path machine) throws Exception {
+    ExampleFixture(SandboxFixture fixture, JenkinsRule jenkins, Path machine) throws Exception {
+        this.fixture = fixture;
         this.jenkins = jenkins;
         this.machine = machine;
-        fixture.setUpAccount();
+        sandbox = fixture.sandbox;
+        good = sandbox.addCertificate(GOOD, AuthMethod.DNS);
+        due = issuedBefore(Duration.ofDays(150), NAME);
         jenkins.jenkins.setLabelString("web dns");
         jenkins.jenkins
                 .getGlobalNodeProperties()
-                .add(new EnvironmentVariablesNodeProperty(
-                        new EnvironmentVariablesNodeProperty.Entry("PATH+MACHINE", machine.toString())));
+                .replaceBy(List.of(new EnvironmentVariablesNodeProperty(
+                        new EnvironmentVariablesNodeProperty.Entry("PATH+MACHINE", machine.toString()))));
     }
 
     private long issuedBefore(Duration age, String name) {
@@ -100,10 +104,5 @@ final class ExampleFixture implements AutoCloseable {
     /** Of the one that was due. */
     void assertNewest(X509Certificate leaf) {
         assertEquals(sandbox.certificate(due).serialNumber(), Certificates.serialNumber(leaf));
-    }
-
-    @Override
-    public void close() {
-        fixture.close();
     }
 }

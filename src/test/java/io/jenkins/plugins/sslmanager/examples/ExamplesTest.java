@@ -15,11 +15,10 @@ import hudson.model.Run;
 import hudson.model.StringParameterValue;
 import hudson.model.TaskListener;
 import hudson.triggers.TimerTrigger;
-import io.jenkins.plugins.sslmanager.account.QuickTransport;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.engine.dns.Internet;
 import io.jenkins.plugins.sslmanager.engine.dns.NameServer;
 import io.jenkins.plugins.sslmanager.engine.dns.Resolvers;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.steps.NameServers;
@@ -27,6 +26,7 @@ import io.jenkins.plugins.sslmanager.steps.StoredCertificates;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
@@ -42,17 +42,11 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The jobs of docs/examples, as they stand there but for ids of certificates and a folder of the machine. */
-@WithJenkins
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "They have shell steps")
-class ExamplesTest {
-
-    @RegisterExtension
-    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
+class ExamplesTest extends OverBothProtocols {
 
     private final Internet internet = new Internet();
 
@@ -62,18 +56,19 @@ class ExamplesTest {
     @TempDir
     private Path machine;
 
-    private JenkinsRule jenkins;
     private ExampleFixture examples;
 
+    ExamplesTest() {
+        super(Duration.ZERO);
+    }
+
     @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        examples = new ExampleFixture(rule, machine);
+    void setUp() throws Exception {
+        examples = new ExampleFixture(fixture, jenkins, machine);
     }
 
     @AfterEach
     void close() {
-        examples.close();
         internet.close();
     }
 

@@ -11,7 +11,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.ParametersAction;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
-import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
@@ -21,36 +21,33 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The jobs of docs/freestyle.md, as they stand there but for the certificate's id. */
-@WithJenkins
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "They have shell steps")
-class DocumentedJobsTest {
+class DocumentedJobsTest extends OverBothProtocols {
 
     private static final String NAME = "www.example.com";
     private static final Duration JOB_DELAY = Duration.ofMinutes(10);
     private static final Pattern EXAMPLE = Pattern.compile("```groovy\n(.*?)```", Pattern.DOTALL);
     private static final Pattern ORDERED = Pattern.compile("Ordered " + NAME + ": job (\\d+)");
 
-    private final SandboxFixture fixture = new SandboxFixture(JOB_DELAY);
     private final long certificateId = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS);
 
-    private JenkinsRule jenkins;
     private FreeStyleProject reissue;
     private FreeStyleProject collect;
     private FilePath workspace;
 
+    DocumentedJobsTest() {
+        super(JOB_DELAY);
+    }
+
     @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        fixture.setUpAccount();
+    void setUp() throws Exception {
         jenkins.jenkins.setLabelString("release");
         String examples = EXAMPLE.matcher(Files.readString(Path.of("docs/freestyle.md")))
                 .results()
@@ -67,11 +64,6 @@ class DocumentedJobsTest {
         FilePath script = workspace.child("set-record");
         script.write("#!/bin/sh\necho \"$1\" > record.txt\n", "UTF-8");
         script.chmod(0755);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

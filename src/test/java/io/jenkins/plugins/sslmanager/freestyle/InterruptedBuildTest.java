@@ -12,40 +12,32 @@ import hudson.model.FreeStyleProject;
 import hudson.model.ParametersAction;
 import hudson.model.Result;
 import hudson.model.StringParameterValue;
-import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.RestartsOverBothProtocols;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** Builds that end before their order does, and other builds that bring in the certificate. */
-class InterruptedBuildTest {
+class InterruptedBuildTest extends RestartsOverBothProtocols {
 
     private static final String NAME = "www.example.com";
     private static final Duration JOB_DELAY = Duration.ofMinutes(10);
     private static final Pattern JOB = Pattern.compile("Ordered " + NAME + ": job (\\d+)");
 
-    @RegisterExtension
-    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
-
-    private final SandboxFixture fixture = new SandboxFixture(JOB_DELAY);
     private final long certificateId = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS);
 
-    @AfterEach
-    void close() {
-        fixture.close();
+    InterruptedBuildTest() {
+        super(JOB_DELAY);
     }
 
     @Test
     void abortFreesTheExecutorAtOnceAndTheOrderGoesOn() throws Throwable {
         sessions.then(jenkins -> {
-            fixture.setUpAccount();
+            fixture.setUpAccount(protocol);
             jenkins.jenkins.setNumExecutors(1);
             FreeStyleBuild build = start(new Jobs(jenkins).wholeReissue(certificateId));
             jenkins.waitForMessage("is RUNNING", build);
@@ -59,7 +51,7 @@ class InterruptedBuildTest {
     @Test
     void restartEndsTheBuildAndTheOrderGoesOn() throws Throwable {
         sessions.then(jenkins -> {
-            fixture.setUpAccount();
+            fixture.setUpAccount(protocol);
             FreeStyleBuild build = start(new Jobs(jenkins).wholeReissue(certificateId));
             jenkins.waitForMessage("is RUNNING", build);
         });

@@ -18,10 +18,8 @@ import hudson.model.Item;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.Permission;
-import io.jenkins.plugins.sslmanager.SandboxFixture;
-import io.jenkins.plugins.sslmanager.account.QuickTransport;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.steps.CertificateInfoStep;
 import io.jenkins.plugins.sslmanager.steps.GenerateCsrStep;
 import java.time.Duration;
@@ -29,38 +27,29 @@ import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.CaptureEnvironmentBuilder;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.MockQueueItemAuthenticator;
-import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** As whom a freestyle build puts a certificate into a store of credentials. */
-@WithJenkins
-class StoredCredentialTest {
+class StoredCredentialTest extends OverBothProtocols {
 
     private static final String USER = "builder";
 
-    @RegisterExtension
-    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
-
-    private final SandboxFixture fixture = new SandboxFixture(Duration.ZERO);
     private final long certificateId = fixture.sandbox.addCertificate("www.example.com", AuthMethod.DNS);
     private final CaptureEnvironmentBuilder after = new CaptureEnvironmentBuilder();
 
-    private JenkinsRule jenkins;
     private Folder team;
     private FreeStyleProject job;
 
+    StoredCredentialTest() {
+        super(Duration.ZERO);
+    }
+
     @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        fixture.setUpAccount();
+    void setUp() throws Exception {
         team = jenkins.createProject(Folder.class, "team");
         job = team.createProject(FreeStyleProject.class, "job");
         CertificateInfoStep store = new CertificateInfoStep(EMPTY);
@@ -70,11 +59,6 @@ class StoredCredentialTest {
                 .addAll(List.of(
                         generateCsr(), reissue(certificateId), await(EMPTY), new CertificateInfoBuilder(store), after));
         Jobs.withParameters(job, Map.of("SSL_CERTIFICATE_ID", Long.toString(certificateId)));
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

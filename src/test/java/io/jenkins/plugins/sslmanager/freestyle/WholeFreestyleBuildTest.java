@@ -25,6 +25,7 @@ import hudson.model.StringParameterValue;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.OfflineCause;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -39,38 +40,23 @@ import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.CaptureEnvironmentBuilder;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A certificate re-issued by a freestyle job, each step going on from what the ones before it have found out. */
-@WithJenkins
-class WholeFreestyleBuildTest {
+class WholeFreestyleBuildTest extends OverBothProtocols {
 
     private static final String NAME = "new-id.example.com";
     private static final Duration JOB_DELAY = Duration.ofMinutes(10);
 
-    private final SandboxFixture fixture = new SandboxFixture(JOB_DELAY);
     private final long certificateId = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
 
-    private JenkinsRule jenkins;
-    private Jobs jobs;
+    private final Jobs jobs = new Jobs(jenkins);
 
-    @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        jobs = new Jobs(rule);
-        fixture.setUpAccount();
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
+    WholeFreestyleBuildTest() {
+        super(JOB_DELAY);
     }
 
     @ParameterizedTest

@@ -5,57 +5,35 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.FilePath;
 import hudson.model.Fingerprint;
 import hudson.tasks.Fingerprinter.FingerprintAction;
-import hudson.util.Secret;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
-import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What of a certificate is archived with a build. */
-@WithJenkins
-class ArtifactsTest {
+class ArtifactsTest extends OverBothProtocols {
 
-    @RegisterExtension
-    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
+    private final Builds builds = new Builds(jenkins);
 
-    private static final SandboxFixture FIXTURE = new SandboxFixture(Duration.ZERO);
+    private final long certificateId = fixture.sandbox.addCertificate("www.example.com", AuthMethod.DNS);
 
-    private static JenkinsRule jenkins;
-    private static Builds builds;
-
-    private final long certificateId = FIXTURE.sandbox.addCertificate("www.example.com", AuthMethod.DNS);
-
-    @BeforeAll
-    static void setUp(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        builds = new Builds(rule);
-        FIXTURE.setUpAccount();
-        SystemCredentialsProvider.getInstance()
-                .getCredentials()
-                .add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "store", "", Secret.fromString("changeit")));
+    ArtifactsTest() {
+        super(Duration.ZERO);
     }
 
-    @AfterAll
-    static void close() {
-        FIXTURE.close();
+    @BeforeEach
+    void addPasswordOfKeyStores() throws Exception {
+        SandboxFixture.addSecretText("store", "changeit");
     }
 
     @Test

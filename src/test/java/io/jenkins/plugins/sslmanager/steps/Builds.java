@@ -5,17 +5,18 @@ import static org.hamcrest.Matchers.stringContainsInOrder;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Result;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Builds of Pipelines, each a job of its own, in the sandbox for scripts. */
-final class Builds {
+public final class Builds {
 
     private final JenkinsRule jenkins;
 
-    Builds(JenkinsRule jenkins) {
+    public Builds(JenkinsRule jenkins) {
         this.jenkins = jenkins;
     }
 
@@ -33,6 +34,19 @@ final class Builds {
 
     WorkflowRun start(String script) throws Exception {
         return job(script).scheduleBuild2(0).waitForStart();
+    }
+
+    /** Has ordered, and waits for the service. */
+    WorkflowRun waiting(WorkflowJob job) throws Exception {
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("is RUNNING", build);
+        return build;
+    }
+
+    /** Has ordered a certificate, and waits for it. */
+    public WorkflowRun waiting(long certificateId, String name) throws Exception {
+        return waiting(job("sslAwaitNotification jobId: sslReissue(certificateId: %d, csr: '''%s''').jobId"
+                .formatted(certificateId, SandboxFixture.csr(name))));
     }
 
     WorkflowRun success(WorkflowJob job) throws Exception {

@@ -15,10 +15,8 @@ import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.Permission;
-import io.jenkins.plugins.sslmanager.SandboxFixture;
-import io.jenkins.plugins.sslmanager.account.QuickTransport;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import java.time.Duration;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -27,47 +25,32 @@ import jenkins.security.QueueItemAuthenticatorConfiguration;
 import jenkins.security.QueueItemAuthenticatorDescriptor;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 import org.jvnet.hudson.test.TestExtension;
-import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 import org.springframework.security.core.Authentication;
 
 /** As whom a build writes to a store of credentials, and what that user may. */
-@WithJenkins
-class CredentialPermissionTest {
+class CredentialPermissionTest extends OverBothProtocols {
 
     private static final String USER = "builder";
 
-    @RegisterExtension
-    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
-
-    private final SandboxFixture fixture = new SandboxFixture(Duration.ZERO);
     private final long certificateId = fixture.sandbox.addCertificate("www.example.com", AuthMethod.DNS, "example.com");
 
-    private JenkinsRule jenkins;
-    private Builds builds;
+    private final Builds builds = new Builds(jenkins);
     private Folder team;
 
+    CredentialPermissionTest() {
+        super(Duration.ZERO);
+    }
+
     @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        builds = new Builds(rule);
-        fixture.setUpAccount();
+    void setUp() throws Exception {
         team = jenkins.createProject(Folder.class, "team");
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         grantInTeam(Item.READ);
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
     }
 
     @Test

@@ -16,64 +16,44 @@ import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import hudson.FilePath;
 import hudson.model.Result;
 import hudson.security.ACL;
-import hudson.util.Secret;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
-import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Certificates that builds put into a store of credentials; by default builds run as Jenkins itself. */
-@WithJenkins
-class CredentialStoreTest {
+class CredentialStoreTest extends OverBothProtocols {
 
     private static final String NAME = "www.example.com";
     private static final String STORE_PASSWORD = "changeit-or-not";
 
-    @RegisterExtension
-    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
+    private final Builds builds = new Builds(jenkins);
 
-    private static final SandboxFixture FIXTURE = new SandboxFixture(Duration.ZERO);
+    private final long certificateId = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
 
-    private static JenkinsRule jenkins;
-    private static Builds builds;
-
-    private final long certificateId = FIXTURE.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
-
-    @BeforeAll
-    static void setUp(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        builds = new Builds(rule);
-        FIXTURE.setUpAccount();
-        systemStore().addCredentials(Domain.global(), text("store-password", STORE_PASSWORD));
+    CredentialStoreTest() {
+        super(Duration.ZERO);
     }
 
-    @AfterAll
-    static void close() {
-        FIXTURE.close();
+    @BeforeEach
+    void addPasswordOfKeyStores() throws Exception {
+        SandboxFixture.addSecretText("store-password", STORE_PASSWORD);
     }
 
     @Test
@@ -186,7 +166,7 @@ class CredentialStoreTest {
         assertEquals(waiting.key(), stored.key());
         KeyStores.requirePair(stored.key(), stored.leaf());
         assertEquals(
-                FIXTURE.sandbox.certificate(certificateId).serialNumber(), Certificates.serialNumber(stored.leaf()));
+                fixture.sandbox.certificate(certificateId).serialNumber(), Certificates.serialNumber(stored.leaf()));
         Traces.assertNoneOfKey(jenkins, Pem.encode(stored.key()));
         jenkins.assertLogContains("Stored the private key (EC_P256) as the credential 'www-key'", build);
         String summary =
@@ -239,8 +219,8 @@ class CredentialStoreTest {
 
     @Test
     void credentialOfAnotherKindIsNeverReplaced() throws Exception {
-        systemStore().addCredentials(Domain.global(), text("token", "a token"));
-        systemStore().addCredentials(Domain.global(), text("kept-previous", "a token"));
+        SandboxFixture.addSecretText("token", "a token");
+        SandboxFixture.addSecretText("kept-previous", "a token");
         builds.failure(
                 builds.job(info(", keyFile: 'key.pem', storeAs: 'token'")),
                 "storeAs: 'token' in Jenkins' own store is of the kind 'Secret text', and only a certificate is replaced");
@@ -277,12 +257,13 @@ class CredentialStoreTest {
         Folder broken = jenkins.createProject(Folder.class, "broken");
         WorkflowJob job =
                 builds.job(broken, Rollover.script("built-in", certificateId, ", storeAs: 'www', formats: 'leaf'"));
-        Path config = broken.getConfigFile().getFile().toPath();
-        Files.delete(config);
-        Files.createFile(Files.createDirectory(config).resolve("in-the-way"));
+        FilePath config = new FilePath(broken.getConfigFile().getFile());
+        config.delete();
+        config.child("in-the-way").mkdirs();
         builds.failure(
                 job,
                 "The credential 'www' was not stored in the store of broken: … These files were written before: leaf.pem");
+        config.deleteRecursive();
     }
 
     @ParameterizedTest
@@ -358,7 +339,7 @@ class CredentialStoreTest {
                 one.getKeyStore().getCertificateChain(NAME), other.getKeyStore().getCertificateChain(NAME));
     }
 
-    private static StandardCertificateCredentials usableBy(WorkflowJob job, String id) throws Exception {
+    private StandardCertificateCredentials usableBy(WorkflowJob job, String id) throws Exception {
         WorkflowRun build = job.getLastBuild() == null ? builds.success(job) : job.getLastBuild();
         return CredentialsProvider.findCredentialById(id, StandardCertificateCredentials.class, build, List.of());
     }
@@ -374,9 +355,5 @@ class CredentialStoreTest {
 
     private static CredentialsStore store(Folder folder) {
         return CredentialsProvider.lookupStores(folder).iterator().next();
-    }
-
-    private static StringCredentialsImpl text(String id, String secret) {
-        return new StringCredentialsImpl(CredentialsScope.GLOBAL, id, "", Secret.fromString(secret));
     }
 }

@@ -7,15 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.FilePath;
 import hudson.model.Result;
-import hudson.util.Secret;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
-import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
@@ -27,22 +23,16 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
-import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Keys that builds make, and what they get of a certificate. */
-@WithJenkins
-class KeysAndOutputsTest {
+class KeysAndOutputsTest extends OverBothProtocols {
 
     private static final String NAME = "www.example.com";
     private static final String STORE_PASSWORD = "changeit-or-not";
@@ -60,29 +50,17 @@ class KeysAndOutputsTest {
             }
             """;
 
-    @RegisterExtension
-    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
-
-    private final SandboxFixture fixture = new SandboxFixture(Duration.ZERO);
     private final long certificateId = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
 
-    private JenkinsRule jenkins;
-    private Builds builds;
+    private final Builds builds = new Builds(jenkins);
 
-    @BeforeEach
-    void setUp(JenkinsRule jenkins) throws Exception {
-        this.jenkins = jenkins;
-        builds = new Builds(jenkins);
-        fixture.setUpAccount();
-        SystemCredentialsProvider.getInstance()
-                .getCredentials()
-                .add(new StringCredentialsImpl(
-                        CredentialsScope.GLOBAL, "store", "", Secret.fromString(STORE_PASSWORD)));
+    KeysAndOutputsTest() {
+        super(Duration.ZERO);
     }
 
-    @AfterEach
-    void close() {
-        fixture.close();
+    @BeforeEach
+    void addPasswordOfKeyStores() throws Exception {
+        SandboxFixture.addSecretText("store", STORE_PASSWORD);
     }
 
     @ParameterizedTest
@@ -120,7 +98,7 @@ class KeysAndOutputsTest {
 
     @Test
     void keyIsNowhereButInTheWorkspace() throws Exception {
-        WorkflowJob job = builds.job(PIPELINE.formatted(certificateId, "RSA_2048", "built-in"));
+        WorkflowJob job = builds.job(PIPELINE.formatted(certificateId, "EC_P256", "built-in"));
         WorkflowRun build = builds.success(job);
 
         String pem = jenkins.jenkins.getWorkspaceFor(job).child("key.pem").readToString();

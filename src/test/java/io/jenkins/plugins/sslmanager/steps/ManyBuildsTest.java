@@ -6,26 +6,21 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import io.jenkins.plugins.sslmanager.RestartsOverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
-import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxAccount;
 import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
-import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** Many builds, one queue, and a restart in the middle. */
-class ManyBuildsTest {
+class ManyBuildsTest extends RestartsOverBothProtocols {
 
     private static final int BUILDS = 50;
     private static final int BUILDS_OF_SECOND = 5;
@@ -38,17 +33,8 @@ class ManyBuildsTest {
                 previousSerialNumber: order.previousSerialNumber
             """;
 
-    @RegisterExtension
-    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
-
-    @RegisterExtension
-    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
-
-    private final SandboxFixture fixture = new SandboxFixture(Duration.ofMinutes(10));
-
-    @AfterEach
-    void close() {
-        fixture.close();
+    ManyBuildsTest() {
+        super(Duration.ofMinutes(10));
     }
 
     @Test
@@ -56,12 +42,12 @@ class ManyBuildsTest {
         long foreign = fixture.sandbox.addForeignMessage("foreign.example.net");
         SandboxAccount second = fixture.sandbox.account("second", 9);
         sessions.then(jenkins -> {
-            fixture.setUpAccount();
+            fixture.setUpAccount(protocol);
             SandboxFixture.addCredentials("second", "second", CredentialsScope.SYSTEM, SandboxFixture.PASSWORD);
             SslManagerConfiguration.get()
                     .setAccounts(List.of(
-                            fixture.account(SandboxFixture.ACCOUNT, 4, "ssl-manager"),
-                            fixture.account("second", 9, "second")));
+                            fixture.account(SandboxFixture.ACCOUNT, protocol, 4, "ssl-manager"),
+                            fixture.account("second", protocol, 9, "second")));
             for (int i = 0; i < BUILDS; i++) {
                 String name = "own-" + i + ".example.com";
                 start(jenkins, SandboxFixture.ACCOUNT, name, fixture.sandbox.addCertificate(name, AuthMethod.DNS));

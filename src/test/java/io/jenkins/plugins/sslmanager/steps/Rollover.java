@@ -9,7 +9,7 @@ final class Rollover {
     static String script(String node, long certificateId, String options) {
         return """
                 node('%1$s') {
-                  def request = sslGenerateCsr certificateId: %2$d
+                  def request = sslGenerateCsr certificateId: %2$d, keyAlgorithm: 'EC_P256'
                   def order = sslReissue certificateId: %2$d, csr: request.csr
                   def ended = sslAwaitNotification jobId: order.jobId
                   def issued = sslCertificateInfo certificateId: ended.certificateId, csr: request.csr,

@@ -9,10 +9,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hudson.FilePath;
 import hudson.model.Result;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
-import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
@@ -23,54 +22,28 @@ import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The whole way in one step: only when it is due, once, and with the key where it belongs. */
-@WithJenkins
-class RotateCertificateTest {
+class RotateCertificateTest extends OverBothProtocols {
 
     private static final String NAME = "www.example.com";
     private static final String EC = ", keyAlgorithm: 'EC_P256'";
 
-    @RegisterExtension
-    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
-
-    private final SandboxFixture fixture = new SandboxFixture(Duration.ofMinutes(10));
     private final long id = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
 
-    private JenkinsRule jenkins;
-    private Builds builds;
+    private final Builds builds = new Builds(jenkins);
 
-    @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        builds = new Builds(rule);
-        fixture.setUpAccount();
-    }
-
-    @AfterEach
-    void close() {
-        fixture.close();
+    RotateCertificateTest() {
+        super(Duration.ofMinutes(10));
     }
 
     private String rotate(String options) {
         return "def www = sslRotateCertificate certificateId: " + id + EC + options
                 + "\necho \"rotated ${www.rotated}, job ${www.jobId}, key ${www.keyFile}, credential ${www.credentialsId}\"";
-    }
-
-    private WorkflowRun ordered(WorkflowJob job) throws Exception {
-        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage("is RUNNING", build);
-        return build;
     }
 
     private WorkflowRun finished(WorkflowRun build) throws Exception {
@@ -91,7 +64,7 @@ class RotateCertificateTest {
     @Test
     void dueCertificateGoesIntoTheStoreWithoutANode() throws Exception {
         WorkflowJob job = builds.job(rotate(", due: '300d', storeAs: 'www'"));
-        WorkflowRun build = ordered(job);
+        WorkflowRun build = builds.waiting(job);
         KeyStores.Entry waiting = StoredCertificates.entry("www-pending");
         finished(build);
 
@@ -111,7 +84,7 @@ class RotateCertificateTest {
         String agent = jenkins.createOnlineSlave().getNodeName();
         WorkflowJob job = builds.job("node('" + agent + "') {\nwriteFile file: 'tls/key.pem', text: 'in use'\n"
                 + rotate(", force: true, dir: 'tls', keyFile: 'tls/key.pem', keepPrevious: true") + "\n}");
-        WorkflowRun build = ordered(job);
+        WorkflowRun build = builds.waiting(job);
         FilePath workspace = jenkins.jenkins.getNode(agent).getWorkspaceFor(job);
         assertEquals("in use", workspace.child("tls/key.pem").readToString());
         assertEquals(0600, workspace.child("tls/key.pem.new").mode() & 0777);
@@ -134,7 +107,7 @@ class RotateCertificateTest {
     })
     void nextBuildGoesOnWithTheOrderOfAnAbortedOne(boolean endedMeanwhile, String line) throws Exception {
         WorkflowJob job = builds.job("node { " + rotate(", due: '300d'") + " }");
-        WorkflowRun first = ordered(job);
+        WorkflowRun first = builds.waiting(job);
         first.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(first));
         if (endedMeanwhile) {
@@ -157,13 +130,13 @@ class RotateCertificateTest {
         long failing = fixture.sandbox.addCertificate("job-failed.example.com", AuthMethod.DNS);
         WorkflowJob job =
                 builds.job("sslRotateCertificate certificateId: " + failing + EC + ", force: true, storeAs: 'failing'");
-        WorkflowRun first = ordered(job);
+        WorkflowRun first = builds.waiting(job);
         PrivateKey unused = StoredCertificates.entry("failing-pending").key();
         fixture.letTimePass(Duration.ofMinutes(10));
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(first));
         jenkins.assertLogContains("ERROR: Job 9218001 for job-failed.example.com ended as FAILED", first);
 
-        WorkflowRun second = ordered(job);
+        WorkflowRun second = builds.waiting(job);
         assertNotEquals(unused, StoredCertificates.entry("failing-pending").key());
         assertEquals(2, fixture.sandbox.orders("job-failed.example.com"));
         second.doStop();
@@ -207,7 +180,7 @@ class RotateCertificateTest {
 
     @Test
     void secondBuildAtTheSameTimeHasNothingToDo() throws Exception {
-        WorkflowRun first = ordered(builds.job(rotate(", force: true, storeAs: 'www'")));
+        WorkflowRun first = builds.waiting(builds.job(rotate(", force: true, storeAs: 'www'")));
         WorkflowRun second = builds.success(builds.job(rotate(", force: true, storeAs: 'www'")));
 
         jenkins.assertLogContains("Certificate " + id + " is being re-issued by " + first.getFullDisplayName(), second);
@@ -220,14 +193,14 @@ class RotateCertificateTest {
     @ValueSource(strings = {"storeAs: 'www'", "dir: 'tls', formats: 'fullchain'"})
     void certificateThatIsOlderThanTheServicesIsDueByItself(String place) throws Exception {
         WorkflowJob job = builds.job("node { " + rotate(", due: '201d', " + place) + " }");
-        finished(ordered(job));
+        finished(builds.waiting(job));
         fixture.letTimePass(Duration.ofDays(30));
         builds.success(builds.job("""
                 def order = sslReissue certificateId: %d, csr: '''%s'''
                 """.formatted(id, SandboxFixture.csr(NAME, "example.com"))));
         fixture.letTimePass(Duration.ofMinutes(10));
 
-        WorkflowRun build = ordered(job);
+        WorkflowRun build = builds.waiting(job);
         jenkins.assertLogContains("Due: the stored certificate is older than the one at the service", build);
         build.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
@@ -262,7 +235,7 @@ class RotateCertificateTest {
 
     @Test
     void dryRunLeavesTheOrderOfAnEarlierBuildAlone() throws Exception {
-        WorkflowRun first = ordered(builds.job(rotate(", force: true, storeAs: 'www'")));
+        WorkflowRun first = builds.waiting(builds.job(rotate(", force: true, storeAs: 'www'")));
         first.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(first));
         fixture.letTimePass(Duration.ofMinutes(10));
@@ -325,68 +298,6 @@ class RotateCertificateTest {
         assertNewest(StoredCertificates.entry("many-" + NAME).leaf());
         jenkins.assertLogContains("ERROR: 2 of 3 certificates were not rotated. " + failing + ": Job ", build);
         jenkins.assertLogContains(NAME, build);
-    }
-
-    @Test
-    void filesOfSeveralMustNotHaveTheSameNames() throws Exception {
-        builds.failure(
-                builds.job("node { sslRotateCertificate certificateIds: '" + id + ", 4711', keyFile: '{name}.pem' }"),
-                "With several certificates, 'fileNames' must contain {name}, or one would be written over another");
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "certificateId: -1|'certificateId' is missing, or no id of the service: -1",
-                "due: 'soon'|'certificateId' is missing",
-                "certificateId: 1, certificateIds: '2'|Both 'certificateId' and 'certificateIds' are given",
-                "certificateIds: '1, www'|certificateIds: 'www' is no id of the service. Write numbers",
-                "certificateIds: '1, 2'|With several certificates, 'keyFile' must contain {name}",
-                "certificateIds: '1, 2', storeAs: 'x'|With several certificates, 'storeAs' must contain {name}",
-                "certificateId: 1, due: 'soon'|due: 'soon' does not say when a certificate is due",
-                "certificateId: 1, keyAlgorithm: 'DSA'|keyAlgorithm: 'DSA' is none",
-                "certificateId: 1, timeout: 'long'|timeout: 'long'",
-                "certificateId: 1, subject: 'Example GmbH'|subject: 'Example GmbH' is no X.500 name",
-                "certificateId: 1, names: 'a..example'|'a..example' is no DNS name",
-                "certificateId: 1, adminContactId: -1|'adminContactId' is below zero: -1",
-                "certificateId: 1, technicalContactId: -1|'technicalContactId' is below zero: -1",
-                "certificateId: 1, lifetimeMonths: -6|'lifetimeMonths' is below zero: -6",
-            })
-    void badInputIsToldBeforeTheServiceIsAsked(String parameters, String message) throws Exception {
-        builds.failure(builds.job("node { sslRotateCertificate " + parameters + " }"), message);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "|The new private key has no place: there is no workspace. Put the step inside 'node', or set 'storeAs'",
-                ", storeAs: 'x', keyFile: 'key.pem'|The new private key has no place: there is no workspace",
-                ", storeAs: 'www example'|storeAs: 'www example' is no id of a credential",
-                ", storeAs: 'x', storeIn: 'nowhere'|storeIn: 'nowhere' has no store",
-                ", storeAs: 'x', archive: true|'archive' is given, but there is no workspace",
-                ", storeAs: 'x', dir: 'tls'|'dir' is given, but there is no workspace",
-            })
-    void placeThatThereIsNotIsToldEvenIfNothingIsDue(String options, String message) throws Exception {
-        builds.failure(builds.job(rotate(options == null ? "" : options)), message);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '"',
-            value = {
-                "formats: 'pkcs12'|A key store needs a password. Set 'passwordCredentialsId'",
-                "passwordCredentialsId: 'gone'|There are no credentials 'gone' of the kind 'Secret text'",
-                "fileNames: '{name}.pem'|fileNames: '{name}.pem' lacks {file}",
-                "dir: '../tls'|dir: '../tls' leads out of the workspace",
-                "keyFile: '../key.pem'|keyFile: '../key.pem.new' leads out of the workspace",
-            })
-    void whatCouldNotBeDeliveredIsToldEvenIfNothingIsDue(String option, String message) throws Exception {
-        builds.failure(builds.job("node { " + rotate(", " + option) + " }"), message);
     }
 
     private void assertNewest(X509Certificate leaf) {

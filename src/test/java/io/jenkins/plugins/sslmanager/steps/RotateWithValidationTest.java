@@ -9,14 +9,12 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import hudson.model.Result;
 import hudson.security.ACL;
-import io.jenkins.plugins.sslmanager.SandboxFixture;
-import io.jenkins.plugins.sslmanager.account.QuickTransport;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.dns.Internet;
 import io.jenkins.plugins.sslmanager.engine.dns.NameServer;
 import io.jenkins.plugins.sslmanager.engine.dns.Resolvers;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -25,47 +23,35 @@ import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What proves control of a domain is published by the Pipeline before the order goes out. */
-@WithJenkins
-class RotateWithValidationTest {
+class RotateWithValidationTest extends OverBothProtocols {
 
     private static final String NAME = "www.example.com";
     private static final Pattern VALUE = Pattern.compile("the value is (\\S+)");
-
-    @RegisterExtension
-    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
 
     private final Internet internet = new Internet();
 
     @RegisterExtension
     private final FlagExtension<Supplier<Resolvers>> nameServers = NameServers.extension(internet);
 
-    private final SandboxFixture fixture = new SandboxFixture(Duration.ZERO);
     private final long dns = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS);
     private final long file = fixture.sandbox.addCertificate("file.example.com", AuthMethod.FILE);
     private final long mail = fixture.sandbox.addCertificate("mail.example.com", AuthMethod.EMAIL);
     private final long inBlock = fixture.sandbox.addCertificate("block.example.com", AuthMethod.DNS);
 
-    private JenkinsRule jenkins;
-    private Builds builds;
+    private final Builds builds = new Builds(jenkins);
 
-    @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        builds = new Builds(rule);
-        fixture.setUpAccount();
+    RotateWithValidationTest() {
+        super(Duration.ZERO);
     }
 
     @AfterEach
     void close() {
-        fixture.close();
         internet.close();
     }
 
@@ -133,7 +119,7 @@ class RotateWithValidationTest {
     @Test
     void orderWaitsUntilTheNameServersShowTheRecord() throws Exception {
         NameServer server = internet.inCharge("example.com.", "ns1.example.com.");
-        fixture.hold(Task.CERTIFICATE_INFO, "/" + inBlock);
+        fixture.hold(Task.CERTIFICATE_INFO, inBlock);
         WorkflowRun build = builds.start(rotate(
                 "certificateId: " + dns,
                 ", awaitDns: true",

@@ -6,15 +6,11 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.FilePath;
 import hudson.logging.LogRecorder;
-import hudson.util.Secret;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
-import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import java.security.PrivateKey;
@@ -24,46 +20,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
-import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
-import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Files of a rotation, a first and a second time, and what nobody finds of them in Jenkins. */
-@WithJenkins
-class RotationOutputsTest {
+class RotationOutputsTest extends OverBothProtocols {
 
     private static final String NAME = "www.example.com";
     private static final String STORE_PASSWORD = "changeit-or-not";
 
-    @RegisterExtension
-    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
-
-    private final SandboxFixture fixture = new SandboxFixture(Duration.ZERO);
     private final long id = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
 
-    private JenkinsRule jenkins;
-    private Builds builds;
+    private final Builds builds = new Builds(jenkins);
 
-    @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        builds = new Builds(rule);
-        fixture.setUpAccount();
-        SystemCredentialsProvider.getInstance()
-                .getCredentials()
-                .add(new StringCredentialsImpl(
-                        CredentialsScope.GLOBAL, "store", "", Secret.fromString(STORE_PASSWORD)));
+    RotationOutputsTest() {
+        super(Duration.ZERO);
     }
 
-    @AfterEach
-    void close() {
-        fixture.close();
+    @BeforeEach
+    void addPasswordOfKeyStores() throws Exception {
+        SandboxFixture.addSecretText("store", STORE_PASSWORD);
     }
 
     private WorkflowJob job(String agent, String options) throws Exception {

@@ -3,8 +3,7 @@ package io.jenkins.plugins.sslmanager.steps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.jenkins.plugins.sslmanager.SandboxFixture;
-import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.RestartsOverBothProtocols;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
@@ -13,43 +12,26 @@ import java.time.Duration;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** Jenkins restarts while a certificate is rotated, at every request; the certificate is ordered once. */
-class RotationRestartTest {
+class RotationRestartTest extends RestartsOverBothProtocols {
 
     private static final String NAME = "www.example.com";
     private static final String OPTIONS = "force: true, keyAlgorithm: 'EC_P256', storeAs: 'www'";
 
-    @RegisterExtension
-    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
-
-    private final SandboxFixture fixture = new SandboxFixture(Duration.ofMinutes(10));
     private final long id = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS);
 
-    @AfterEach
-    void close() {
-        fixture.close();
+    RotationRestartTest() {
+        super(Duration.ofMinutes(10));
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "JSON, CERTIFICATE_INFO",
-        "JSON, JOB_SEARCH",
-        "JSON, PREPARE_ORDER",
-        "JSON, REISSUE",
-        "JSON, JOB_INFO",
-        "XML, PREPARE_ORDER",
-        "XML, REISSUE",
-        "XML, JOB_INFO"
-    })
-    void rotationGoesOnAfterARestartAtAnyRequest(Protocol protocol, Task request) throws Throwable {
+    @EnumSource(names = {"CERTIFICATE_INFO", "JOB_SEARCH", "PREPARE_ORDER", "REISSUE", "JOB_INFO"})
+    void rotationGoesOnAfterARestartAtAnyRequest(Task request) throws Throwable {
         sessions.then(jenkins -> {
             fixture.setUpAccount(protocol);
             fixture.hold(request);
@@ -63,7 +45,7 @@ class RotationRestartTest {
     @Test
     void certificateIsDeliveredAfterARestartWhileItIsFetched() throws Throwable {
         sessions.then(jenkins -> {
-            fixture.setUpAccount();
+            fixture.setUpAccount(protocol);
             WorkflowRun build = start(jenkins, "sslRotateCertificate certificateId: " + id + ", " + OPTIONS);
             jenkins.waitForMessage("is RUNNING", build);
             fixture.hold(Task.CERTIFICATE_INFO);
@@ -78,8 +60,8 @@ class RotationRestartTest {
     void blockGoesOnAfterARestartAndTheOrderAfterTheBlock() throws Throwable {
         long inBlock = fixture.sandbox.addCertificate("block.example.com", AuthMethod.DNS);
         sessions.then(jenkins -> {
-            fixture.setUpAccount();
-            fixture.hold(Task.CERTIFICATE_INFO, "/" + inBlock);
+            fixture.setUpAccount(protocol);
+            fixture.hold(Task.CERTIFICATE_INFO, inBlock);
             start(
                     jenkins,
                     "sslRotateWithValidation(certificateId: " + id + ", " + OPTIONS + ") {\n"
@@ -100,7 +82,7 @@ class RotationRestartTest {
                 + ", keyAlgorithm: 'EC_P256', storeAs: 'new', force: params.FORCE\n"
                 + "echo \"rotated ${now.rotated}, id ${now.certificateId}\"";
         sessions.then(jenkins -> {
-            fixture.setUpAccount();
+            fixture.setUpAccount(protocol);
             WorkflowRun build = start(jenkins, script.replace("params.FORCE", "true"));
             jenkins.waitForMessage("is RUNNING", build);
             fixture.letTimePass(Duration.ofMinutes(10));

@@ -8,10 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.model.Run;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
-import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
@@ -20,39 +19,24 @@ import jenkins.model.ParameterizedJobMixIn;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.LogRecorder;
-import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A job that starts by itself when a certificate is due. */
-@WithJenkins
-class CertificateDueTriggerTest {
+class CertificateDueTriggerTest extends OverBothProtocols {
 
-    @RegisterExtension
-    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
-
-    private final SandboxFixture fixture = new SandboxFixture(Duration.ZERO);
     private final long id = fixture.sandbox.addCertificate("www.example.com", AuthMethod.DNS);
     private final LogRecorder log = new LogRecorder().capture(10).record(CertificateDueTrigger.class, Level.WARNING);
 
-    private JenkinsRule jenkins;
-
-    @BeforeEach
-    void setUp(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        fixture.setUpAccount();
+    CertificateDueTriggerTest() {
+        super(Duration.ZERO);
     }
 
     @AfterEach
     void close() {
-        fixture.close();
         log.close();
     }
 

@@ -13,7 +13,8 @@ import java.time.Duration;
 public record InboxSettings(
         QueuePolicy policy, String ownCtids, Duration firstPause, Duration longestPause, Duration kept) {
 
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    public static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration KEPT = Duration.ofDays(30);
 
@@ -26,6 +27,10 @@ public record InboxSettings(
     }
 
     public static InboxSettings standard(QueuePolicy policy, String ownCtids) {
-        return new InboxSettings(policy, ownCtids, FIRST_PAUSE, LONGEST_PAUSE, KEPT);
+        return standard(policy, ownCtids, FIRST_PAUSE);
+    }
+
+    public static InboxSettings standard(QueuePolicy policy, String ownCtids, Duration firstPause) {
+        return new InboxSettings(policy, ownCtids, firstPause, LONGEST_PAUSE, KEPT);
     }
 }
