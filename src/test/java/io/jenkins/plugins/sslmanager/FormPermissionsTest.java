@@ -188,6 +188,6 @@ class FormPermissionsTest {
 
     private static JenkinsRule.WebClient client(String user) throws Exception {
         JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-        return user == null ? client : client.login(user);
+        return user == null ? client : client.withBasicCredentials(user);
     }
 }
