@@ -3,9 +3,10 @@
 Spoken to over --remote-debugging-pipe, since the command line alone knows no window narrower than 500 pixels, no form to
 press and no severity of a console message. Needs nothing but Python's own library.
 
-Usage: browser.py CHROMIUM JENKINS_URL FOLDER < pictures
-A line of the input: name | widthxheight | light or dark | path | JavaScript, optional. The JavaScript is done before the picture is
-taken; an element that it gives is what the picture shows.
+Usage: browser.py CHROMIUM JENKINS_URL FOLDER AXE < pictures
+AXE is the file axe.min.js of axe-core. A line of the input: name | widthxheight | light or dark | path | selector | JavaScript,
+optional. The JavaScript is done before the picture is taken; an element that it gives is what the picture shows. What the selector
+leads to is looked at by accessibility.py.
 """
 
 import base64
@@ -16,6 +17,8 @@ import subprocess
 import sys
 import tempfile
 import time
+
+import accessibility
 
 PATIENCE_SECONDS = 60
 MARGIN = 16
@@ -85,11 +88,25 @@ class Chromium:
 
     def open(self, url):
         loader = self.call("Page.navigate", url=url)["loaderId"]
+        self._until(lambda: any(is_idle(event, loader) for event in self.events))
+
+    def follow(self, action):
+        """Does what leads to another page, and waits for that."""
+        self.events.clear()
+        action()
+        self._until(lambda: any(is_idle(event, loader) for loader in loaders(self.events) for event in self.events))
+
+    def _until(self, loaded):
         end = time.monotonic() + PATIENCE_SECONDS
-        while not any(is_idle(event, loader) for event in self.events):
+        while not loaded():
             if time.monotonic() > end:
                 raise PageFault(f"not loaded after {PATIENCE_SECONDS} seconds")
-            self.run("new Promise(done => setTimeout(done, 100))")
+            time.sleep(0.1)
+            self.call("Page.getFrameTree")  # which reads the events until then
+
+
+def loaders(events):
+    return [event["params"]["frame"]["loaderId"] for event in events if event.get("method") == "Page.frameNavigated"]
 
 
 def is_idle(event, loader):
@@ -154,18 +171,19 @@ def picture(chromium, url, width, height, theme, javascript):
     return base64.b64decode(shot["data"])
 
 
-def main(program, jenkins, folder):
+def main(program, jenkins, folder, axe_file):
     bad = 0
+    axe = pathlib.Path(axe_file).read_text()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         chromium = Chromium(program, profile)
         try:
             for line in filter(str.strip, sys.stdin):
-                name, size, theme, path, *javascript = (part.strip() for part in line.split("|", 4))
+                name, size, theme, path, ours, *javascript = (part.strip() for part in line.split("|", 5))
                 try:
                     png = picture(chromium, jenkins + path, *map(int, size.split("x")), theme, "".join(javascript))
                     pathlib.Path(folder, f"{name}.png").write_bytes(png)
-                    print(f"{name}: {path}, {size}, {theme}")
-                except PageFault as fault:
+                    print(f"{name}: {path}, {size}, {theme}: {accessibility.check(chromium, axe, ours)}")
+                except (PageFault, accessibility.Barrier) as fault:
                     bad += 1
                     print(f"{name}: {path}, {size}, {theme}, is faulty:\n  {fault}", file=sys.stderr)
         finally:

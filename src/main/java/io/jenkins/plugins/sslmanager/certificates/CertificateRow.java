@@ -144,15 +144,6 @@ public final class CertificateRow {
         return getState().name().toLowerCase(Locale.ROOT);
     }
 
-    /** What the theme calls the colour of that. */
-    public String getStateColour() {
-        return switch (getState()) {
-            case OK -> "success";
-            case DUE, RENEWAL_NEEDED -> "warning";
-            case EXPIRED -> "error";
-        };
-    }
-
     @CheckForNull
     @Exported
     public String getProduct() {

@@ -65,8 +65,8 @@ class ManyCertificatesTest {
         Logger logger = Logger.getLogger(CertificateRecords.class.getName());
         logger.setFilter(record -> !warning.complete(record.getMessage()));
         try {
-            sessions.then(
-                    jenkins -> assertThat(warning.get(1, TimeUnit.MINUTES), containsString("damaged.json cannot be read")));
+            sessions.then(jenkins ->
+                    assertThat(warning.get(1, TimeUnit.MINUTES), containsString("damaged.json cannot be read")));
         } finally {
             logger.setFilter(null);
         }
