@@ -34,7 +34,7 @@ record CertificateRecord(CertificateFacts facts, List<Handling> handlings, List<
         }
     }
 
-    /** A certificate that has been replaced. */
+    /** What a certificate was at a time. */
     record Issue(String serialNumber, Instant notBefore, Instant notAfter) {
 
         static Issue of(CertificateFacts facts) {
@@ -69,6 +69,16 @@ record CertificateRecord(CertificateFacts facts, List<Handling> handlings, List<
                 newest(MOST_JOBS, next.handlings, handlings.stream().filter(handling -> !next.isOf(handling.job()))),
                 same || older ? earlier : newest(MOST_EARLIER, List.of(Issue.of(facts)), earlier.stream()),
                 next.seen);
+    }
+
+    /** As it is, and as it was before, the newest first. */
+    List<Issue> issues() {
+        return Stream.concat(Stream.of(Issue.of(facts)), earlier.stream()).toList();
+    }
+
+    /** Whether it took the place of another, as far as builds have seen. */
+    boolean isReissued() {
+        return facts.jobId() != 0 || !earlier.isEmpty();
     }
 
     private static <T> List<T> newest(int most, List<T> first, Stream<T> others) {

@@ -17,7 +17,6 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class CertificateRow {
 
     private static final int NAMES_SHOWN = 3;
-    private static final int REISSUES_SHOWN = 3;
 
     private final CertificateRecord record;
     private final CertificateFacts facts;
@@ -118,7 +117,7 @@ public final class CertificateRow {
         return date(facts.dueAt());
     }
 
-    private static String date(Instant instant) {
+    static String date(Instant instant) {
         return instant.toString().substring(0, "2026-12-31".length());
     }
 
@@ -198,13 +197,14 @@ public final class CertificateRow {
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? facts.account() : null;
     }
 
-    /** When the last re-issues that builds have seen became valid, the newest first. */
-    public List<String> getReissues() {
-        return Stream.concat(
-                        Stream.of(facts.notBefore()), record.earlier().stream().map(Issue::notBefore))
-                .limit(Math.min(REISSUES_SHOWN, record.earlier().size()))
-                .map(CertificateRow::date)
-                .toList();
+    /** When the last re-issue became valid; null if builds have seen none. */
+    @CheckForNull
+    public String getLastReissue() {
+        return record.isReissued() ? getFromDate() : null;
+    }
+
+    public History getHistory() {
+        return new History(record, now);
     }
 
     /** What it was before, for its page. */

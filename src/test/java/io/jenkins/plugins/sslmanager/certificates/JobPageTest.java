@@ -56,17 +56,24 @@ class JobPageTest {
                 "2027-05-16", // valid until
                 "2027-04-12", // due
                 "2027-02-05", // re-issued
-                "2026-10-28",
-                "2026-07-20",
+                "2026-01-01 – 2026-04-11", // in use before
                 "<b>new</b>.example.com",
                 "None",
                 "70%, 70 days")) {
             assertThat(text, containsString(part));
         }
         assertThat(text, not(containsString("others.example.com")));
-        assertThat(text, not(containsString("2026-04-11")));
         HtmlPage details = ((DomElement) card.querySelector("tbody a")).click();
         assertEquals("<b>new</b>.example.com - Jenkins", details.getTitleText());
+    }
+
+    @Test
+    void firstReissueIsTheLastOne() throws Exception {
+        jenkins.createFreeStyleProject("job");
+        certificate("www.example.com").issuedBy(4711).keep();
+        String text = open("job/job/").getElementById("ssl-certificates").asNormalizedText();
+        assertThat(text, containsString("2026-01-01"));
+        assertThat(text, not(containsString("None")));
     }
 
     @Test
