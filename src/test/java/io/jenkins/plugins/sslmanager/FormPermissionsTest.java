@@ -50,6 +50,7 @@ class FormPermissionsTest {
         jenkins = rule;
         FIXTURE.setUpAccount();
         SandboxFixture.addCredentials("for-builds", CredentialsScope.GLOBAL, SandboxFixture.PASSWORD);
+        SandboxFixture.addSecretText("second-factor", SandboxFixture.SECOND_FACTOR);
         jenkins.createFreeStyleProject("job");
         jenkins.createProject(Folder.class, "team").createProject(FreeStyleProject.class, "job");
         jenkins.createProject(Folder.class, "strangers");
@@ -86,6 +87,7 @@ class FormPermissionsTest {
                                 "fillServiceItems",
                                 "fillProtocolItems",
                                 "fillCredentialsIdItems",
+                                "fillSecondFactorIdItems",
                                 "checkName",
                                 "checkContext",
                                 "checkCredentialsId",
@@ -138,6 +140,7 @@ class FormPermissionsTest {
     @CsvSource({"admin, true", "manager, false", "system-reader, false", "reader, false"})
     void credentialsOfAccountsAreListedForAdministrators(String user, boolean listed) throws Exception {
         assertListed(listed, "ssl-manager", post(user, ACCOUNT + "fillCredentialsIdItems"));
+        assertListed(listed, "second-factor", post(user, ACCOUNT + "fillSecondFactorIdItems"));
     }
 
     @ParameterizedTest

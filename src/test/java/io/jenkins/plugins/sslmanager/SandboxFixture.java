@@ -29,6 +29,7 @@ import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 public final class SandboxFixture implements AutoCloseable {
 
     public static final String ACCOUNT = "test";
+    public static final String SECOND_FACTOR = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
     public static final String PASSWORD = "a-password-that-must-not-leak";
 
     /** Behind at first, so that no certificate comes from the future when time has passed. */
@@ -45,6 +46,8 @@ public final class SandboxFixture implements AutoCloseable {
         sandbox = Sandbox.builder()
                 .account("release", PASSWORD, 4)
                 .account("second", PASSWORD, 9)
+                .account("careful", PASSWORD, 4)
+                .secondFactor("careful", SECOND_FACTOR)
                 .rateLimit(false)
                 .jobDelay(jobDelay)
                 .clock(() -> Instant.now().plus(ahead))

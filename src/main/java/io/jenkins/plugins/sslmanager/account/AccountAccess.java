@@ -8,11 +8,13 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import hudson.security.ACL;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.http.SecondFactor;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import java.net.URI;
 import java.util.List;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
  * How a build comes to an account: its address from the administrator, its credentials from the store, anew each time.
@@ -36,17 +38,20 @@ public record AccountAccess(
         SslManagerAccount account = SslManagerConfiguration.get().account(accountName);
         StandardUsernamePasswordCredentials credentials = credentials(run, account, credentialsId);
         CredentialsProvider.track(run, credentials);
-        return of(account, credentials);
+        return of(account, credentials, secondFactor(account, credentialsId));
     }
 
     /** The same once more, for a build that has been waiting: with the credentials of the moment, and not tracked again. */
     public static AccountAccess again(
             Run<?, ?> run, @CheckForNull String accountName, @CheckForNull String credentialsId) {
         SslManagerAccount account = SslManagerConfiguration.get().account(accountName);
-        return of(account, credentials(run, account, credentialsId));
+        return of(account, credentials(run, account, credentialsId), secondFactor(account, credentialsId));
     }
 
-    private static AccountAccess of(SslManagerAccount account, StandardUsernamePasswordCredentials credentials) {
+    private static AccountAccess of(
+            SslManagerAccount account,
+            StandardUsernamePasswordCredentials credentials,
+            @CheckForNull SecondFactor secondFactor) {
         URI home = account.home();
         return new AccountAccess(
                 account,
@@ -57,7 +62,7 @@ public record AccountAccess(
                         .api(
                                 account.getName(),
                                 account.getProtocol(),
-                                service(account, account.address(), credentials)));
+                                service(account, account.address(), credentials, secondFactor)));
     }
 
     private static StandardUsernamePasswordCredentials credentials(
@@ -87,12 +92,12 @@ public record AccountAccess(
     }
 
     static AccountAccess ofAdministrator(SslManagerAccount account) {
-        return of(account, ofAdministrator(account, account.address()));
+        return of(account, ofAdministrator(account, account.address()), secondFactor(account, null));
     }
 
     static ServiceAccount serviceOf(SslManagerAccount account) {
         URI url = account.address();
-        return service(account, url, ofAdministrator(account, url));
+        return service(account, url, ofAdministrator(account, url), secondFactor(account, null));
     }
 
     /** Looked up as Jenkins itself, so that they can be of the scope System, out of the reach of builds. */
@@ -112,10 +117,38 @@ public record AccountAccess(
         return credentials;
     }
 
+    /**
+     * The account's own, which belongs to its own user.
+     *
+     * @param credentialsId of a build's user instead, who has none
+     */
+    @CheckForNull
+    private static SecondFactor secondFactor(SslManagerAccount account, @CheckForNull String credentialsId) {
+        String id = account.getSecondFactorId();
+        if (id == null || credentialsId != null) {
+            return null;
+        }
+        StringCredentials secret = CredentialsProvider.findCredentialByIdInItemGroup(
+                id, StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
+        if (secret == null) {
+            throw new IllegalArgumentException("The SSL Manager account '" + account.getName()
+                    + "' has no secret for its second factor: there are no '" + id + "' of the kind 'Secret text'."
+                    + " An administrator chooses them in Manage Jenkins » System » SSL Manager");
+        }
+        return new SecondFactor(secret.getSecret().getPlainText());
+    }
+
     private static ServiceAccount service(
-            SslManagerAccount account, URI url, StandardUsernamePasswordCredentials credentials) {
+            SslManagerAccount account,
+            URI url,
+            StandardUsernamePasswordCredentials credentials,
+            @CheckForNull SecondFactor secondFactor) {
         return new ServiceAccount(
-                url, credentials.getUsername(), credentials.getPassword().getPlainText(), account.getContext());
+                url,
+                credentials.getUsername(),
+                credentials.getPassword().getPlainText(),
+                account.getContext(),
+                secondFactor);
     }
 
     private static List<DomainRequirement> requirements(URI url) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.account;
 
 import static com.cloudbees.plugins.credentials.CredentialsMatchers.always;
 
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
@@ -21,6 +22,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
@@ -40,6 +42,9 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
     /** Null in a configuration from before there was a choice. */
     @CheckForNull
     private Protocol protocol = Protocol.JSON;
+
+    @CheckForNull
+    private String secondFactorId;
 
     private QueuePolicy queuePolicy = QueuePolicy.SHARED;
 
@@ -92,6 +97,17 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
     @DataBoundSetter
     public void setProtocol(@CheckForNull Protocol protocol) {
         this.protocol = protocol;
+    }
+
+    /** The id of a secret text in Jenkins' own store, by which one-time tokens are made; null for a user without. */
+    @CheckForNull
+    public String getSecondFactorId() {
+        return secondFactorId;
+    }
+
+    @DataBoundSetter
+    public void setSecondFactorId(@CheckForNull String secondFactorId) {
+        this.secondFactorId = Util.fixEmptyAndTrim(secondFactorId);
     }
 
     /** What happens to notifications of others. */
@@ -190,14 +206,22 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
 
         @POST
         public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+            return credentials(StandardUsernamePasswordCredentials.class, credentialsId);
+        }
+
+        @POST
+        public ListBoxModel doFillSecondFactorIdItems(@QueryParameter String secondFactorId) {
+            return credentials(StringCredentials.class, secondFactorId);
+        }
+
+        private static ListBoxModel credentials(Class<? extends StandardCredentials> type, String current) {
             StandardListBoxModel items = new StandardListBoxModel();
             if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return items.includeCurrentValue(credentialsId);
+                return items.includeCurrentValue(current);
             }
             return items.includeEmptyValue()
-                    .includeMatchingAs(
-                            ACL.SYSTEM2, Jenkins.get(), StandardUsernamePasswordCredentials.class, List.of(), always())
-                    .includeCurrentValue(credentialsId);
+                    .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), type, List.of(), always())
+                    .includeCurrentValue(current);
         }
 
         @POST
@@ -240,13 +264,15 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
                 @QueryParameter Protocol protocol,
                 @QueryParameter String url,
                 @QueryParameter String context,
-                @QueryParameter String credentialsId) {
+                @QueryParameter String credentialsId,
+                @QueryParameter String secondFactorId) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             boolean isNumber = FormValidation.validateNonNegativeInteger(context).kind == FormValidation.Kind.OK;
             SslManagerAccount account =
                     new SslManagerAccount(name, service, isNumber ? Integer.parseInt(context) : 0, credentialsId);
             account.setProtocol(protocol);
             account.setUrl(url);
+            account.setSecondFactorId(secondFactorId);
             return ConnectionTest.of(account);
         }
     }

@@ -49,6 +49,8 @@ class AccountFormTest {
                 other("gateway", "https://gateway.example.com/v1"));
         accounts.get(1).setProtocol(Protocol.XML);
         accounts.get(3).setProtocol(Protocol.XML);
+        SandboxFixture.addSecretText("second-factor", SandboxFixture.SECOND_FACTOR);
+        accounts.get(3).setSecondFactorId("second-factor");
         SslManagerConfiguration.get().setAccounts(accounts);
         jenkins.configRoundtrip();
         assertKept(accounts);

@@ -227,7 +227,7 @@ class ConnectionTestTest {
 
     private static FormValidation test(
             Service service, Protocol protocol, String url, String context, String credentialsId) {
-        return descriptor.doTestConnection("test", service, protocol, url, context, credentialsId);
+        return descriptor.doTestConnection("test", service, protocol, url, context, credentialsId, null);
     }
 
     private static void assertTold(FormValidation.Kind kind, String message, FormValidation validation) {

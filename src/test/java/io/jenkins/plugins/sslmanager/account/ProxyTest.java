@@ -128,7 +128,7 @@ class ProxyTest {
     private static void assertTold(FormValidation.Kind kind, String message, String url) {
         FormValidation told = jenkins.jenkins
                 .getDescriptorByType(SslManagerAccount.DescriptorImpl.class)
-                .doTestConnection("test", Service.OTHER, Protocol.JSON, url, "4", "right");
+                .doTestConnection("test", Service.OTHER, Protocol.JSON, url, "4", "right", null);
         assertThat(told.getMessage(), startsWith(message));
         assertEquals(kind, told.kind);
     }

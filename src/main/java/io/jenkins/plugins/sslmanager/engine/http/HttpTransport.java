@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.logging.Logger;
 
 /**
@@ -116,7 +117,8 @@ public final class HttpTransport {
 
     /** HTTP/1.1, where a connection carries one request at a time, so that what happens to it tells of that one. */
     private HttpRequest.Builder request(HttpCall call) {
-        byte[] body = call.body();
+        Supplier<byte[]> content = call.body();
+        byte[] body = content == null ? null : content.get();
         HttpRequest.Builder request = HttpRequest.newBuilder(account.resolve(call.path()))
                 .version(HttpClient.Version.HTTP_1_1)
                 .method(call.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
@@ -125,7 +127,7 @@ public final class HttpTransport {
         if (body != null) {
             request.header("Content-Type", call.contentType());
         }
-        call.headers().forEach(request::header);
+        call.headers().get().forEach(request::header);
         return request;
     }
 

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sslmanager.engine.http;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -11,8 +13,14 @@ import java.util.regex.Pattern;
  * @param user as RFC 7617 allows it: without a colon or control characters
  * @param password without control characters; never printed
  * @param context the number of the service's context
+ * @param secondFactor null for a user that has none
  */
-public record ServiceAccount(URI url, String user, String password, int context) {
+public record ServiceAccount(
+        URI url,
+        String user,
+        String password,
+        int context,
+        @CheckForNull SecondFactor secondFactor) {
     private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
 
     /** @throws IllegalArgumentException naming the field, the reason and the remedy, and no value that is secret */
@@ -28,6 +36,17 @@ public record ServiceAccount(URI url, String user, String password, int context)
                 password.chars().noneMatch(Character::isISOControl),
                 "password must not contain control characters: enter it again without a line break");
         check(context > 0, "context must be a positive number, not " + context + ": ask the SSL Manager's operator");
+    }
+
+    /** A user without a second factor. */
+    public ServiceAccount(URI url, String user, String password, int context) {
+        this(url, user, password, context, null);
+    }
+
+    /** The one-time token of this moment; null for a user without a second factor. */
+    @CheckForNull
+    public String token() {
+        return secondFactor == null ? null : secondFactor.token(Instant.now());
     }
 
     /** The host and port that the service's limit on requests counts for. */

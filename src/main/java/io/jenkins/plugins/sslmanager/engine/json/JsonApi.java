@@ -80,7 +80,14 @@ public final class JsonApi implements SslManagerApi {
     public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
         byte[] body = codec.encode(order);
         return send(
-                new HttpCall(Task.REISSUE, "PUT", "/certificate/" + certificateId, body, JSON, headers(ctid), false),
+                new HttpCall(
+                        Task.REISSUE,
+                        "PUT",
+                        "/certificate/" + certificateId,
+                        () -> body,
+                        JSON,
+                        () -> headers(ctid),
+                        false),
                 answer -> single(Task.REISSUE, answer, Job.class));
     }
 
@@ -92,7 +99,7 @@ public final class JsonApi implements SslManagerApi {
     @Override
     public CompletableFuture<Void> pollConfirm(long messageId) {
         return send(
-                new HttpCall(Task.POLL_CONFIRM, "PUT", "/poll/" + messageId, null, JSON, headers(null), true),
+                new HttpCall(Task.POLL_CONFIRM, "PUT", "/poll/" + messageId, null, JSON, () -> headers(null), true),
                 answer -> done(Task.POLL_CONFIRM, answer));
     }
 
@@ -141,12 +148,13 @@ public final class JsonApi implements SslManagerApi {
     }
 
     private <T> CompletableFuture<T> get(Task task, String path, Function<HttpAnswer, T> read) {
-        return send(new HttpCall(task, "GET", path, null, JSON, headers(null), true), read);
+        return send(new HttpCall(task, "GET", path, null, JSON, () -> headers(null), true), read);
     }
 
     /** All that is posted here only asks, so it may be repeated. */
     private <T> CompletableFuture<T> post(Task task, String path, Object body, Function<HttpAnswer, T> read) {
-        return send(new HttpCall(task, "POST", path, codec.encode(body), JSON, headers(null), true), read);
+        byte[] encoded = codec.encode(body);
+        return send(new HttpCall(task, "POST", path, () -> encoded, JSON, () -> headers(null), true), read);
     }
 
     private <T> CompletableFuture<T> send(HttpCall call, Function<HttpAnswer, T> read) {
@@ -161,6 +169,10 @@ public final class JsonApi implements SslManagerApi {
         headers.put("X-Domainrobot-Context", Integer.toString(account.context()));
         if (ctid != null) {
             headers.put("X-Domainrobot-Ctid", ctid);
+        }
+        String token = account.token();
+        if (token != null) {
+            headers.put("X-Domainrobot-2FA-Token", token);
         }
         return headers;
     }

@@ -129,7 +129,8 @@ final class JsonDoor extends Door {
             return sandbox.signIn(
                     credentials[0],
                     credentials.length == 2 ? credentials[1] : "",
-                    request.headerIfAny("X-Domainrobot-Context").orElse(null));
+                    request.headerIfAny("X-Domainrobot-Context").orElse(null),
+                    request.headerIfAny("X-Domainrobot-2FA-Token").orElse(null));
         }
 
         @Override

@@ -4,13 +4,16 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.BasicUser;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.http.SecondFactor;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The state of an SSL Manager for tests and demonstrations: thread-safe, in memory, without a protocol. Nothing in it moves
@@ -20,6 +23,7 @@ public final class Sandbox {
 
     private final InstantSource clock;
     private final Map<SandboxAccount, String> passwords;
+    private final Map<String, SecondFactor> secondFactors;
     private final Numbering numbering;
     private final RateLimit rateLimit = new RateLimit();
     private final boolean rateLimited;
@@ -27,6 +31,7 @@ public final class Sandbox {
 
     private Sandbox(Builder builder) {
         clock = builder.clock;
+        secondFactors = Map.copyOf(builder.secondFactors);
         numbering = new Numbering();
         rateLimited = builder.rateLimited;
         olderRouteOnly = builder.olderRouteOnly;
@@ -107,13 +112,13 @@ public final class Sandbox {
         return olderRouteOnly;
     }
 
-    SandboxAccount signIn(String user, String password, @CheckForNull String context) {
+    SandboxAccount signIn(String user, String password, @CheckForNull String context, @CheckForNull String token) {
         List<SandboxAccount> accounts = passwords.entrySet().stream()
                 .filter(entry -> entry.getKey().owner().user().equals(user)
                         && entry.getValue().equals(password))
                 .map(Map.Entry::getKey)
                 .toList();
-        if (accounts.isEmpty()) {
+        if (accounts.isEmpty() || !isToken(user, token)) {
             throw TaskRefused.wrongCredentials();
         }
         return accounts.stream()
@@ -122,10 +127,19 @@ public final class Sandbox {
                 .orElseThrow(() -> TaskRefused.wrongContext(context));
     }
 
+    /** Also the one before, since it may have been on its way. */
+    private boolean isToken(String user, @CheckForNull String token) {
+        SecondFactor factor = secondFactors.get(user);
+        return factor == null
+                || Stream.of(clock.instant(), clock.instant().minusSeconds(30))
+                        .anyMatch(moment -> factor.token(moment).equals(token));
+    }
+
     /** Without further settings: one account with user and password "sandbox" in context 1, and no certificates. */
     public static final class Builder {
 
         private final Map<BasicUser, String> users = new LinkedHashMap<>();
+        private final Map<String, SecondFactor> secondFactors = new HashMap<>();
         private InstantSource clock = InstantSource.system();
         private Duration jobDelay = Duration.ofSeconds(2);
         private boolean demoCertificates;
@@ -150,6 +164,12 @@ public final class Sandbox {
         /** Adds an account; it takes the place of the default one. */
         public Builder account(String user, String password, int context) {
             users.put(new BasicUser(context, user), password);
+            return this;
+        }
+
+        /** Has a user sign in with one-time tokens besides; their secret is in Base32. */
+        public Builder secondFactor(String user, String secret) {
+            secondFactors.put(user, new SecondFactor(secret));
             return this;
         }
 

@@ -14,7 +14,11 @@ import java.util.Optional;
 record XmlRequest(Auth auth, XmlTask task) {
 
     /** Who asks. */
-    record Auth(String user, String password, String context) {
+    record Auth(
+            String user,
+            String password,
+            String context,
+            @CheckForNull String token) {
 
         /** Without the password. */
         @Override
@@ -88,7 +92,7 @@ record XmlRequest(Auth auth, XmlTask task) {
             if (auth == null || auth.user() == null || auth.password() == null) {
                 throw TaskRefused.wrongCredentials();
             }
-            return sandbox.signIn(auth.user(), auth.password(), auth.context());
+            return sandbox.signIn(auth.user(), auth.password(), auth.context(), auth.token());
         }
 
         @Override

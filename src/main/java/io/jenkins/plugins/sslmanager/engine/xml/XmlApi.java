@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.xml;
 
 import com.fasterxml.jackson.annotation.JsonRootName;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
@@ -125,17 +126,16 @@ public final class XmlApi implements SslManagerApi {
 
     private <T> CompletableFuture<T> send(
             Task task, Map<String, ?> content, boolean repeatable, Function<HttpAnswer, T> read) {
-        byte[] body;
         try {
-            body = document(task, content);
+            document(task, content);
         } catch (JacksonException e) {
             return CompletableFuture.failedFuture(ApiException.unreachable(
                     task,
                     "it holds a character that there is not in XML",
                     "Remove control characters from what the step is given."));
         }
-        CompletableFuture<HttpAnswer> answer =
-                transport.apply(new HttpCall(task, "POST", "", body, XML, Map.of(), repeatable));
+        CompletableFuture<HttpAnswer> answer = transport.apply(
+                new HttpCall(task, "POST", "", () -> document(task, content), XML, Map::of, repeatable));
         return Cancellation.passOn(answer, answer.thenApply(read));
     }
 
@@ -144,7 +144,7 @@ public final class XmlApi implements SslManagerApi {
         asked.put("code", task.code());
         asked.putAll(content);
         String context = Integer.toString(account.context());
-        return codec.encode(new Request(new Auth(account.user(), account.password(), context), asked));
+        return codec.encode(new Request(new Auth(account.user(), account.password(), context, account.token()), asked));
     }
 
     private Function<HttpAnswer, Void> done(Task task) {
@@ -173,5 +173,9 @@ public final class XmlApi implements SslManagerApi {
     @JsonRootName("request")
     private record Request(Auth auth, Map<String, ?> task) {}
 
-    private record Auth(String user, String password, String context) {}
+    private record Auth(
+            String user,
+            String password,
+            String context,
+            @CheckForNull String token) {}
 }

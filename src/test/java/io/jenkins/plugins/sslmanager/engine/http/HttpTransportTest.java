@@ -74,7 +74,7 @@ class HttpTransportTest {
     void sendsBodyItsTypeAndTheHeadersOfTheProtocol() {
         answerOf(send(REISSUE));
         assertEquals("PUT /v1/certificate/571", requested);
-        assertArrayEquals(REISSUE.body(), receivedBody);
+        assertArrayEquals(REISSUE.body().get(), receivedBody);
         assertEquals("application/json", received.getFirst("Content-Type"));
         assertEquals("application/json", received.getFirst("Accept"));
         assertEquals("build-42", received.getFirst("X-Domainrobot-Ctid"));
@@ -116,7 +116,7 @@ class HttpTransportTest {
         "/gateway/, '', GET /gateway/"
     })
     void putsThePathBelowTheAccountsUrl(String base, String path, String expected) {
-        HttpCall call = new HttpCall(POLL.task(), "GET", path, null, "application/json", Map.of(), true);
+        HttpCall call = new HttpCall(POLL.task(), "GET", path, null, "application/json", Map::of, true);
         answerOf(TransportFixture.transport(url(base), scheduler, patient()).send(call));
         assertEquals(expected, requested);
     }

@@ -8,6 +8,7 @@ import static io.jenkins.plugins.sslmanager.engine.http.TransportFixture.REISSUE
 import static io.jenkins.plugins.sslmanager.engine.http.TransportFixture.answerOf;
 import static io.jenkins.plugins.sslmanager.engine.http.TransportFixture.failureOf;
 import static io.jenkins.plugins.sslmanager.engine.http.TransportFixture.patient;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -66,6 +68,26 @@ class RetryTest {
             assertEquals(
                     Kind.ANSWER_LOST, failureOf(transport(server).send(REISSUE)).kind());
             assertEquals(2, server.requests().size());
+        }
+    }
+
+    @Test
+    void headersAndBodyAreMadeAnewForEachAttemptSinceATokenDoesNotLiveLong() throws IOException {
+        AtomicInteger made = new AtomicInteger();
+        HttpCall call = new HttpCall(
+                POLL.task(),
+                "POST",
+                "/poll",
+                () -> ("body " + made.incrementAndGet()).getBytes(UTF_8),
+                "application/json",
+                () -> Map.of("X-Domainrobot-2FA-Token", "token " + made.incrementAndGet()),
+                true);
+        try (FaultyServer server = FaultyServer.start(answer(http(503, "text/html", "busy")), answer(DONE))) {
+            assertEquals(200, answerOf(transport(server).send(call)).status());
+            assertTrue(server.requests().get(0).contains("token 2")
+                    && server.requests().get(0).endsWith("body 1"));
+            assertTrue(server.requests().get(1).contains("token 4")
+                    && server.requests().get(1).endsWith("body 3"));
         }
     }
 

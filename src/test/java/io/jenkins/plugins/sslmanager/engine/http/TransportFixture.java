@@ -18,14 +18,14 @@ final class TransportFixture {
     static final String PASSWORD = "s3cret-pässword";
     static final String REQUEST_SECRET = "body-only-the-service-may-see";
 
-    static final HttpCall POLL = new HttpCall(Task.POLL_INFO, "GET", "/poll", null, "application/json", Map.of(), true);
+    static final HttpCall POLL = new HttpCall(Task.POLL_INFO, "GET", "/poll", null, "application/json", Map::of, true);
     static final HttpCall REISSUE = new HttpCall(
             Task.REISSUE,
             "PUT",
             "/certificate/571",
-            ("{\"csr\":\"" + REQUEST_SECRET + "\"}").getBytes(UTF_8),
+            () -> ("{\"csr\":\"" + REQUEST_SECRET + "\"}").getBytes(UTF_8),
             "application/json",
-            Map.of("X-Domainrobot-Ctid", "build-42"),
+            () -> Map.of("X-Domainrobot-Ctid", "build-42"),
             false);
 
     private static final int SMALL_ANSWER = 64 * 1024;

@@ -39,11 +39,13 @@ public final class SandboxCalls {
     }
 
     private CompletableFuture<HttpAnswer> send(HttpCall call) {
-        byte[] body = call.body();
+        byte[] body = call.body() == null ? null : call.body().get();
         DoorReply reply = door.answer(new DoorRequest(
                 call.method(),
                 call.path(),
-                name -> name.equals("User-Agent") ? "test" : call.headers().get(name),
+                name -> name.equals("User-Agent")
+                        ? "test"
+                        : call.headers().get().get(name),
                 body == null ? new byte[0] : body));
         return CompletableFuture.completedFuture(
                 new HttpAnswer(reply.status(), reply.headers().get("Content-Type"), reply.body()));

@@ -77,7 +77,8 @@ class XmlApiTest {
         assertTrue(failure.getMessage().contains("(" + failure.task().code() + ") got an unusable answer"));
 
         HttpCall call = sent.get(0);
-        assertEquals(AUTH + document + "</task></request>", new String(call.body(), UTF_8));
+        assertEquals(
+                AUTH + document + "</task></request>", new String(call.body().get(), UTF_8));
         assertEquals("POST", call.method());
         assertEquals("", call.path());
         assertEquals("application/xml", call.contentType());
@@ -93,7 +94,9 @@ class XmlApiTest {
         assertFalse(sent.get(0).repeatable());
         assertEquals(
                 "<code>400102</code><ctid>jenkins-17</ctid><certificate><id>7</id>",
-                new String(sent.get(0).body(), UTF_8).substring(AUTH.length()).replaceAll("(?s)(</id>).*", "$1"));
+                new String(sent.get(0).body().get(), UTF_8)
+                        .substring(AUTH.length())
+                        .replaceAll("(?s)(</id>).*", "$1"));
     }
 
     @Test
