@@ -38,7 +38,11 @@ public record AccountAccess(
         SslManagerAccount account = SslManagerConfiguration.get().account(accountName);
         StandardUsernamePasswordCredentials credentials = credentials(run, account, credentialsId);
         CredentialsProvider.track(run, credentials);
-        return of(account, credentials, secondFactor(account, credentialsId));
+        StringCredentials secondFactor = secondFactor(account, credentialsId);
+        if (secondFactor != null) {
+            CredentialsProvider.track(run, secondFactor);
+        }
+        return of(account, credentials, secondFactor);
     }
 
     /** The same once more, for a build that has been waiting: with the credentials of the moment, and not tracked again. */
@@ -51,7 +55,7 @@ public record AccountAccess(
     private static AccountAccess of(
             SslManagerAccount account,
             StandardUsernamePasswordCredentials credentials,
-            @CheckForNull SecondFactor secondFactor) {
+            @CheckForNull StringCredentials secondFactor) {
         URI home = account.home();
         return new AccountAccess(
                 account,
@@ -123,7 +127,7 @@ public record AccountAccess(
      * @param credentialsId of a build's user instead, who has none
      */
     @CheckForNull
-    private static SecondFactor secondFactor(SslManagerAccount account, @CheckForNull String credentialsId) {
+    private static StringCredentials secondFactor(SslManagerAccount account, @CheckForNull String credentialsId) {
         String id = account.getSecondFactorId();
         if (id == null || credentialsId != null) {
             return null;
@@ -135,20 +139,22 @@ public record AccountAccess(
                     + "' has no secret for its second factor: there are no '" + id + "' of the kind 'Secret text'."
                     + " An administrator chooses them in Manage Jenkins » System » SSL Manager");
         }
-        return new SecondFactor(secret.getSecret().getPlainText());
+        return secret;
     }
 
     private static ServiceAccount service(
             SslManagerAccount account,
             URI url,
             StandardUsernamePasswordCredentials credentials,
-            @CheckForNull SecondFactor secondFactor) {
+            @CheckForNull StringCredentials secondFactor) {
         return new ServiceAccount(
                 url,
                 credentials.getUsername(),
                 credentials.getPassword().getPlainText(),
                 account.getContext(),
-                secondFactor);
+                secondFactor == null
+                        ? null
+                        : new SecondFactor(secondFactor.getSecret().getPlainText()));
     }
 
     private static List<DomainRequirement> requirements(URI url) {

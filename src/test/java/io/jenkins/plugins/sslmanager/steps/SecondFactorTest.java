@@ -1,8 +1,11 @@
 package io.jenkins.plugins.sslmanager.steps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import hudson.security.ACL;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
@@ -12,6 +15,8 @@ import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxAccount;
 import java.time.Duration;
 import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -46,12 +51,16 @@ class SecondFactorTest extends OverBothProtocols {
     @Test
     void certificateIsRotatedAndTheSecretStaysOne() throws Exception {
         setUp("second-factor");
-        builds.success(builds.job(rotate));
+        WorkflowJob job = builds.job(rotate);
+        builds.success(job);
 
         assertEquals(
                 careful.certificate(id).serialNumber(),
                 Certificates.serialNumber(StoredCertificates.entry("www").leaf()));
         Traces.assertNone(jenkins, SandboxFixture.SECOND_FACTOR);
+        StringCredentials secret = CredentialsProvider.findCredentialByIdInItemGroup(
+                "second-factor", StringCredentials.class, jenkins.jenkins, ACL.SYSTEM2, List.of());
+        assertTrue(CredentialsProvider.getFingerprintOf(secret).getJobs().contains(job.getFullName()));
     }
 
     @Test

@@ -1,11 +1,18 @@
 package io.jenkins.plugins.sslmanager.engine.terminal;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.engine.files.SafeFiles;
+import io.jenkins.plugins.sslmanager.engine.http.SecondFactor;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which SSL Manager, and who asks. */
@@ -37,6 +44,14 @@ final class ServiceOptions {
     @Option(names = "--context", paramLabel = "NUMBER", description = "The user's context, as its operator names it.")
     private Integer context;
 
+    @CheckForNull
+    @Option(
+            names = "--second-factor",
+            paramLabel = "FILE",
+            description =
+                    "Holds the secret of the user's second factor, as the service showed it. Default: there is none")
+    private Path secondFactor;
+
     @Option(names = "--protocol", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}. Default: JSON")
     private Protocol protocol = Protocol.JSON;
 
@@ -49,9 +64,10 @@ final class ServiceOptions {
     }
 
     SandboxServer startSandbox() {
-        if (user != null || context != null) {
-            throw new InputException("--user and --context belong to a service: give its --url too, or leave them out"
-                    + " to try the sandbox.");
+        if (user != null || context != null || secondFactor != null) {
+            throw new InputException(
+                    "--user, --context and --second-factor belong to a service: give its --url too, or leave them out"
+                            + " to try the sandbox.");
         }
         return SandboxServer.start(Sandbox.builder().demoCertificates().build());
     }
@@ -70,9 +86,22 @@ final class ServiceOptions {
                         + ", or run this in a terminal, where it is"
                         + " asked for."));
         try {
-            return new ServiceAccount(given("--url", url), name, password, number);
+            return new ServiceAccount(
+                    given("--url", url),
+                    name,
+                    password,
+                    number,
+                    secondFactor == null ? null : new SecondFactor(read(secondFactor)));
         } catch (IllegalArgumentException e) {
             throw new InputException(e.getMessage());
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, ISO_8859_1);
+        } catch (IOException e) {
+            throw new InputException("--second-factor " + file + " cannot be read: " + SafeFiles.reason(e));
         }
     }
 

@@ -33,7 +33,7 @@ class BadInputTest {
                     --key-algorithm=RSA_1024 | Invalid value for option '--key-algorithm': expected one of [RSA_2048, RSA_3072, RSA_4096, EC_P256, EC_P384] (case-insensitive) but was 'RSA_1024'
                     --csr=no.csr --key-algorithm=EC_P256 | --key-algorithm is for a new key, and --csr brings one along: give one of them
                     --csr=no.csr | --csr no.csr cannot be read: there is no such file
-                    --user=release | --user and --context belong to a service: give its --url too, or leave them out to try the sandbox.
+                    --user=release | --user, --context and --second-factor belong to a service: give its --url too, or leave them out to try the sandbox.
                     --url=https://localhost/v1 | The service given by --url needs --certificate-id too
                     --url=https://localhost/v1 --certificate-id=1 | The service given by --url needs --user too.
                     --url=https://localhost/v1 --certificate-id=1 --user=u | The service given by --url needs --context too.

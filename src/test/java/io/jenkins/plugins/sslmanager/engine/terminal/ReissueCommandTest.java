@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.Openssl;
@@ -221,6 +222,25 @@ class ReissueCommandTest {
         assertTrue(seen.err().startsWith("A file cannot be written: " + folder), seen.err());
         assertTrue(lastLineOf(seen.err()).endsWith("is kept: " + folder.resolve("key.new.pem")), seen.err());
         assertTrue(Files.exists(folder.resolve("key.new.pem")));
+    }
+
+    @Test
+    void aUserWithASecondFactorSignsInByItsSecret() throws IOException {
+        long id = terminal.sandbox
+                .account(Terminal.CAREFUL, Terminal.CONTEXT)
+                .addCertificate("www.example.com", AuthMethod.DNS);
+        String key = SMALL_KEY[0];
+        String user = "--user=" + Terminal.CAREFUL;
+        String certificate = "--certificate-id=" + id;
+        Path secret = write("secret", Terminal.SECOND_FACTOR + "\n");
+
+        Seen without = terminal.reissue(Behaviour.ORDINARY, folder, key, user, certificate);
+        assertTrue(without.err().contains("Check the account's user, password and context."), without.err());
+        Seen missing = terminal.reissue(Behaviour.ORDINARY, folder, key, user, certificate, "--second-factor=none");
+        assertTrue(missing.err().contains("--second-factor none cannot be read: there is no such file"), missing.err());
+        Seen with = terminal.reissue(Behaviour.ORDINARY, folder, key, user, certificate, "--second-factor=" + secret);
+        assertEquals(new Seen(ExitCode.DONE, with.out(), ""), with);
+        assertFalse(with.out().contains(Terminal.SECOND_FACTOR));
     }
 
     @Test

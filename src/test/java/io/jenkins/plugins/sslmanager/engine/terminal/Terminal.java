@@ -25,6 +25,11 @@ final class Terminal implements AutoCloseable {
     static final String PASSWORD = "a-password-that-must-not-leak";
     static final int CONTEXT = 9;
 
+    /** Signs in with one-time tokens besides. */
+    static final String CAREFUL = "careful";
+
+    static final String SECOND_FACTOR = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+
     /** What the user sees. */
     record Seen(int exitCode, String out, String err) {}
 
@@ -39,6 +44,8 @@ final class Terminal implements AutoCloseable {
 
     final Sandbox sandbox = Sandbox.builder()
             .account(USER, PASSWORD, CONTEXT)
+            .account(CAREFUL, PASSWORD, CONTEXT)
+            .secondFactor(CAREFUL, SECOND_FACTOR)
             .jobDelay(Duration.ZERO)
             .rateLimit(false)
             .demoCertificates()
