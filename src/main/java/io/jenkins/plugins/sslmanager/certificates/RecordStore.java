@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
-import io.jenkins.plugins.sslmanager.engine.files.SafeFiles;
+import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.json.JsonCodec;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.sslmanager.engine.files.SafeFiles;
+import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.Serial;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sslmanager.steps;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.CertificateSuccessors;
-import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.ArrayList;

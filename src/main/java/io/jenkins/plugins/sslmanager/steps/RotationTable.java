@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sslmanager.steps;
 
-import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -2,11 +2,11 @@ package io.jenkins.plugins.sslmanager.engine.dns;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.engine.async.Pauses;
+import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
 import io.jenkins.plugins.sslmanager.engine.dns.Sighting.State;
-import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
-import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
-import io.jenkins.plugins.sslmanager.engine.reissue.UnderWay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

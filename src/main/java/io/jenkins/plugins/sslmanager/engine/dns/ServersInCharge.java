@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.dns;
 
-import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
-import io.jenkins.plugins.sslmanager.engine.reissue.UnderWay;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

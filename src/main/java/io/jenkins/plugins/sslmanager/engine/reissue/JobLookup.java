@@ -3,7 +3,8 @@ package io.jenkins.plugins.sslmanager.engine.reissue;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
-import io.jenkins.plugins.sslmanager.engine.http.Cancellation;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks for a job wherever it is: JobInfo knows those that run, the job history those that have ended. */

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sslmanager.engine.terminal;
 
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
-import io.jenkins.plugins.sslmanager.engine.files.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import java.nio.file.FileSystemException;
 import java.util.concurrent.TimeoutException;
 

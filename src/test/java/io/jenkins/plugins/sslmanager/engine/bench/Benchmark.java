@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.bench;
 
+import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.inbox.HandTime;
-import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.bench;
 
 import io.jenkins.plugins.sslmanager.engine.api.Poll;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
-import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
+import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 

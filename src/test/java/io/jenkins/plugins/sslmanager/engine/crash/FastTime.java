@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.crash;
 
-import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
+import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;

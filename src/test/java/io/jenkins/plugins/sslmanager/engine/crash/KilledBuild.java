@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.crash;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
@@ -13,7 +14,6 @@ import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobEnds;
-import io.jenkins.plugins.sslmanager.engine.reissue.Pauses;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueProcess;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueState;
 import java.io.FileInputStream;

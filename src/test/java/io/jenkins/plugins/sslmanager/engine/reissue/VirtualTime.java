@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.reissue;
 
+import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.api.Poll;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
-import io.jenkins.plugins.sslmanager.engine.reissue.Failures;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.simulation.Schedule.Violation;
 import java.util.List;
 import java.util.Optional;

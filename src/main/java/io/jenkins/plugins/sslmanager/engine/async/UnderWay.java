@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sslmanager.engine.reissue;
+package io.jenkins.plugins.sslmanager.engine.async;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -33,7 +33,7 @@ public final class UnderWay {
         return whole;
     }
 
-    void end() {
+    public void end() {
         ended = true;
         current.cancel(true);
     }

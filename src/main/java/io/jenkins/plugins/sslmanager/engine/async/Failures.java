@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sslmanager.engine.reissue;
+package io.jenkins.plugins.sslmanager.engine.async;
 
 import java.util.concurrent.CompletionException;
 

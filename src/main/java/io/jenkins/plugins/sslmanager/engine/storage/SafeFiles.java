@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sslmanager.engine.files;
+package io.jenkins.plugins.sslmanager.engine.storage;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
