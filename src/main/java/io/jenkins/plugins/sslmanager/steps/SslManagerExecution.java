@@ -8,10 +8,8 @@ import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
-import io.jenkins.plugins.sslmanager.engine.api.ApiException;
-import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
+import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
@@ -176,10 +174,7 @@ abstract class SslManagerExecution extends StepExecution {
     /** Failures whose message says all come without a stack trace. */
     static Throwable told(Throwable failure) {
         Throwable cause = Failures.cause(failure);
-        boolean expected = cause instanceof ApiException
-                || cause instanceof ReissueException
-                || cause instanceof PkiException
-                || cause instanceof IllegalArgumentException;
+        boolean expected = cause instanceof ExpectedFailure || cause instanceof IllegalArgumentException;
         return expected ? new AbortException(cause.getMessage()) : cause;
     }
 

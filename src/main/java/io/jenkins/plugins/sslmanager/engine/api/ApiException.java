@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.api;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  * <p>It is kept with the build, so it holds simple values only and no cause: what the cause had to say is in the
  * message, cleaned.
  */
-public final class ApiException extends RuntimeException {
+public final class ApiException extends ExpectedFailure {
     private static final long serialVersionUID = 1L;
 
     /** The service's code for a job that JobInfo does not know, or no longer since it has ended. */

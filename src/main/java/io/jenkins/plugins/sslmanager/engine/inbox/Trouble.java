@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.inbox;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import java.time.Instant;
 import java.util.function.Consumer;
 
@@ -53,9 +53,7 @@ final class Trouble {
 
     /** The message of a failure that nobody foresaw says little without its kind. */
     private static String told(Throwable cause) {
-        return cause instanceof ApiException
-                        || cause instanceof IllegalArgumentException
-                        || cause instanceof StorageException
+        return cause instanceof ExpectedFailure || cause instanceof IllegalArgumentException
                 ? String.valueOf(cause.getMessage())
                 : cause.toString();
     }

@@ -1,10 +1,11 @@
 package io.jenkins.plugins.sslmanager.engine.reissue;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import java.io.Serial;
 
 /** A re-issue that cannot go on. The message says what happened, to which certificate or job, and what to do. */
-public final class ReissueException extends RuntimeException {
+public final class ReissueException extends ExpectedFailure {
 
     @Serial
     private static final long serialVersionUID = 1L;

@@ -26,7 +26,15 @@ public final class SafeFiles {
     private static final FileAttribute<?> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
+    private static final String UNFINISHED = ".tmp";
+
     private SafeFiles() {}
+
+    /** Whether this is what a crash has left of a file that was being replaced. The file itself is as it was. */
+    public static boolean isUnfinished(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.startsWith(".") && name.endsWith(UNFINISHED);
+    }
 
     /** Whether files in this folder can be kept from other users of the machine, by POSIX permissions. */
     public static boolean canBePrivate(Path folder) {
@@ -56,7 +64,7 @@ public final class SafeFiles {
     }
 
     private static void replace(Path file, byte[] content, FileAttribute<?>... attributes) throws IOException {
-        Path whole = file.resolveSibling("." + file.getFileName() + ".tmp");
+        Path whole = file.resolveSibling("." + file.getFileName() + UNFINISHED);
         Files.deleteIfExists(whole);
         try {
             create(whole, content, attributes);

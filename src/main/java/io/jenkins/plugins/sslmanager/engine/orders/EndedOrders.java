@@ -1,0 +1,110 @@
+package io.jenkins.plugins.sslmanager.engine.orders;
+
+import io.jenkins.plugins.sslmanager.engine.storage.RecordFiles;
+import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Orders that have ended, without their keys, a folder for each month, for a year. They are read when somebody asks. What is
+ * damaged here keeps nothing from being ordered, and is left out.
+ */
+final class EndedOrders {
+
+    private static final int MONTHS_KEPT = 12;
+
+    private final Path folder;
+
+    EndedOrders(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+    }
+
+    private static RecordFiles<Order> files(Path month) throws IOException {
+        return new RecordFiles<>(month, Order.class, Order::id);
+    }
+
+    boolean has(Order order) throws IOException {
+        for (YearMonth month : months()) {
+            if (files(path(month)).has(order)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void add(Order order) throws IOException {
+        files(path(monthOf(order.changed()))).write(order);
+        SafeFiles.force(folder);
+    }
+
+    private static YearMonth monthOf(Instant instant) {
+        return YearMonth.from(instant.atOffset(ZoneOffset.UTC));
+    }
+
+    private Path path(YearMonth month) {
+        return folder.resolve(month.toString());
+    }
+
+    /** Latest first. */
+    private List<YearMonth> months() throws IOException {
+        List<YearMonth> months = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path each : found) {
+                try {
+                    months.add(YearMonth.parse(String.valueOf(each.getFileName())));
+                } catch (DateTimeParseException e) {
+                    // Not ours.
+                    continue;
+                }
+            }
+        }
+        months.sort(Comparator.reverseOrder());
+        return months;
+    }
+
+    /** Latest first, at most so many. */
+    List<Order> latest(int most) throws IOException {
+        List<Order> latest = new ArrayList<>();
+        for (YearMonth month : months()) {
+            if (latest.size() < most) {
+                files(path(month)).read(any -> true).stream()
+                        .sorted(Comparator.comparing(Order::changed).reversed())
+                        .limit((long) most - latest.size())
+                        .forEach(latest::add);
+            }
+        }
+        return latest;
+    }
+
+    Optional<Order> withId(String id) throws IOException {
+        for (YearMonth month : months()) {
+            List<Order> found = files(path(month)).read(id::equals);
+            if (!found.isEmpty()) {
+                return Optional.of(found.get(0));
+            }
+        }
+        return Optional.empty();
+    }
+
+    void clean(Instant now) throws IOException {
+        YearMonth oldest = monthOf(now).minusMonths(MONTHS_KEPT);
+        for (YearMonth month : months()) {
+            if (month.isBefore(oldest)) {
+                RecordFiles<Order> old = files(path(month));
+                for (Order order : old.read(any -> true)) {
+                    old.delete(order);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.jenkins.plugins.sslmanager.engine.orders;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.storage.RecordFiles;
+import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.PrivateKey;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** Keys that wait for their order, each known by its fingerprint. */
+final class KeptKeys {
+
+    private final RecordFiles<KeptKey> files;
+    private final Sealing sealing;
+    private final InstantSource clock;
+    private final Map<String, KeptKey> byFingerprint = new LinkedHashMap<>();
+
+    KeptKeys(Path folder, Sealing sealing, InstantSource clock, Consumer<String> report) throws IOException {
+        this.sealing = sealing;
+        this.clock = clock;
+        files = new RecordFiles<>(folder, KeptKey.class, KeptKey::publicKeySha256);
+        files.readAll(report).forEach(key -> byFingerprint.put(key.publicKeySha256(), key));
+    }
+
+    void keep(PrivateKey key, CertificateSigningRequest csr, Owner owner) {
+        String fingerprint = csr.publicKeySha256();
+        String sealed = Base64.getEncoder()
+                .encodeToString(sealing.seal(fingerprint, Pem.encode(key).getBytes(US_ASCII)));
+        write(new KeptKey(fingerprint, csr.toPem(), owner, fingerprint, sealed, clock.instant()));
+    }
+
+    /** The key of an order that was given up, as it is sealed. */
+    void keep(Order order) {
+        String sealed = order.sealedKey();
+        if (sealed != null) {
+            Order.Request request = order.request();
+            write(new KeptKey(
+                    request.publicKeySha256(), request.csr(), order.owner(), order.id(), sealed, clock.instant()));
+        }
+    }
+
+    private void write(KeptKey key) {
+        try {
+            files.write(key);
+        } catch (IOException e) {
+            throw new StorageException(
+                    "The new private key cannot be written into the order book",
+                    "Check the permissions of the folder and the space on its disk.",
+                    e);
+        }
+        byFingerprint.put(key.publicKeySha256(), key);
+    }
+
+    Optional<PrivateKey> find(String fingerprint, String job) {
+        KeptKey key = byFingerprint.get(fingerprint);
+        if (key == null) {
+            return Optional.empty();
+        }
+        if (!key.owner().isJob(job)) {
+            throw new OrderBookException(
+                    OrderBookException.Kind.NOT_YOURS, "The private key of this CSR belongs to another job");
+        }
+        return Optional.of(Unsealed.key(sealing, key.sealedFor(), key.sealedKey()));
+    }
+
+    void forget(String fingerprint) {
+        KeptKey key = byFingerprint.get(fingerprint);
+        if (key != null) {
+            try {
+                files.delete(key);
+            } catch (IOException e) {
+                throw new StorageException(
+                        "A private key cannot be deleted from the order book", "Check the folder's permissions.", e);
+            }
+            byFingerprint.remove(fingerprint);
+        }
+    }
+
+    void jobsMoved(Predicate<String> which, UnaryOperator<String> next) {
+        for (KeptKey key : List.copyOf(byFingerprint.values())) {
+            String job = key.owner().job();
+            if (job != null && which.test(job)) {
+                write(key.ownedBy(key.owner().withJob(next.apply(job))));
+            }
+        }
+    }
+
+    void clean(Instant now) {
+        Instant oldest = now.minus(OrderBook.KEY_KEPT);
+        List.copyOf(byFingerprint.values()).stream()
+                .filter(key -> key.created().isBefore(oldest))
+                .forEach(key -> forget(key.publicKeySha256()));
+    }
+
+    List<String> damaged() throws IOException {
+        return files.damaged();
+    }
+}

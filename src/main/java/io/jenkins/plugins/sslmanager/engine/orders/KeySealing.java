@@ -1,0 +1,173 @@
+package io.jenkins.plugins.sslmanager.engine.orders;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
+import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.stream.Stream;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * AES-256-GCM (NIST SP 800-38D) with a random nonce of 96 bits; the record's id and the purpose are associated data, so that
+ * no sealed key opens in the place of another.
+ *
+ * <p>The sealing key is made once, when there is nothing yet that it could open. A check value beside the book tells from then
+ * on whether it is still the same: one that is missing or another is damage, and never a reason to make a new one.
+ */
+public final class KeySealing implements Sealing {
+
+    private static final int KEY_BYTES = 32;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final String CHECK = "check value of the order book";
+    private static final String PURPOSE = "private key of an order\n";
+
+    private final Path folder;
+    private final Path checkFile;
+    private final SealingKeyStore store;
+    private final SecureRandom random = new SecureRandom();
+
+    @CheckForNull
+    private SecretKeySpec key;
+
+    /** @param folder of the order book; the check value lies in it */
+    public KeySealing(Path folder, SealingKeyStore store) {
+        this.folder = folder;
+        checkFile = folder.resolve("sealing-check");
+        this.store = store;
+    }
+
+    @Override
+    public byte[] seal(String record, byte[] plain) {
+        return crypt(usableKey(), PURPOSE + record, plain);
+    }
+
+    @Override
+    public byte[] open(String record, byte[] sealed) {
+        try {
+            return decrypt(usableKey(), PURPOSE + record, sealed);
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new OrderBookException(
+                    OrderBookException.Kind.DAMAGED,
+                    "The sealed private key of record " + record
+                            + " cannot be opened: it is damaged, or belongs to another"
+                            + " record. Restore the order book from a backup, or give the order up",
+                    e);
+        }
+    }
+
+    @Override
+    public void requireUsable() {
+        usableKey();
+    }
+
+    private synchronized SecretKeySpec usableKey() {
+        SecretKeySpec known = key;
+        if (known == null) {
+            try {
+                known = Files.exists(checkFile) ? checkedKey() : firstKey();
+            } catch (IOException e) {
+                throw new StorageException(
+                        "The key that seals private keys cannot be read or kept", "Check the folder's permissions.", e);
+            }
+            key = known;
+        }
+        return known;
+    }
+
+    private SecretKeySpec checkedKey() throws IOException {
+        byte[] found = store.read();
+        if (found == null) {
+            throw damaged("is missing or cannot be read", null);
+        }
+        try {
+            SecretKeySpec candidate = new SecretKeySpec(found, "AES");
+            byte[] sealed = Base64.getDecoder()
+                    .decode(Files.readString(checkFile, UTF_8).trim());
+            if (!CHECK.equals(new String(decrypt(candidate, CHECK, sealed), UTF_8))) {
+                throw damaged("is not the one that this book was sealed with", null);
+            }
+            return candidate;
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw damaged("is not the one that this book was sealed with", e);
+        }
+    }
+
+    /** The check value is on the disk before the first record is, so without it there must be none. */
+    private SecretKeySpec firstKey() throws IOException {
+        if (hasRecords()) {
+            throw damaged("cannot be told from another one, since the file " + checkFile + " is missing", null);
+        }
+        byte[] made = store.read();
+        if (made == null) {
+            made = new byte[KEY_BYTES];
+            random.nextBytes(made);
+            store.create(made);
+            if (!Arrays.equals(made, store.read())) {
+                throw damaged("was made and cannot be read back", null);
+            }
+        }
+        SecretKeySpec first = new SecretKeySpec(made, "AES");
+        SafeFiles.replacePrivate(
+                checkFile,
+                Base64.getEncoder()
+                        .encodeToString(crypt(first, CHECK, CHECK.getBytes(UTF_8)))
+                        .getBytes(UTF_8));
+        return first;
+    }
+
+    private boolean hasRecords() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.anyMatch(file -> file.toString().endsWith(".json"));
+        }
+    }
+
+    private static OrderBookException damaged(String what, @CheckForNull Exception cause) {
+        return new OrderBookException(
+                OrderBookException.Kind.DAMAGED,
+                "The key that seals the private keys of orders " + what
+                        + ". Nothing is ordered and nothing is lost: restore Jenkins' folder 'secrets' as it was when the"
+                        + " orders were made. If it is gone for good, delete the folder of the order book",
+                cause);
+    }
+
+    private byte[] crypt(SecretKeySpec with, String context, byte[] plain) {
+        try {
+            byte[] nonce = new byte[NONCE_BYTES];
+            random.nextBytes(nonce);
+            Cipher cipher = cipher(Cipher.ENCRYPT_MODE, with, context, nonce);
+            byte[] sealed = Arrays.copyOf(nonce, NONCE_BYTES + cipher.getOutputSize(plain.length));
+            cipher.doFinal(plain, 0, plain.length, sealed, NONCE_BYTES);
+            return sealed;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every JDK has AES-GCM", e);
+        }
+    }
+
+    private static byte[] decrypt(SecretKeySpec with, String context, byte[] sealed) throws GeneralSecurityException {
+        if (sealed.length <= NONCE_BYTES) {
+            throw new IllegalArgumentException("Too short to be sealed");
+        }
+        byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
+        return cipher(Cipher.DECRYPT_MODE, with, context, nonce)
+                .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES);
+    }
+
+    private static Cipher cipher(int mode, SecretKeySpec with, String context, byte[] nonce)
+            throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+        cipher.init(mode, with, new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.updateAAD(context.getBytes(UTF_8));
+        return cipher;
+    }
+}

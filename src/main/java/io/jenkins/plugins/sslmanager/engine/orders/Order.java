@@ -1,0 +1,225 @@
+package io.jenkins.plugins.sslmanager.engine.orders;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A record of the order book. Immutable: what changes is a new record, and only {@link OrderBook} makes it count.
+ *
+ * @param id lower-case hex, made by the book
+ * @param stage how far it is
+ * @param certificate what was ordered, by the number that it had then
+ * @param certificateName its common name
+ * @param account by which it was ordered, for people
+ * @param request what was ordered
+ * @param owner to whom it belongs
+ * @param holder who works on it at the moment; null for nobody
+ * @param sent how often it was sent; 0 before {@link Stage#ORDERING}
+ * @param emptyLooks how often in a row, an hour apart, the service showed nothing of an order in doubt
+ * @param jobId the service's job; 0 as long as it is not known
+ * @param issued what came of it; null before {@link Stage#ISSUED}
+ * @param remark why it ended as it did, or what keeps it; null if there is nothing to say
+ * @param sealedKey the private key, sealed, Base64; null where the CSR was brought along, and after the delivery
+ * @param created when it was begun
+ * @param changed when this record was written
+ */
+public record Order(
+        String id,
+        Stage stage,
+        CertificateId certificate,
+        String certificateName,
+        String account,
+        Request request,
+        Owner owner,
+        @CheckForNull Holder holder,
+        int sent,
+        int emptyLooks,
+        long jobId,
+        @CheckForNull Issued issued,
+        @CheckForNull String remark,
+        @CheckForNull String sealedKey,
+        Instant created,
+        Instant changed) {
+
+    /** Also of what stands in a file. */
+    public Order {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(stage, "stage");
+        Objects.requireNonNull(certificate, "certificate");
+        Objects.requireNonNull(request, "request");
+        Objects.requireNonNull(owner, "owner");
+        Objects.requireNonNull(created, "created");
+        Objects.requireNonNull(changed, "changed");
+    }
+
+    /**
+     * What was ordered.
+     *
+     * @param csr PEM
+     * @param publicKeySha256 of the CSR's SubjectPublicKeyInfo, lower-case hex
+     * @param ctid the client transaction id, the same each time that the order is sent
+     * @param previousSerialNumber hex, as the service wrote it; null where the certificate had never been issued
+     * @param repeatable whether it costs nothing and disturbs nobody if it is sent a second time
+     */
+    public record Request(
+            String csr,
+            String publicKeySha256,
+            String ctid,
+            @CheckForNull String previousSerialNumber,
+            boolean repeatable) {
+
+        public Request {
+            Objects.requireNonNull(csr, "csr");
+            Objects.requireNonNull(publicKeySha256, "publicKeySha256");
+            Objects.requireNonNull(ctid, "ctid");
+        }
+    }
+
+    /**
+     * The certificate that came of an order.
+     *
+     * @param certificateId the number that it has since
+     * @param serialNumber hex
+     */
+    public record Issued(long certificateId, String serialNumber) {}
+
+    /** The number to ask CertificateInfo for. */
+    @JsonIgnore
+    public long certificateIdNow() {
+        return issued == null ? certificate.number() : issued.certificateId();
+    }
+
+    /** Whether its private key is in the book. */
+    @JsonIgnore
+    public boolean hasKey() {
+        return sealedKey != null;
+    }
+
+    /** Before it is sent, once more or for the first time. */
+    public Order sending() {
+        return copy(Stage.ORDERING, holder, sent + 1, 0, 0, issued, null, sealedKey);
+    }
+
+    /** After one more look that showed nothing of it. */
+    public Order notSeen() {
+        return copy(stage, holder, sent, emptyLooks + 1, jobId, issued, remark, sealedKey);
+    }
+
+    /** After a look that showed something that may be this order. */
+    public Order perhapsSeen() {
+        return copy(stage, holder, sent, 0, jobId, issued, remark, sealedKey);
+    }
+
+    /** When the service has accepted it. */
+    public Order accepted(long acceptedJobId) {
+        return copy(Stage.ORDERED, holder, sent, 0, acceptedJobId, issued, null, sealedKey);
+    }
+
+    /** When its certificate was seen and checked. */
+    public Order issuedAs(Issued certificate) {
+        return copy(Stage.ISSUED, holder, sent, 0, jobId, certificate, null, sealedKey);
+    }
+
+    /** When key and certificate are where they were wanted. The key leaves the book. */
+    public Order delivered() {
+        return copy(Stage.DELIVERED, null, sent, 0, jobId, issued, null, null);
+    }
+
+    /** When nothing shall come of it any more. The key leaves the book, but see {@link OrderBook#giveUp}. */
+    public Order ended(Stage end, String why) {
+        return copy(end, null, sent, emptyLooks, jobId, issued, why, null);
+    }
+
+    Order heldBy(@CheckForNull Holder next) {
+        return copy(stage, next, sent, emptyLooks, jobId, issued, remark, sealedKey);
+    }
+
+    Order withRemark(@CheckForNull String next) {
+        return copy(stage, holder, sent, emptyLooks, jobId, issued, next, sealedKey);
+    }
+
+    Order ownedBy(Owner next) {
+        return new Order(
+                id,
+                stage,
+                certificate,
+                certificateName,
+                account,
+                request,
+                next,
+                null,
+                sent,
+                emptyLooks,
+                jobId,
+                issued,
+                remark,
+                sealedKey,
+                created,
+                changed);
+    }
+
+    Order at(Instant now) {
+        return new Order(
+                id,
+                stage,
+                certificate,
+                certificateName,
+                account,
+                request,
+                owner,
+                holder,
+                sent,
+                emptyLooks,
+                jobId,
+                issued,
+                remark,
+                sealedKey,
+                created,
+                now);
+    }
+
+    private Order copy(
+            Stage nextStage,
+            @CheckForNull Holder nextHolder,
+            int nextSent,
+            int nextLooks,
+            long nextJob,
+            @CheckForNull Issued nextIssued,
+            @CheckForNull String nextRemark,
+            @CheckForNull String nextKey) {
+        return new Order(
+                id,
+                nextStage,
+                certificate,
+                certificateName,
+                account,
+                request,
+                owner,
+                nextHolder,
+                nextSent,
+                nextLooks,
+                nextJob,
+                nextIssued,
+                nextRemark,
+                nextKey,
+                created,
+                changed);
+    }
+
+    /** Without the sealed key, for logs. */
+    @Override
+    public String toString() {
+        return "order " + id + " of certificate " + certificate + " (" + certificateName + "), " + stage
+                + (jobId == 0 ? "" : ", job " + jobId);
+    }
+
+    /** The certificate's numbers that this record tells of. */
+    List<CertificateId> certificates() {
+        return issued == null || issued.certificateId() == certificate.number()
+                ? List.of(certificate)
+                : List.of(certificate, new CertificateId(certificate.system(), issued.certificateId()));
+    }
+}
