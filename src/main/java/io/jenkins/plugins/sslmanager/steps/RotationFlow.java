@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.steps;
 
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationVerdict;
 import hudson.model.Computer;
 import hudson.model.Result;
 import hudson.model.Run;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.steps;
 
+import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;

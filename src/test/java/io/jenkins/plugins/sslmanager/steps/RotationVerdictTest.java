@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.steps;
 
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationVerdict;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;

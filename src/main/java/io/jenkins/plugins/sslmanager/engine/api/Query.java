@@ -6,7 +6,8 @@ import java.util.List;
 /** What a search looks for (OpenAPI {@code Query}). */
 public record Query(List<Filter> filters, View view, List<Order> orders) {
 
-    private static final int LIMIT = 100;
+    /** How many rows an answer has at the most; the service gives as many where no limit is asked for. */
+    public static final int LIMIT = 100;
 
     /** All jobs about a certificate, newest first. */
     public static Query jobsOf(String certificateName) {

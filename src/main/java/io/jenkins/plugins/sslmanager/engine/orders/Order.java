@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.orders;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.Objects;
  * @param certificateName its common name
  * @param account by which it was ordered, for people
  * @param request what was ordered
+ * @param proof what proves control of its domains, as the service has offered it; null until it has been asked
  * @param owner to whom it belongs
  * @param holder who works on it at the moment; null for nobody
  * @param sent how often it was sent; 0 before {@link Stage#ORDERING}
@@ -33,6 +35,7 @@ public record Order(
         String certificateName,
         String account,
         Request request,
+        @CheckForNull CertAuthentication proof,
         Owner owner,
         @CheckForNull Holder holder,
         int sent,
@@ -98,6 +101,28 @@ public record Order(
         return sealedKey != null;
     }
 
+    /** When the service has offered what proves control of its domains. */
+    public Order provenBy(CertAuthentication offered) {
+        return new Order(
+                id,
+                stage,
+                certificate,
+                certificateName,
+                account,
+                request,
+                offered,
+                owner,
+                holder,
+                sent,
+                emptyLooks,
+                jobId,
+                issued,
+                remark,
+                sealedKey,
+                created,
+                changed);
+    }
+
     /** Before it is sent, once more or for the first time. */
     public Order sending() {
         return copy(Stage.ORDERING, holder, sent + 1, 0, 0, issued, null, sealedKey);
@@ -149,6 +174,7 @@ public record Order(
                 certificateName,
                 account,
                 request,
+                proof,
                 next,
                 null,
                 sent,
@@ -169,6 +195,7 @@ public record Order(
                 certificateName,
                 account,
                 request,
+                proof,
                 owner,
                 holder,
                 sent,
@@ -197,6 +224,7 @@ public record Order(
                 certificateName,
                 account,
                 request,
+                proof,
                 owner,
                 nextHolder,
                 nextSent,

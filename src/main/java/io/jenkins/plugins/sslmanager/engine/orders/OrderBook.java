@@ -162,6 +162,7 @@ public final class OrderBook {
                         ctids + id,
                         draft.previousSerialNumber(),
                         draft.repeatable()),
+                null,
                 owner,
                 holder,
                 0,
@@ -230,7 +231,18 @@ public final class OrderBook {
         if (!now.equals(before)) {
             throw changed(before, "it is held by " + (now.holder() == null ? "nobody" : now.holder()));
         }
-        return write(change.apply(now));
+        Order next = change.apply(now);
+        if (mayStillIssue(next)) {
+            keys.keep(now);
+        }
+        return write(next);
+    }
+
+    /** An order that has ended here, and of which a certificate may come all the same: its key stays for a while. */
+    private static boolean mayStillIssue(Order next) {
+        return next.stage() == Stage.SUPERSEDED
+                || next.stage() == Stage.GIVEN_UP
+                || next.stage() == Stage.FAILED && next.sent() > 1;
     }
 
     private Order stillOpen(Order order) {
@@ -375,11 +387,7 @@ public final class OrderBook {
     /** A person gives an order up, whoever works on it. Its key stays for {@link #KEY_KEPT}. */
     public synchronized Order giveUp(String orderId, String why) {
         Order now = required(orderId);
-        if (now.stage() == Stage.PREPARED) {
-            return write(now.ended(Stage.WITHDRAWN, why));
-        }
-        keys.keep(now);
-        return write(now.ended(Stage.GIVEN_UP, why));
+        return advance(now, order -> order.ended(order.sent() == 0 ? Stage.WITHDRAWN : Stage.GIVEN_UP, why));
     }
 
     /** A person gives an order to another job. Whoever works on it does nothing more. */

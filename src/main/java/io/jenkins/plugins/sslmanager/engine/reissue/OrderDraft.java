@@ -48,20 +48,26 @@ public final class OrderDraft {
     @CheckForNull
     private static List<SubjectAlternativeName> alternativeNames(Certificate existing, CertificateSigningRequest csr) {
         List<SubjectAlternativeName> present = existing.subjectAlternativeNames();
+        List<String> further = adds(existing, csr);
+        return further.isEmpty()
+                ? present
+                : Stream.concat(
+                                Stream.ofNullable(present).flatMap(List::stream),
+                                further.stream().map(name -> new SubjectAlternativeName(null, name)))
+                        .toList();
+    }
+
+    /** The names of a CSR that the certificate does not have, by what the service lists; they may be billed. */
+    public static List<String> adds(Certificate existing, CertificateSigningRequest csr) {
         Set<String> known = Stream.concat(
                         Stream.of(existing.name()),
-                        Stream.ofNullable(present).flatMap(List::stream).map(SubjectAlternativeName::name))
+                        Stream.ofNullable(existing.subjectAlternativeNames())
+                                .flatMap(List::stream)
+                                .map(SubjectAlternativeName::name))
                 .filter(Objects::nonNull)
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toSet());
-        List<SubjectAlternativeName> further = csr.dnsNames().stream()
-                .filter(name -> !known.contains(name))
-                .map(name -> new SubjectAlternativeName(null, name))
-                .toList();
-        return further.isEmpty()
-                ? present
-                : Stream.concat(Stream.ofNullable(present).flatMap(List::stream), further.stream())
-                        .toList();
+        return csr.dnsNames().stream().filter(name -> !known.contains(name)).toList();
     }
 
     private static CertAuthentication authentication(Certificate existing, CertAuthentication proof) {
@@ -113,7 +119,7 @@ public final class OrderDraft {
     }
 
     /** @throws ReissueException if the CSR does not name what the certificate is for */
-    static void requireSameName(Certificate existing, CertificateSigningRequest csr) {
+    public static void requireSameName(Certificate existing, CertificateSigningRequest csr) {
         String name = required(existing, "name", existing.name());
         if (!csr.dnsNames().contains(name.toLowerCase(Locale.ROOT))) {
             throw new ReissueException(

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
@@ -14,7 +14,7 @@ import java.util.List;
 import javax.security.auth.x500.X500Principal;
 
 /** What a new key and its CSR shall be. */
-final class NewKey implements Serializable {
+public final class NewKey implements Serializable {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -35,7 +35,7 @@ final class NewKey implements Serializable {
      * @param names further DNS names, separated by commas or white space; null for none
      * @param subject an X.500 name; null to take over the certificate's, or the common name alone
      */
-    NewKey(
+    public NewKey(
             String algorithm,
             @CheckForNull String commonName,
             @CheckForNull String names,
@@ -46,21 +46,21 @@ final class NewKey implements Serializable {
         this.subject = subject;
     }
 
-    boolean takesOverNames() {
+    public boolean takesOverNames() {
         return commonName == null;
     }
 
     /** @throws IllegalArgumentException if the kind of key is none */
-    KeyAlgorithm algorithm() {
+    public KeyAlgorithm algorithm() {
         return Arrays.stream(KeyAlgorithm.values())
                 .filter(each -> each.name().equalsIgnoreCase(algorithm))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("keyAlgorithm: '" + algorithm
-                        + "' is none. Set it to one of " + Arrays.toString(KeyAlgorithm.values())));
+                .orElseThrow(() -> new IllegalArgumentException("keyAlgorithm: unknown key algorithm '" + algorithm
+                        + "'. Use one of " + Arrays.toString(KeyAlgorithm.values())));
     }
 
     /** @throws IllegalArgumentException if a parameter says nothing, whatever the certificate is */
-    void check() {
+    public void check() {
         algorithm();
         if (names != null) {
             CertificateNames.of("placeholder.example", names);
@@ -71,7 +71,7 @@ final class NewKey implements Serializable {
     }
 
     /** A CSR for a key, of this kind or of another. */
-    CertificateSigningRequest csr(KeyPair keys, @CheckForNull Certificate existing) {
+    public CertificateSigningRequest csr(KeyPair keys, @CheckForNull Certificate existing) {
         List<String> wanted =
                 takesOverNames() ? CertificateNames.of(existing, names) : CertificateNames.of(commonName, names);
         X500Principal who = subject(existing);

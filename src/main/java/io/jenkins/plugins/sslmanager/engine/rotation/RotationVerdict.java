@@ -1,7 +1,6 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.sslmanager.engine.pki.PlaceholderCertificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import java.security.cert.X509Certificate;
@@ -17,10 +16,10 @@ import java.time.temporal.ChronoUnit;
  * @param isRenewalNeeded whether a re-issue would not help, since the paid term ends
  * @param reason for the build's log
  */
-record RotationVerdict(boolean isDue, boolean isRenewalNeeded, String reason) {
+public record RotationVerdict(boolean isDue, boolean isRenewalNeeded, String reason) {
 
     /** @param stored the certificate that is in use; null where it is not known */
-    static RotationVerdict of(
+    public static RotationVerdict of(
             IssuedCertificate current, @CheckForNull X509Certificate stored, DueRule rule, Instant now) {
         X509Certificate leaf = current.chain().leaf();
         Instant end = leaf.getNotAfter().toInstant();
@@ -53,13 +52,12 @@ record RotationVerdict(boolean isDue, boolean isRenewalNeeded, String reason) {
     private static boolean isOld(
             @CheckForNull X509Certificate stored, X509Certificate leaf, DueRule rule, Instant now) {
         return stored != null
-                && !PlaceholderCertificate.is(stored)
                 && !stored.equals(leaf)
                 && rule.isDue(
                         stored.getNotBefore().toInstant(), stored.getNotAfter().toInstant(), now);
     }
 
-    boolean isToBeReissued() {
+    public boolean isToBeReissued() {
         return isDue && !isRenewalNeeded;
     }
 }

@@ -1,0 +1,94 @@
+package io.jenkins.plugins.sslmanager.engine.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import java.math.BigInteger;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks the certificate itself what came of an order. Its key decides, and nothing else. */
+final class CertificateLook {
+
+    /** What CertificateInfo (400104) shows. */
+    enum Shows {
+        /** The certificate for the ordered key. */
+        ORDERED,
+        /** The certificate that was there before the order, or none. */
+        FORMER,
+        /** A certificate that is neither: somebody else has re-issued it. */
+        ANOTHER
+    }
+
+    /**
+     * @param certificate null where it has not been issued
+     */
+    record Seen(Shows shows, @CheckForNull IssuedCertificate certificate) {}
+
+    private final SslManagerApi api;
+    private final UnderWay underWay;
+
+    CertificateLook(SslManagerApi api, UnderWay underWay) {
+        this.api = api;
+        this.underWay = underWay;
+    }
+
+    /**
+     * @param told the number that the certificate has since, as its job tells it; null if it tells none
+     * @return fails with ApiException, or with ReissueException if what the service gives cannot be read
+     */
+    CompletableFuture<Seen> at(Order order, @CheckForNull Long told) {
+        long known = order.certificateIdNow();
+        if (told == null || told == known) {
+            return ask(order, known);
+        }
+        return ask(order, told)
+                .handle((seen, failure) -> {
+                    if (failure == null && seen.shows() == Shows.ORDERED) {
+                        return CompletableFuture.completedFuture(seen);
+                    }
+                    // A job's word is a hint. The number that was ordered by is as good.
+                    return failure == null || isRefusal(failure)
+                            ? ask(order, known)
+                            : CompletableFuture.<Seen>failedFuture(Failures.cause(failure));
+                })
+                .thenCompose(seen -> seen);
+    }
+
+    private static boolean isRefusal(Throwable failure) {
+        return Failures.cause(failure) instanceof ApiException refusal && !refusal.isPassing();
+    }
+
+    private CompletableFuture<Seen> ask(Order order, long certificateId) {
+        return underWay.begin(() -> api.certificateInfo(certificateId)).thenApply(data -> judge(order, data));
+    }
+
+    private static Seen judge(Order order, Certificate data) {
+        if (data.server() == null || data.server().isBlank()) {
+            return new Seen(Shows.FORMER, null);
+        }
+        IssuedCertificate certificate = IssuedCertificate.of(data);
+        X509Certificate leaf = certificate.chain().leaf();
+        if (order.request()
+                .publicKeySha256()
+                .equals(Certificates.sha256Hex(leaf.getPublicKey().getEncoded()))) {
+            return new Seen(Shows.ORDERED, certificate);
+        }
+        return new Seen(isFormer(order, leaf) ? Shows.FORMER : Shows.ANOTHER, certificate);
+    }
+
+    private static boolean isFormer(Order order, X509Certificate leaf) {
+        String former = order.request().previousSerialNumber();
+        try {
+            return former != null && new BigInteger(former.replaceAll("[:\\s]", ""), 16).equals(leaf.getSerialNumber());
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+}
