@@ -38,6 +38,11 @@ public final class SandboxCalls {
         api = protocol.over(new ServiceAccount(URI.create("http://localhost"), user, password, 1), this::send);
     }
 
+    /** The client whose calls these are. */
+    public SslManagerApi api() {
+        return api;
+    }
+
     private CompletableFuture<HttpAnswer> send(HttpCall call) {
         byte[] body = call.body() == null ? null : call.body().get();
         DoorReply reply = door.answer(new DoorRequest(

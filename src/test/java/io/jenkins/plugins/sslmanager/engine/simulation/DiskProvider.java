@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.simulation;
 
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;

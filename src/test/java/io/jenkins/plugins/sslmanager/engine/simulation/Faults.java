@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.simulation;
 
 import io.jenkins.plugins.sslmanager.engine.api.Task;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.simulation;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;

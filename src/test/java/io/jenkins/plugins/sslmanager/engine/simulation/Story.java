@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.simulation;
 
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.simulation;
 
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxAccount;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
 

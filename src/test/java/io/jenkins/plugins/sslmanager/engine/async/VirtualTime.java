@@ -1,15 +1,15 @@
-package io.jenkins.plugins.sslmanager.engine.simulation;
+package io.jenkins.plugins.sslmanager.engine.async;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
 
 /** Time that jumps from one event to the next, on one thread. Events of the same instant happen in the order they were set. */
-final class VirtualTime implements InstantSource {
+public final class VirtualTime implements Pauses {
 
-    static final Instant START = Instant.parse("2026-11-24T09:00:00Z");
+    public static final Instant START = Instant.parse("2026-11-24T09:00:00Z");
 
     private record Event(Instant at, long number, Runnable what) {}
 
@@ -23,16 +23,23 @@ final class VirtualTime implements InstantSource {
         return now;
     }
 
-    Duration elapsed() {
+    @Override
+    public CompletableFuture<Void> pause(Duration duration) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        after(duration, () -> over.complete(null));
+        return over;
+    }
+
+    public Duration elapsed() {
         return Duration.between(START, now);
     }
 
-    void after(Duration delay, Runnable what) {
+    public void after(Duration delay, Runnable what) {
         events.add(new Event(now.plus(delay), number++, what));
     }
 
     /** @return false if nothing is left to happen */
-    boolean next() {
+    public boolean next() {
         Event event = events.poll();
         if (event == null) {
             return false;

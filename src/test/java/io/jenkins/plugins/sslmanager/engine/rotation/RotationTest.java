@@ -1,0 +1,164 @@
+package io.jenkins.plugins.sslmanager.engine.rotation;
+
+import static io.jenkins.plugins.sslmanager.engine.rotation.RotationFixture.run;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.orders.Stage;
+import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
+import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The way of one certificate, run by run of its job. */
+@ParameterizedClass(name = "{0}")
+@EnumSource(Protocol.class)
+class RotationTest {
+
+    private static final String NAME = "shop.example.com";
+
+    @Parameter
+    private Protocol protocol;
+
+    @TempDir
+    private Path folder;
+
+    private RotationFixture fixture;
+
+    @BeforeEach
+    void begin() {
+        fixture = new RotationFixture(folder, protocol);
+    }
+
+    @Test
+    void aDueCertificateIsReissuedAndDeliveredWithItsKey() {
+        long id = fixture.certificate(NAME);
+        RunOfJob run = fixture.rotate(id, run("release", 1));
+
+        RotationOutcome outcome = run.toTheEnd();
+
+        assertEquals(Kind.ROTATED, outcome.kind());
+        assertEquals(1, run.delivered().size());
+        assertEquals(1, fixture.sandbox.orders(NAME));
+        assertEquals(0, fixture.book().openOrders().size());
+        Order ended = fixture.book().endedOrders(10).get(0);
+        assertEquals(Stage.DELIVERED, ended.stage());
+        assertTrue(!ended.hasKey());
+    }
+
+    @Test
+    void aCertificateThatIsNotDueIsLeftAlone() {
+        long id = fixture.certificate(NAME);
+        RunOfJob run = fixture.rotate(id, run("release", 1), settings -> fixture.settings(DueRule.parse("1%")));
+
+        assertEquals(Kind.NOT_DUE, run.toTheEnd().kind());
+        assertEquals(0, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void theNextRunDeliversWhatAnAbortedOneHasOrdered() {
+        long id = fixture.certificate(NAME);
+        RunOfJob first = fixture.rotate(id, run("release", 1));
+        CompletableFuture<RotationOutcome> started = first.start();
+        fixture.pass(Duration.ofSeconds(30));
+        first.abort();
+        assertThrows(CancellationException.class, () -> fixture.done(started));
+
+        RunOfJob second = fixture.rotate(id, run("release", 2));
+
+        assertEquals(Kind.ROTATED, second.toTheEnd().kind());
+        assertEquals(1, second.delivered().size());
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void aFailedDeliveryIsRepeatedByTheNextRunWithTheSameKey() {
+        long id = fixture.certificate(NAME);
+        RunOfJob first = fixture.rotate(id, run("release", 1));
+        first.failDelivery(new IOException("The agent is gone"));
+        assertThrows(CompletionException.class, first::toTheEnd);
+
+        fixture.restart();
+        RunOfJob second = fixture.rotate(id, run("release", 2));
+
+        assertEquals(Kind.ROTATED, second.toTheEnd().kind());
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void anotherJobGetsNeitherOrderNorKey() {
+        long id = fixture.certificate(NAME);
+        fixture.rotate(id, run("release", 1)).start();
+        fixture.pass(Duration.ofSeconds(30));
+
+        RunOfJob other = fixture.rotate(id, run("other", 1));
+
+        assertEquals(Kind.ORDERED_BY_ANOTHER_JOB, other.toTheEnd().kind());
+        assertEquals(0, other.delivered().size());
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void aSecondRunOfTheJobLeavesTheCertificateToTheFirst() {
+        long id = fixture.certificate(NAME);
+        RunOfJob first = fixture.rotate(id, run("release", 1));
+        CompletableFuture<RotationOutcome> started = first.start();
+        fixture.pass(Duration.ofSeconds(30));
+
+        assertEquals(
+                Kind.UNDER_WAY, fixture.rotate(id, run("release", 2)).toTheEnd().kind());
+        assertEquals(Kind.ROTATED, fixture.done(started).kind());
+    }
+
+    @Test
+    void aFailedJobEndsTheOrder() {
+        long id = fixture.certificate("job-failed.example.com");
+
+        ReissueException failure = assertThrows(
+                ReissueException.class,
+                () -> fixture.rotate(id, run("release", 1)).toTheEnd());
+
+        assertEquals(ReissueException.Kind.JOB_FAILED, failure.kind());
+        assertEquals(Stage.FAILED, fixture.book().endedOrders(1).get(0).stage());
+    }
+
+    @Test
+    void aFailureBeforeTheOrderWithdrawsIt() {
+        long id = fixture.certificate(NAME);
+        RunOfJob run = fixture.rotate(id, run("release", 1));
+        run.proveBy(CompletableFuture.failedFuture(new UncheckedIOException(new IOException("No such zone"))));
+
+        assertThrows(UncheckedIOException.class, run::toTheEnd);
+
+        assertEquals(0, fixture.sandbox.orders(NAME));
+        assertEquals(Stage.WITHDRAWN, fixture.book().endedOrders(1).get(0).stage());
+    }
+
+    @Test
+    void aJobGoesOnWithTheNumberThatItIsConfiguredWith() {
+        long id = fixture.certificate("new-id.example.com");
+        fixture.rotate(id, run("release", 1)).toTheEnd();
+        fixture.restart();
+        fixture.pass(RotationFixture.UNTIL_DUE);
+
+        RotationOutcome second = fixture.rotate(id, run("release", 2)).toTheEnd();
+
+        assertEquals(Kind.ROTATED, second.kind());
+        assertEquals(2, fixture.sandbox.orders("new-id.example.com"));
+    }
+}
