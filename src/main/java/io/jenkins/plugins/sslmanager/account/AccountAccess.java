@@ -11,6 +11,7 @@ import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.http.SecondFactor;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
+import io.jenkins.plugins.sslmanager.engine.orders.ServiceSystem;
 import java.net.URI;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -24,6 +25,11 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
  */
 public record AccountAccess(
         SslManagerAccount account, URI service, String identity, QueuePolicy policy, SslManagerApi api) {
+
+    /** The name of the system that the account is at, whichever protocol it speaks. */
+    public String system() {
+        return account.getService() == Service.SANDBOX ? "sandbox" : ServiceSystem.of(service);
+    }
 
     /**
      * An account for a build, whose use of the credentials is tracked. May block for a moment.

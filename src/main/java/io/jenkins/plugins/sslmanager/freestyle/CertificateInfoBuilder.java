@@ -24,7 +24,6 @@ public final class CertificateInfoBuilder extends SslManagerBuilder {
                     Messages::CertificateInfoStep_displayName,
                     Variable.SSL_CERTIFICATE_ID,
                     Variable.SSL_CSR_FILE,
-                    Variable.SSL_KEY_CREDENTIALS_ID,
                     Variable.SSL_PREVIOUS_SERIAL_NUMBER);
         }
     }

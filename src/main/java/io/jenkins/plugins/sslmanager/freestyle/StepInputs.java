@@ -16,7 +16,6 @@ final class StepInputs {
     /** The parameter that may have been given instead, and goes together with the variable's never. */
     private static final Map<Variable, String> INSTEAD = Map.of(
             Variable.SSL_CSR_FILE, "csr",
-            Variable.SSL_KEY_CREDENTIALS_ID, "keyFile",
             Variable.SSL_CERTIFICATE_ID, "certificateIds");
 
     private final EnvVars variables;

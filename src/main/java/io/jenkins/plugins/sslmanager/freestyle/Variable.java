@@ -11,7 +11,6 @@ enum Variable {
     SSL_CERTIFICATE_RENEWAL_NEEDED("renewalNeeded"),
     SSL_CSR_FILE("csrFile"),
     SSL_KEY_FILE("keyFile"),
-    SSL_KEY_CREDENTIALS_ID("keyCredentialsId"),
     SSL_DNS_RECORD("authentication", "DNS", "dns"),
     SSL_FILE_NAME("authentication", "FILE", "fileName"),
     SSL_FILE_CONTENT("authentication", "FILE", "fileContent"),

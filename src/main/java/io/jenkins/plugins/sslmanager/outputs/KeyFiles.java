@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sslmanager.outputs;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
 import hudson.FilePath;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
@@ -12,6 +14,22 @@ import java.util.List;
 public final class KeyFiles {
 
     private KeyFiles() {}
+
+    /**
+     * All that can be checked before there is a key.
+     *
+     * @param workspace null where the build has none
+     * @throws IOException with a message for the user if the file could not be written later
+     */
+    public static void check(@CheckForNull FilePath workspace, String keyFile)
+            throws IOException, InterruptedException {
+        if (workspace == null) {
+            throw new AbortException(
+                    "The new private key has no place: there is no workspace. Put the step inside 'node',"
+                            + " or set 'storeAs' to the id of a credential that gets key and certificate");
+        }
+        WorkspaceFiles.find(workspace, "keyFile", keyFile);
+    }
 
     /**
      * Writes a key with the permissions 0600 from its first moment on.

@@ -32,7 +32,7 @@ public enum OutputFormat {
         return file;
     }
 
-    boolean hasKey() {
+    public boolean hasKey() {
         return this == PKCS12 || this == JKS;
     }
 

@@ -1,11 +1,18 @@
 package io.jenkins.plugins.sslmanager.steps;
 
+import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.reissue.JobEnds;
+import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
+import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
+import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
+import io.jenkins.plugins.sslmanager.orders.Orders;
+import java.util.Optional;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Run;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.Inboxes;
@@ -85,20 +92,68 @@ public final class AwaitNotificationStep extends SslManagerStep {
         @Override
         CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             requireId("jobId", jobId);
-            Run<?, ?> build = getContext().get(Run.class);
+            Optional<Order> order = Orders.get()
+                    .book()
+                    .openForJob(access.system(), jobId)
+                    .filter(known -> build().getParent().getFullName().equals(known.owner().job()));
+            return order.isPresent() ? awaitCertificate(access, order.get()) : awaitJob(access);
+        }
+
+        /** The certificate is the last word on an order of this job. */
+        private CompletableFuture<?> awaitCertificate(AccountAccess access, Order order)
+                throws IOException, InterruptedException {
+            Holder holder = holder(String.valueOf(jobId));
+            Rotation.Context context = rotationContext(access, Instant.ofEpochMilli(deadline), holder);
+            Optional<Order> taken = context.book().take(order, holder);
+            if (taken.isEmpty()) {
+                // Another step of this job looks after the order; this one waits for the job alone.
+                return awaitJob(access);
+            }
+            OrderProcess process = new OrderProcess(
+                    context.api(),
+                    context.book(),
+                    context.pauses(),
+                    context.disk(),
+                    this::log,
+                    Instant.ofEpochMilli(deadline));
+            return atWork(holder, process::end, () -> process.awaitCertificate(taken.get(), awaited(access)))
+                    .whenCompleteAsync(
+                            (issued, failure) -> {
+                                if (!ControllerShutdown.hasBegun()) {
+                                    context.book().release(order.id(), holder);
+                                }
+                            },
+                            pool())
+                    .thenApply(issued -> {
+                        EndedJob.record(build(), jobId, issued.order().certificateIdNow());
+                        log("The certificate of job " + jobId + " is there; it has id "
+                                + issued.order().certificateIdNow());
+                        return StepResults.ofIssued(issued.order());
+                    });
+        }
+
+        private JobEnds awaited(AccountAccess access) {
+            return job -> begin(access).ended();
+        }
+
+        private Wait begin(AccountAccess access) {
             Wait started = Inboxes.get()
                     .await(
                             access,
                             jobId,
                             Instant.ofEpochMilli(deadline),
-                            build.getFullDisplayName(),
+                            build().getFullDisplayName(),
                             () -> accessAgain().api(),
                             this::log);
             wait = started;
-            return abortable(started.ended())
+            return started;
+        }
+
+        private CompletableFuture<?> awaitJob(AccountAccess access) {
+            return abortable(begin(access).ended())
                     .thenApply(JobOutcome::requireSuccess)
                     .thenApply(outcome -> {
-                        EndedJob.record(build, jobId, outcome.certificateIdOr(0));
+                        EndedJob.record(build(), jobId, outcome.certificateIdOr(0));
                         log("Job " + jobId + " has ended; the certificate has id " + outcome.certificateId());
                         return StepResults.of(outcome);
                     });

@@ -1,15 +1,26 @@
 package io.jenkins.plugins.sslmanager.steps;
 
-import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
+import hudson.FilePath;
+import io.jenkins.plugins.sslmanager.account.Connections;
+import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
+import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
+import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
+import io.jenkins.plugins.sslmanager.orders.Orders;
+import io.jenkins.plugins.sslmanager.outputs.KeyFiles;
+import io.jenkins.plugins.sslmanager.outputs.WorkspaceFiles;
+import java.security.PrivateKey;
+import java.util.Optional;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Computer;
-import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
@@ -24,11 +35,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** {@code sslCertificateInfo}: gets certificate and chain, checks them, and writes them into the workspace if there is one. */
 public final class CertificateInfoStep extends DeliveryStep {
@@ -46,9 +54,6 @@ public final class CertificateInfoStep extends DeliveryStep {
 
     @CheckForNull
     private String keyFile;
-
-    @CheckForNull
-    private String keyCredentialsId;
 
     private String due = DueRule.DEFAULT;
     private boolean unstableWhenDue;
@@ -96,7 +101,10 @@ public final class CertificateInfoStep extends DeliveryStep {
         this.previousSerialNumber = Util.fixEmptyAndTrim(previousSerialNumber);
     }
 
-    /** The certificate's private key for key stores and the credential, PEM, a path in the workspace. */
+    /**
+     * The certificate's private key, PEM, a path in the workspace: written there if the order book has the key, and read from
+     * there otherwise.
+     */
     @CheckForNull
     public String getKeyFile() {
         return keyFile;
@@ -105,17 +113,6 @@ public final class CertificateInfoStep extends DeliveryStep {
     @DataBoundSetter
     public void setKeyFile(@CheckForNull String keyFile) {
         this.keyFile = Util.fixEmptyAndTrim(keyFile);
-    }
-
-    /** The same, as a certificate credential that holds it. */
-    @CheckForNull
-    public String getKeyCredentialsId() {
-        return keyCredentialsId;
-    }
-
-    @DataBoundSetter
-    public void setKeyCredentialsId(@CheckForNull String keyCredentialsId) {
-        this.keyCredentialsId = Util.fixEmptyAndTrim(keyCredentialsId);
     }
 
     /** When the certificate counts as due: {@code 33%} of its lifetime left, or {@code 30d} before its end. */
@@ -153,7 +150,10 @@ public final class CertificateInfoStep extends DeliveryStep {
         @CheckForNull
         private final String previousSerialNumber;
 
-        private final KeySource key;
+        @CheckForNull
+        private final String keyFile;
+
+        private final boolean keepPrevious;
         private final Delivery delivery;
         private final String due;
         private final boolean unstableWhenDue;
@@ -163,7 +163,8 @@ public final class CertificateInfoStep extends DeliveryStep {
             source = new CsrSource(step.getCsr(), step.getCsrFile());
             certificateId = step.getCertificateId();
             previousSerialNumber = step.getPreviousSerialNumber();
-            key = new KeySource(step.getKeyFile(), step.getKeyCredentialsId());
+            keyFile = step.getKeyFile();
+            keepPrevious = step.isKeepPrevious();
             delivery = new Delivery(step);
             due = step.getDue();
             unstableWhenDue = step.isUnstableWhenDue();
@@ -173,42 +174,122 @@ public final class CertificateInfoStep extends DeliveryStep {
         CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             CertificateSigningRequest csr = source.isGiven() ? source.read(getContext()) : null;
             requireId("certificateId", certificateId);
-            key.check();
-            delivery.check(getContext(), key.isGiven());
+            delivery.check(getContext(), true);
             try {
                 DueRule.parse(due);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException("due: " + e.getMessage(), e);
             }
-            return abortable(access.api().certificateInfo(certificateId))
+            return abortable(access.api().certificateInfo(current(access, certificateId)))
                     .thenApply(IssuedCertificate::of)
-                    .thenApplyAsync(
-                            issued -> inFuture(() -> handOver(access, issued, csr)), Computer.threadPoolForRemoting);
+                    .thenComposeAsync(issued -> inFuture(() -> handOver(access, issued, csr)), pool());
         }
 
         /** Checks all before it writes anything. */
-        private Map<String, Object> handOver(
+        private CompletableFuture<Map<String, Object>> handOver(
                 AccountAccess access, IssuedCertificate issued, @CheckForNull CertificateSigningRequest csr)
                 throws IOException, InterruptedException {
-            Instant now = Instant.now();
             if (csr != null) {
-                ReissueChecks.requireReissued(issued.chain(), csr, previousSerialNumber, now);
+                ReissueChecks.requireReissued(issued.chain(), csr, previousSerialNumber, Instant.now());
             }
-            Delivery.Delivered delivered = delivery.deliver(getContext(), issued, key.read(getContext()), this::log);
-            Run<?, ?> build = getContext().get(Run.class);
+            Holder holder = holder(String.valueOf(certificateId));
+            Optional<Order> order = ownOrder(access, issued, holder);
+            if (order.isEmpty()) {
+                return CompletableFuture.completedFuture(deliver(access, issued, keyOfFile(), false));
+            }
+            OrderProcess process = new OrderProcess(
+                    access.api(),
+                    Orders.get().book(),
+                    Connections.get().pauses(),
+                    pool(),
+                    this::log,
+                    Instant.MAX);
+            return atWork(holder, process::end, () -> process.issued(order.get(), issued)
+                            .thenApplyAsync(known -> inFuture(() -> deliver(access, known)), pool()))
+                    .whenCompleteAsync(
+                            (done, failure) -> {
+                                if (!ControllerShutdown.hasBegun()) {
+                                    Orders.get().book().release(order.get().id(), holder);
+                                }
+                            },
+                            pool());
+        }
+
+        /** The open order of this job that this is the certificate of. */
+        private Optional<Order> ownOrder(AccountAccess access, IssuedCertificate issued, Holder holder) {
+            return Orders.get()
+                    .book()
+                    .openForKey(Certificates.publicKeySha256(issued.chain().leaf()))
+                    .filter(order -> order.certificate().system().equals(access.system())
+                            && holder.job().equals(order.owner().job()))
+                    .flatMap(order -> Orders.get().book().take(order, holder));
+        }
+
+        private Map<String, Object> deliver(AccountAccess access, OrderProcess.IssuedOrder known)
+                throws IOException, InterruptedException {
+            Order order = known.order();
+            PrivateKey key = order.hasKey() ? Orders.get().book().key(order) : keyOfFile();
+            Map<String, Object> result = deliver(access, known.certificate(), key, order.hasKey());
+            if (order.hasKey() && !handsKeyOn()) {
+                log("The private key stays in the order book: set 'keyFile' or 'storeAs' to have it delivered");
+            } else {
+                Orders.get().book().advance(order, Order::delivered);
+            }
+            return result;
+        }
+
+        private boolean handsKeyOn() {
+            return keyFile != null || delivery.takesKey();
+        }
+
+        private Map<String, Object> deliver(
+                AccountAccess access, IssuedCertificate issued, @CheckForNull PrivateKey key, boolean keyIsNew)
+                throws IOException, InterruptedException {
+            delivery.check(getContext(), key != null);
+            if (key != null) {
+                KeyStores.requirePair(key, issued.chain().leaf());
+            }
+            if (keyIsNew && keyFile != null) {
+                KeyFiles.check(getContext().get(FilePath.class), keyFile);
+            }
+            Delivery.Delivered delivered = delivery.deliver(getContext(), issued, key, this::log);
+            if (keyIsNew && keyFile != null) {
+                writeKey(key);
+            }
             CertificateAction facts = CertificateAction.of(
-                    build,
+                    build(),
                     access,
                     issued,
                     delivered.files(),
                     delivered.artifacts().values(),
                     DueRule.parse(due),
-                    now);
-            build.addAction(facts);
+                    Instant.now());
+            build().addAction(facts);
             if (facts.isDue()) {
-                tellThatItIsDue(build, facts);
+                tellThatItIsDue(build(), facts);
             }
             return StepResults.of(issued, facts, delivered.credentialsId());
+        }
+
+        private void writeKey(PrivateKey key) throws IOException, InterruptedException {
+            boolean exposed = KeyFiles.write(getContext().get(FilePath.class), keyFile, keepPrevious, key);
+            log("Wrote " + keyFile);
+            if (exposed) {
+                log("Warning: the file system of the agent has no permissions, so others on it may read " + keyFile);
+            }
+        }
+
+        /** Null if none is given. */
+        @CheckForNull
+        private PrivateKey keyOfFile() throws IOException, InterruptedException {
+            if (keyFile == null) {
+                return null;
+            }
+            try {
+                return Pem.privateKey(WorkspaceFiles.read(getContext().get(FilePath.class), "keyFile", keyFile));
+            } catch (PkiException e) {
+                throw new IllegalArgumentException("keyFile " + keyFile + ": " + e.getMessage(), e);
+            }
         }
 
         private void tellThatItIsDue(Run<?, ?> build, CertificateAction facts) {
@@ -243,12 +324,6 @@ public final class CertificateInfoStep extends DeliveryStep {
         @Override
         public String getDisplayName() {
             return Messages.CertificateInfoStep_displayName();
-        }
-
-        @POST
-        public ListBoxModel doFillKeyCredentialsIdItems(
-                @AncestorInPath @CheckForNull Item item, @QueryParameter String keyCredentialsId) {
-            return credentialsItems(item, keyCredentialsId, StandardCertificateCredentials.class);
         }
     }
 }

@@ -36,6 +36,10 @@ final class CredentialOptions implements Serializable {
         this.keepPrevious = keepPrevious;
     }
 
+    boolean isGiven() {
+        return id != null;
+    }
+
     /** With the certificate's name in the id, where it says {@code {name}}. */
     CredentialOptions of(String certificateName) {
         return new CredentialOptions(NamePattern.fillIfGiven(id, certificateName), store, keepPrevious);
@@ -58,8 +62,8 @@ final class CredentialOptions implements Serializable {
         }
         if (!keyGiven) {
             throw new IllegalArgumentException(
-                    "'storeAs' needs the private key. Set 'keyCredentialsId' to the credential"
-                            + " that holds it, or put the step inside 'node' and set 'keyFile' to its file in the workspace");
+                    "'storeAs' needs the private key, which this job's order book does not have for this certificate. Put"
+                            + " the step inside 'node' and set 'keyFile' to its file in the workspace");
         }
         wanted(context).get().check();
     }

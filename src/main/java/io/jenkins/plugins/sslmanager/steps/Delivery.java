@@ -54,6 +54,11 @@ final class Delivery implements Serializable {
         return outputs.hasNamesInPaths();
     }
 
+    /** Whether a private key goes anywhere: into a credential or a key store. */
+    boolean takesKey() {
+        return credential.isGiven() || outputs.hasKeyStore();
+    }
+
     /**
      * The certificate that is in use by now, as far as it can be read: the credential, or else the file.
      *

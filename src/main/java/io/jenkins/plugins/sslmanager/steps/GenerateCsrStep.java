@@ -1,5 +1,9 @@
 package io.jenkins.plugins.sslmanager.steps;
 
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.orders.Orders;
+import java.util.Optional;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
@@ -11,7 +15,6 @@ import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
-import io.jenkins.plugins.sslmanager.outputs.KeyCredential;
 import io.jenkins.plugins.sslmanager.outputs.KeyFiles;
 import java.io.IOException;
 import java.io.Serial;
@@ -48,16 +51,8 @@ public final class GenerateCsrStep extends SslManagerStep {
     @CheckForNull
     private String keyFile;
 
-    @CheckForNull
-    private String keyCredentialsId;
-
-    @CheckForNull
-    private String storeIn;
-
-    @CheckForNull
-    private String storeDomain;
-
     private String csrFile = DEFAULT_CSR_FILE;
+    private boolean force;
 
     @DataBoundConstructor
     public GenerateCsrStep() {}
@@ -114,7 +109,7 @@ public final class GenerateCsrStep extends SslManagerStep {
         this.keyAlgorithm = given == null ? DEFAULT_KEY_ALGORITHM : given;
     }
 
-    /** A path in the workspace; null for {@value #DEFAULT_KEY_FILE}, or for no file where a credential gets the key. */
+    /** A path in the workspace; null for the order book, which keeps the key until its certificate is delivered. */
     @CheckForNull
     public String getKeyFile() {
         return keyFile;
@@ -123,39 +118,6 @@ public final class GenerateCsrStep extends SslManagerStep {
     @DataBoundSetter
     public void setKeyFile(@CheckForNull String keyFile) {
         this.keyFile = Util.fixEmptyAndTrim(keyFile);
-    }
-
-    /** The id of the credential that gets the key; null for none. */
-    @CheckForNull
-    public String getKeyCredentialsId() {
-        return keyCredentialsId;
-    }
-
-    @DataBoundSetter
-    public void setKeyCredentialsId(@CheckForNull String keyCredentialsId) {
-        this.keyCredentialsId = Util.fixEmptyAndTrim(keyCredentialsId);
-    }
-
-    /** See {@link DeliveryStep#getStoreIn}. */
-    @CheckForNull
-    public String getStoreIn() {
-        return storeIn;
-    }
-
-    @DataBoundSetter
-    public void setStoreIn(@CheckForNull String storeIn) {
-        this.storeIn = Util.fixEmptyAndTrim(storeIn);
-    }
-
-    /** See {@link DeliveryStep#getStoreDomain}. */
-    @CheckForNull
-    public String getStoreDomain() {
-        return storeDomain;
-    }
-
-    @DataBoundSetter
-    public void setStoreDomain(@CheckForNull String storeDomain) {
-        this.storeDomain = Util.fixEmptyAndTrim(storeDomain);
     }
 
     /** A path in the workspace. */
@@ -167,6 +129,16 @@ public final class GenerateCsrStep extends SslManagerStep {
     public void setCsrFile(@CheckForNull String csrFile) {
         String given = Util.fixEmptyAndTrim(csrFile);
         this.csrFile = given == null ? DEFAULT_CSR_FILE : given;
+    }
+
+    /** Whether to make a new key also where this job has an open order, whose CSR is given back otherwise. */
+    public boolean isForce() {
+        return force;
+    }
+
+    @DataBoundSetter
+    public void setForce(boolean force) {
+        this.force = force;
     }
 
     @Override
@@ -185,27 +157,23 @@ public final class GenerateCsrStep extends SslManagerStep {
         @CheckForNull
         private final String keyFile;
 
-        @CheckForNull
-        private final String keyCredentialsId;
-
-        private final StoreChoice store;
         private final String csrFile;
+        private final boolean force;
 
         Execution(GenerateCsrStep step, StepContext context) {
             super(step, context);
             certificateId = step.getCertificateId();
             wanted = new NewKey(step.getKeyAlgorithm(), step.getCommonName(), step.getNames(), step.getSubject());
-            keyCredentialsId = step.getKeyCredentialsId();
-            keyFile = keyCredentialsId == null && step.getKeyFile() == null ? DEFAULT_KEY_FILE : step.getKeyFile();
-            store = new StoreChoice(step.getStoreIn(), step.getStoreDomain());
+            keyFile = step.getKeyFile();
             csrFile = step.getCsrFile();
+            force = step.isForce();
         }
 
         @Override
         CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             if (keyFile != null && getContext().get(FilePath.class) == null) {
                 throw new IllegalArgumentException("The private key goes into the workspace, but there is none. Put the"
-                        + " step inside 'node', or set 'keyCredentialsId' to the credential that gets the key");
+                        + " step inside 'node', or leave 'keyFile' out: then the order book keeps the key");
             }
             if (wanted.takesOverNames() && certificateId == 0) {
                 throw new IllegalArgumentException(
@@ -213,54 +181,74 @@ public final class GenerateCsrStep extends SslManagerStep {
                                 + " to be re-issued, or 'commonName' to its name");
             }
             wanted.algorithm();
-            if (keyCredentialsId == null) {
-                store.requireUnused("keyCredentialsId");
-            } else {
-                StoreChoice.requireId("keyCredentialsId", keyCredentialsId);
-                keyCredential().requireFree();
+            Optional<Order> open = certificateId == 0 || keyFile != null || force
+                    ? Optional.empty()
+                    : openOrder(new CertificateId(access.system(), certificateId));
+            if (open.isPresent()) {
+                return CompletableFuture.supplyAsync(() -> inFuture(() -> goOn(open.get())), pool());
             }
             return (wanted.takesOverNames()
-                            ? abortable(access.api().certificateInfo(certificateId))
+                            ? abortable(access.api().certificateInfo(current(access, certificateId)))
                             : CompletableFuture.<Certificate>completedFuture(null))
                     .thenApplyAsync(existing -> inFuture(() -> generate(existing)), Computer.threadPoolForRemoting);
         }
 
-        private KeyCredential keyCredential() throws IOException, InterruptedException {
-            return new KeyCredential(store.place(getContext(), "keyCredentialsId"), keyCredentialsId);
+        /** What an earlier build of this job has ordered: a new key would only be in its way. */
+        private Optional<Order> openOrder(CertificateId certificate) {
+            return Orders.get()
+                    .book()
+                    .openFor(certificate)
+                    .filter(order -> order.hasKey()
+                            && order.stage().mayBeAtService()
+                            && build().getParent().getFullName().equals(order.owner().job()));
+        }
+
+        private Map<String, Object> goOn(Order order) throws IOException, InterruptedException {
+            log("This job has ordered the certificate already. Its CSR is taken, and no new key is made: " + order);
+            CertificateSigningRequest csr =
+                    CertificateSigningRequest.parse(order.request().csr());
+            Map<String, Object> result = result(csr);
+            writeCsr(csr, result);
+            return result;
         }
 
         private Map<String, Object> generate(@CheckForNull Certificate existing)
                 throws IOException, InterruptedException {
             KeyPair pair = wanted.algorithm().generate();
             CertificateSigningRequest csr = wanted.csr(pair, existing);
+            Map<String, Object> result = result(csr);
+            if (keyFile == null) {
+                Orders.get().book().keepKey(pair.getPrivate(), csr, Orders.owner(build()));
+                log("The new key (" + wanted.algorithm() + ") waits, sealed, in the order book");
+            } else {
+                writeKey(pair, result);
+            }
+            writeCsr(csr, result);
+            return result;
+        }
+
+        private static Map<String, Object> result(CertificateSigningRequest csr) {
             Map<String, Object> result = new LinkedHashMap<>();
             result.put("csr", csr.toPem());
             result.put("names", new ArrayList<>(csr.dnsNames()));
             result.put("publicKeySha256", csr.publicKeySha256());
-            if (keyCredentialsId != null) {
-                KeyCredential credential = keyCredential();
-                credential.keep(pair, csr);
-                log("Stored the private key (" + wanted.algorithm() + ") as " + credential);
-                result.put("keyCredentialsId", keyCredentialsId);
-            }
-            writeFiles(pair, csr, result);
             return result;
         }
 
-        private void writeFiles(KeyPair pair, CertificateSigningRequest csr, Map<String, Object> result)
+        private void writeKey(KeyPair pair, Map<String, Object> result) throws IOException, InterruptedException {
+            boolean exposed = KeyFiles.write(getContext().get(FilePath.class), keyFile, true, pair.getPrivate());
+            log("Wrote " + keyFile + " (" + wanted.algorithm() + ")");
+            if (exposed) {
+                log("Warning: the file system of the agent has no permissions, so others on it may read " + keyFile);
+            }
+            result.put("keyFile", keyFile);
+        }
+
+        private void writeCsr(CertificateSigningRequest csr, Map<String, Object> result)
                 throws IOException, InterruptedException {
             FilePath workspace = getContext().get(FilePath.class);
             if (workspace == null) {
                 return;
-            }
-            if (keyFile != null) {
-                boolean exposed = KeyFiles.write(workspace, keyFile, true, pair.getPrivate());
-                log("Wrote " + keyFile + " (" + wanted.algorithm() + ")");
-                if (exposed) {
-                    log("Warning: the file system of the agent has no permissions, so others on it may read "
-                            + keyFile);
-                }
-                result.put("keyFile", keyFile);
             }
             KeyFiles.write(workspace, csrFile, csr);
             log("Wrote " + csrFile + " for " + csr.dnsNames());

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.steps;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.util.Secret;
@@ -62,6 +63,15 @@ final class OutputOptions implements Serializable {
 
     boolean hasNamesInPaths() {
         return (fileNames + dir).contains(NamePattern.NAME);
+    }
+
+    /** @throws IllegalArgumentException if a format is unknown */
+    boolean hasKeyStore() {
+        try {
+            return OutputFormat.parse(formats).stream().anyMatch(OutputFormat::hasKey);
+        } catch (AbortException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
     }
 
     /** With the certificate's name in the folder, where it says {@code {name}}. */

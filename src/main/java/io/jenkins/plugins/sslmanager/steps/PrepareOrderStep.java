@@ -76,7 +76,7 @@ public final class PrepareOrderStep extends CsrStep {
         CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             CertificateSigningRequest csr = source.read(getContext());
             SslManagerApi api = access.api();
-            return product(api)
+            return product(access)
                     .thenCompose(found -> abortable(api.prepareOrder(CertificateData.request(csr.toPem(), found))))
                     .thenApply(prepared -> {
                         log("The service has accepted the CSR for " + prepared.name());
@@ -84,7 +84,7 @@ public final class PrepareOrderStep extends CsrStep {
                     });
         }
 
-        private CompletableFuture<String> product(SslManagerApi api) {
+        private CompletableFuture<String> product(AccountAccess access) {
             if (product != null) {
                 return CompletableFuture.completedFuture(product);
             }
@@ -93,7 +93,7 @@ public final class PrepareOrderStep extends CsrStep {
                         "It is not known which product the CSR is for. Set 'certificateId' to the"
                                 + " certificate to be re-issued, or 'product' to the service's name of the product");
             }
-            return abortable(api.certificateInfo(certificateId)).thenApply(Certificate::product);
+            return abortable(access.api().certificateInfo(current(access, certificateId))).thenApply(Certificate::product);
         }
 
         @Override

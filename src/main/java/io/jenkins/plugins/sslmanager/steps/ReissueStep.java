@@ -1,20 +1,20 @@
 package io.jenkins.plugins.sslmanager.steps;
 
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.rotation.CsrOrder;
+import java.time.Duration;
+import java.time.Instant;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
-import io.jenkins.plugins.sslmanager.account.Connections;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueProcess;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueState;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -33,6 +33,8 @@ public final class ReissueStep extends CsrStep {
 
     @CheckForNull
     private String fileContent;
+
+    private boolean force;
 
     @DataBoundConstructor
     public ReissueStep(long certificateId) {
@@ -75,6 +77,16 @@ public final class ReissueStep extends CsrStep {
         this.fileContent = Util.fixEmptyAndTrim(fileContent);
     }
 
+    /** Whether to give up an open order that this job has for another CSR. */
+    public boolean isForce() {
+        return force;
+    }
+
+    @DataBoundSetter
+    public void setForce(boolean force) {
+        this.force = force;
+    }
+
     @Override
     public StepExecution start(StepContext context) {
         return new Execution(this, context);
@@ -84,6 +96,9 @@ public final class ReissueStep extends CsrStep {
 
         @Serial
         private static final long serialVersionUID = 1L;
+
+        /** An order in doubt is settled by then, or left to the next build. */
+        private static final Duration LONGEST_DOUBT = Duration.ofDays(2);
 
         private final CsrSource source;
         private final long certificateId;
@@ -97,8 +112,8 @@ public final class ReissueStep extends CsrStep {
         @CheckForNull
         private final String fileContent;
 
-        @CheckForNull
-        private volatile ReissueState state;
+        private final boolean force;
+        private final long deadline;
 
         Execution(ReissueStep step, StepContext context) {
             super(step, context);
@@ -107,24 +122,22 @@ public final class ReissueStep extends CsrStep {
             dns = step.getDns();
             fileName = step.getFileName();
             fileContent = step.getFileContent();
+            force = step.isForce();
+            deadline = System.currentTimeMillis() + LONGEST_DOUBT.toMillis();
         }
 
         @Override
         CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             requireId("certificateId", certificateId);
             CertificateSigningRequest csr = source.read(getContext());
-            Run<?, ?> build = getContext().get(Run.class);
-            ReissueProcess process =
-                    new ReissueProcess(access.api(), Connections.get().pauses(), csr, this::save, this::log);
-            ReissueState reached = state;
-            OrdersUnderWay.Claim claim = reached == null
-                    ? OrdersUnderWay.get().claim(access.service(), certificateId, build)
-                    : OrdersUnderWay.get().claimAgain(access.service(), certificateId, build);
-            CompletableFuture<ReissueState> prepared = reached == null
-                    ? abortable(process.prepare(certificateId, ClientTransaction.id(build, certificateId, csr)))
-                    : CompletableFuture.completedFuture(reached);
-            return prepared.thenCompose(ready -> abortable(process.order(ready, proof())))
-                    .whenComplete((ordered, failure) -> claim.release())
+            Holder holder = holder(String.valueOf(certificateId));
+            Instant until = Instant.ofEpochMilli(deadline);
+            CsrOrder order = new CsrOrder(rotationContext(access, until, holder), this::log, until);
+            return atWork(
+                            holder,
+                            order::end,
+                            () -> order.place(
+                                    new CertificateId(access.system(), certificateId), csr, proof(), force))
                     .thenApply(StepResults::of);
         }
 
@@ -135,15 +148,9 @@ public final class ReissueStep extends CsrStep {
                     : new CertAuthentication(null, null, dns, fileName, fileContent, null, null, null, null, null);
         }
 
-        private CompletionStage<Void> save(ReissueState reached) {
-            state = reached;
-            return saveState();
-        }
-
         @Override
         public String getStatus() {
-            ReissueState reached = state;
-            return reached == null ? "preparing an order" : "ordering " + reached.certificateName();
+            return "ordering certificate " + certificateId;
         }
     }
 

@@ -1,16 +1,15 @@
 package io.jenkins.plugins.sslmanager.steps;
 
-import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
-import io.jenkins.plugins.sslmanager.account.CertificateSuccessors;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -22,15 +21,16 @@ class RotateCertificateExecution extends SslManagerExecution {
     private static final long serialVersionUID = 1L;
 
     private final RotationPlan plan;
-    private final ArrayList<Rotation> rotations = new ArrayList<>();
+    private final ArrayList<RotationProgress> rotations = new ArrayList<>();
+    private transient Map<String, Long> targets;
 
     RotateCertificateExecution(RotationStep step, StepContext context) {
         super(step, context);
         plan = new RotationPlan(step);
-        plan.certificateIds().forEach(id -> rotations.add(new Rotation(id)));
+        plan.certificateIds().forEach(id -> rotations.add(new RotationProgress(id)));
     }
 
-    final List<Rotation> rotations() {
+    final List<RotationProgress> rotations() {
         return rotations;
     }
 
@@ -41,9 +41,10 @@ class RotateCertificateExecution extends SslManagerExecution {
     @Override
     final CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
         plan.checkNames(getContext());
-        Run<?, ?> build = getContext().get(Run.class);
-        Map<Rotation, CompletableFuture<Void>> all = new LinkedHashMap<>();
-        rotations.forEach(rotation -> all.put(rotation, rotate(access, rotation, build)));
+        Map<RotationProgress, CompletableFuture<Void>> all = new LinkedHashMap<>();
+        for (RotationProgress rotation : rotations) {
+            all.put(rotation, rotate(access, rotation));
+        }
         if (!plan.isList()) {
             return all.get(rotations.get(0)).thenApply(done -> rotations.get(0).result());
         }
@@ -55,38 +56,37 @@ class RotateCertificateExecution extends SslManagerExecution {
                 });
     }
 
-    private CompletableFuture<Void> rotate(AccountAccess access, Rotation rotation, Run<?, ?> build) {
-        follow(access, rotation);
-        OrdersUnderWay orders = OrdersUnderWay.get();
-        Optional<OrdersUnderWay.Claim> claim = rotation.isBegun()
-                ? Optional.of(orders.claimAgain(access.service(), rotation.certificateId(), build))
-                : orders.tryClaim(access.service(), rotation.certificateId(), build);
-        if (claim.isEmpty()) {
-            log("Certificate " + rotation.certificateId() + " is being re-issued by "
-                    + orders.holder(access.service(), rotation.certificateId()) + ". Nothing is left to do here");
-            rotation.end(StepResults.underWay(rotation.certificateId()));
-            return CompletableFuture.completedFuture(null);
-        }
-        return new RotationFlow(this, access, plan, rotation).run().whenComplete((done, failure) -> {
-            claim.get().release();
-            if (failure != null && plan.isForSeveral() && !isJenkinsEnding()) {
-                log("Certificate " + rotation.certificateId() + " failed: "
-                        + Failures.cause(failure).getMessage());
+    private CompletableFuture<Void> rotate(AccountAccess access, RotationProgress progress)
+            throws IOException, InterruptedException {
+        BuildRotation rotation = new BuildRotation(this, access, progress);
+        return rotation.run().whenComplete((done, failure) -> {
+            if (failure != null && plan.isForSeveral() && !ControllerShutdown.hasBegun()) {
+                log(rotation.name() + " failed: " + Failures.cause(failure).getMessage());
             }
         });
     }
 
-    private void follow(AccountAccess access, Rotation rotation) {
-        long given = rotation.certificateId();
-        long current = CertificateSuccessors.get().current(access.service(), given);
-        if (current != given && !rotation.isBegun()) {
-            log("Certificate " + given + " has the id " + current + " since it was re-issued. Going on with that one");
-            rotation.follow(current);
+    /**
+     * Makes sure that no certificate of this step is written over another.
+     *
+     * @throws IllegalArgumentException if another one goes to one of these places
+     */
+    final synchronized void requireOwnTargets(long certificateId, List<String> wanted) {
+        if (targets == null) {
+            targets = new HashMap<>();
+        }
+        for (String target : wanted) {
+            Long other = targets.putIfAbsent(target, certificateId);
+            if (other != null && other != certificateId) {
+                throw new IllegalArgumentException("Certificates " + other + " and " + certificateId
+                        + " would both go to " + target
+                        + ". Nothing was ordered for this one: rotate it in a step of its own, with another name");
+            }
         }
     }
 
     /** Has what proves control of the domains be there before the order. */
-    CompletableFuture<Void> prove(Rotation rotation, Proof proof, Consumer<String> log) {
+    CompletableFuture<Void> prove(RotationProgress rotation, ValidationData data, Consumer<String> log) {
         return CompletableFuture.completedFuture(null);
     }
 

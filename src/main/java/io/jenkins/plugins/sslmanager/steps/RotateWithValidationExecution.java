@@ -1,5 +1,9 @@
 package io.jenkins.plugins.sslmanager.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import io.jenkins.plugins.sslmanager.engine.rotation.ProofOfControl;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import io.jenkins.plugins.sslmanager.account.Connections;
 import io.jenkins.plugins.sslmanager.engine.dns.DnsRecord;
 import io.jenkins.plugins.sslmanager.engine.dns.Propagation;
@@ -26,22 +30,25 @@ final class RotateWithValidationExecution extends RotateCertificateExecution {
     private static final long serialVersionUID = 1L;
 
     private final boolean awaitDns;
+    private volatile boolean blocksAreOver;
 
     /** In the order of their turns. */
-    private transient Map<Rotation, Turn> turns;
+    private transient Map<RotationProgress, Turn> turns;
 
     RotateWithValidationExecution(RotateWithValidationStep step, StepContext context) {
         super(step, context);
         awaitDns = step.isAwaitDns();
     }
 
-    private record Turn(Proof proof, CompletableFuture<Void> over) {}
+    private record Turn(ValidationData data, CompletableFuture<Void> over) {}
 
     @Override
-    CompletableFuture<Void> prove(Rotation rotation, Proof proof, Consumer<String> log) {
-        return (proof.isForTheBlock() ? blockOver(rotation, proof) : CompletableFuture.<Void>completedFuture(null))
+    CompletableFuture<Void> prove(RotationProgress rotation, ValidationData data, Consumer<String> log) {
+        return (ProofOfControl.isToBeSet(data.proof())
+                        ? blockOver(rotation, data)
+                        : CompletableFuture.<Void>completedFuture(null))
                 .thenCompose(over -> {
-                    DnsRecord record = proof.record();
+                    DnsRecord record = data.record();
                     return awaitDns && record != null
                             ? abortable(new Propagation(
                                             resolvers.get(), Connections.get().pauses(), log)
@@ -50,17 +57,21 @@ final class RotateWithValidationExecution extends RotateCertificateExecution {
                 });
     }
 
-    private synchronized CompletableFuture<Void> blockOver(Rotation rotation, Proof proof) {
+    private synchronized CompletableFuture<Void> blockOver(RotationProgress rotation, ValidationData data) {
         if (rotation.hasBlockEnded()) {
             return CompletableFuture.completedFuture(null);
         }
+        if (blocksAreOver || rotation.hasBlockFailed()) {
+            return CompletableFuture.failedFuture(
+                    new AbortException("The block was aborted or failed, so nothing was ordered"));
+        }
         CompletableFuture<Void> over = new CompletableFuture<>();
-        turns().put(rotation, new Turn(proof, over));
+        turns().put(rotation, new Turn(data, over));
         beginNext();
-        return over;
+        return abortable(over);
     }
 
-    private Map<Rotation, Turn> turns() {
+    private Map<RotationProgress, Turn> turns() {
         if (turns == null) {
             turns = new LinkedHashMap<>();
         }
@@ -69,17 +80,17 @@ final class RotateWithValidationExecution extends RotateCertificateExecution {
 
     /** A block that a restart has interrupted goes on by itself, and the others wait for it. */
     private synchronized void beginNext() {
-        if (rotations().stream().anyMatch(Rotation::isInBlock) || turns().isEmpty()) {
+        if (blocksAreOver || rotations().stream().anyMatch(RotationProgress::isInBlock) || turns().isEmpty()) {
             return;
         }
-        Rotation next = turns().keySet().iterator().next();
+        RotationProgress next = turns().keySet().iterator().next();
         Turn turn = turns().get(next);
         next.beginBlock();
         try {
             BodyInvoker block = getContext().newBodyInvoker();
             block.withContext(EnvironmentExpander.merge(
                             getContext().get(EnvironmentExpander.class),
-                            EnvironmentExpander.constant(turn.proof().variables())))
+                            EnvironmentExpander.constant(turn.data().variables())))
                     .withCallback(new Callback(next))
                     .start();
         } catch (IOException e) {
@@ -90,26 +101,43 @@ final class RotateWithValidationExecution extends RotateCertificateExecution {
         }
     }
 
-    private void endBlock(Rotation rotation, Throwable failure) {
-        Turn turn;
+    private void endBlock(RotationProgress rotation, @CheckForNull Throwable failure) {
+        Map<RotationProgress, Turn> ended = new LinkedHashMap<>();
         synchronized (this) {
             if (failure == null) {
                 rotation.endBlock();
             } else {
-                rotation.leaveBlock();
+                rotation.failBlock();
             }
-            turn = turns().remove(rotation);
+            Turn turn = turns().remove(rotation);
+            if (turn != null) {
+                // After a restart the block may be quicker than the rotation, which will see that it has ended.
+                ended.put(rotation, turn);
+            }
+            if (isAbort(failure)) {
+                // Whoever aborts means the step, and not this certificate alone: no other block begins.
+                blocksAreOver = true;
+                ended.putAll(turns());
+                turns().clear();
+            }
             beginNext();
         }
-        if (turn == null) {
-            // After a restart the block was quicker than the rotation, which will see that it has ended.
-            return;
+        // Not waited for: what a crash loses of it is that a block is over, and Jenkins knows that by itself.
+        saveState();
+        ended.values().forEach(turn -> {
+            if (failure == null) {
+                turn.over().complete(null);
+            } else {
+                turn.over().completeExceptionally(failure);
+            }
+        });
+        if (isAbort(failure)) {
+            endWith(failure);
         }
-        if (failure == null) {
-            turn.over().complete(null);
-        } else {
-            turn.over().completeExceptionally(failure);
-        }
+    }
+
+    private static boolean isAbort(@CheckForNull Throwable failure) {
+        return failure instanceof FlowInterruptedException interruption && interruption.isActualInterruption();
     }
 
     /** In the build's state together with its step, of which it finds the same one again after a restart. */
@@ -118,9 +146,9 @@ final class RotateWithValidationExecution extends RotateCertificateExecution {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        private final Rotation rotation;
+        private final RotationProgress rotation;
 
-        Callback(Rotation rotation) {
+        Callback(RotationProgress rotation) {
             this.rotation = rotation;
         }
 

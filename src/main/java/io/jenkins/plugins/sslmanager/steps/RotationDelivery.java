@@ -1,13 +1,13 @@
 package io.jenkins.plugins.sslmanager.steps;
 
-import hudson.AbortException;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.outputs.CertificateAction;
 import io.jenkins.plugins.sslmanager.outputs.EndedJob;
-import io.jenkins.plugins.sslmanager.outputs.KeyPlace;
 import java.io.IOException;
 import java.security.PrivateKey;
 import java.time.Instant;
@@ -17,45 +17,66 @@ import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** What a build gets in the end of a rotation. */
-record RotationDelivery(StepContext context, AccountAccess access, RotationPlan plan, Consumer<String> log) {
+final class RotationDelivery {
 
-    /**
-     * The new certificate with its key, wherever the plan says. The key goes on waiting in its place, since this may have to
-     * be done once more.
-     *
-     * @param jobId 0 if it is not known
-     * @return the step's result
-     */
-    Map<String, Object> deliver(IssuedCertificate issued, long jobId) throws IOException, InterruptedException {
+    private final StepContext context;
+    private final AccountAccess access;
+    private final RotationPlan plan;
+    private final Consumer<String> log;
+
+    @CheckForNull
+    private volatile Map<String, Object> delivered;
+
+    RotationDelivery(StepContext context, AccountAccess access, RotationPlan plan, Consumer<String> log) {
+        this.context = context;
+        this.access = access;
+        this.plan = plan;
+        this.log = log;
+    }
+
+    /** The new certificate with its key, wherever the plan says. May be done once more. */
+    void deliver(Order order, IssuedCertificate issued, @CheckForNull PrivateKey key)
+            throws IOException, InterruptedException {
         String name = issued.data().name();
         Instant now = Instant.now();
-        PrivateKey key = key(name);
+        if (key == null) {
+            throw new IllegalArgumentException("The order of " + name + " (" + order.id()
+                    + ") was made for a CSR that was brought along, so its private key is not in the order book. Get the"
+                    + " certificate by sslCertificateInfo, or set 'force' to have one for a new key");
+        }
         KeyStores.requirePair(key, issued.chain().leaf());
         issued.chain().verify(now);
         Run<?, ?> build = context.get(Run.class);
-        if (jobId != 0) {
-            EndedJob.record(build, jobId, issued.data().id());
+        if (order.jobId() != 0) {
+            EndedJob.record(build, order.jobId(), order.certificateIdNow());
         }
-        Delivery.Delivered delivered = plan.delivery(name).deliver(context, issued, key, log);
+        Delivery.Delivered outputs = plan.delivery(name).deliver(context, issued, key, log);
         String keyFile = plan.writeKey(context, name, key, log);
         CertificateAction facts = CertificateAction.of(
-                build, access, issued, delivered.files(), delivered.artifacts().values(), plan.dueRule(), now);
+                build, access, issued, outputs.files(), outputs.artifacts().values(), plan.dueRule(), now);
         build.addAction(facts);
-        Map<String, Object> result = StepResults.of(issued, facts, delivered.credentialsId());
+        Map<String, Object> result = StepResults.of(issued, facts, outputs.credentialsId());
         result.put("rotated", true);
-        StepResults.putIfKnown(result, "jobId", jobId == 0 ? null : jobId);
+        StepResults.putIfKnown(result, "jobId", order.jobId() == 0 ? null : order.jobId());
         StepResults.putIfKnown(result, "keyFile", keyFile);
+        delivered = result;
+    }
+
+    /** The step's result after {@link #deliver}. */
+    Map<String, Object> result() {
+        Map<String, Object> result = delivered;
+        if (result == null) {
+            throw new IllegalStateException("Nothing was delivered");
+        }
         return result;
     }
 
-    private PrivateKey key(String name) throws IOException, InterruptedException {
-        KeyPlace place = plan.keyPlace(context, name);
-        return place.find()
-                .orElseThrow(() -> new AbortException("The new certificate of " + name
-                        + " is there, but its private key is not: it waited in " + place
-                        + ", and is there no longer. Set 'force' to have a certificate for another key"))
-                .keys()
-                .getPrivate();
+    /** The result where a restart came between the delivery and the end of the step. */
+    Map<String, Object> before(IssuedCertificate certificate, Order order) throws IOException, InterruptedException {
+        Map<String, Object> result = untouched(certificate);
+        result.put("rotated", true);
+        StepResults.putIfKnown(result, "jobId", order.jobId() == 0 ? null : order.jobId());
+        return result;
     }
 
     /** The facts of a certificate that is left as it is. */

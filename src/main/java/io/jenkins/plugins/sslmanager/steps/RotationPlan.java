@@ -1,18 +1,15 @@
 package io.jenkins.plugins.sslmanager.steps;
 
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
-import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
-import io.jenkins.plugins.sslmanager.outputs.KeyCredential;
 import io.jenkins.plugins.sslmanager.outputs.KeyFiles;
-import io.jenkins.plugins.sslmanager.outputs.KeyPlace;
 import io.jenkins.plugins.sslmanager.outputs.NamePattern;
-import io.jenkins.plugins.sslmanager.outputs.WaitingKeyFile;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
@@ -23,13 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** What a step that rotates certificates is to do: names, ids and rules alone, since it lies in the build's state. */
 final class RotationPlan implements Serializable {
-
-    /** What the credential with the new key is called until the certificate is there. */
-    static final String PENDING = "-pending";
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -52,8 +47,6 @@ final class RotationPlan implements Serializable {
     @CheckForNull
     private final String storeAs;
 
-    private final StoreChoice store;
-
     /** @throws IllegalArgumentException if parameters are missing or say nothing */
     RotationPlan(RotationStep step) {
         certificateIds = ids(step);
@@ -71,7 +64,6 @@ final class RotationPlan implements Serializable {
         deadline = System.currentTimeMillis() + limit(step).toMillis();
         delivery = new Delivery(step);
         storeAs = step.getStoreAs();
-        store = new StoreChoice(step.getStoreIn(), step.getStoreDomain());
         keyFile = storeAs == null && step.getKeyFile() == null ? GenerateCsrStep.DEFAULT_KEY_FILE : step.getKeyFile();
         keepPrevious = step.isKeepPrevious();
         newKey.check();
@@ -140,26 +132,9 @@ final class RotationPlan implements Serializable {
         return certificateIds.size() > 1;
     }
 
-    boolean isForced() {
-        return force;
-    }
-
-    boolean isDryRun() {
-        return dryRun;
-    }
-
-    /** The certificate's, or what is given instead. */
-    String product(Certificate existing) {
-        String given = changes.product();
-        return given == null ? existing.product() : given;
-    }
-
-    OrderChanges changes() {
-        return changes;
-    }
-
-    NewKey newKey() {
-        return newKey;
+    /** For the engine. */
+    RotationSettings settings() {
+        return new RotationSettings(dueRule(), force, dryRun, newKey, null, changes, deadline());
     }
 
     Instant deadline() {
@@ -194,18 +169,18 @@ final class RotationPlan implements Serializable {
     void check(StepContext context, IssuedCertificate current) throws IOException, InterruptedException {
         String certificateName = current.data().name();
         delivery(certificateName).check(context, current);
-        keyPlace(context, certificateName).check();
         if (keyFile != null) {
-            waitingFile(context, keyFile, certificateName).check();
+            KeyFiles.check(context.get(FilePath.class), NamePattern.fill(keyFile, certificateName));
         }
     }
 
-    /** Where the new key waits: a credential where one is to have it in the end, or else the workspace. */
-    KeyPlace keyPlace(StepContext context, String certificateName) throws IOException, InterruptedException {
-        return storeAs == null
-                ? waitingFile(context, Objects.requireNonNull(keyFile, "Set where no credential is"), certificateName)
-                : new KeyCredential(
-                        store.place(context, "storeAs"), NamePattern.fill(storeAs, certificateName) + PENDING);
+    /** Where the certificate with this name goes, for people. */
+    List<String> targets(String certificateName) {
+        return Stream.of(
+                        storeAs == null ? null : "the credential '" + NamePattern.fill(storeAs, certificateName) + "'",
+                        keyFile == null ? null : "the file " + NamePattern.fill(keyFile, certificateName))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /**
@@ -226,10 +201,5 @@ final class RotationPlan implements Serializable {
             log.accept("Warning: the file system of the agent has no permissions, so others on it may read " + path);
         }
         return path;
-    }
-
-    private static WaitingKeyFile waitingFile(StepContext context, String pattern, String certificateName)
-            throws IOException, InterruptedException {
-        return new WaitingKeyFile(context.get(FilePath.class), NamePattern.fill(pattern, certificateName));
     }
 }

@@ -19,7 +19,7 @@ final class RotationTable {
     private final List<String> failures = new ArrayList<>();
     private final ArrayList<Map<String, Object>> certificates = new ArrayList<>();
 
-    private RotationTable(Map<Rotation, CompletableFuture<Void>> rotations) {
+    private RotationTable(Map<RotationProgress, CompletableFuture<Void>> rotations) {
         lines.add(ROW.formatted("Certificate", "Name", "Re-issued", "Valid until"));
         rotations.forEach(this::add);
     }
@@ -28,11 +28,11 @@ final class RotationTable {
      * @param rotations all ended
      * @throws CancellationException if an abort has ended them
      */
-    static RotationTable of(Map<Rotation, CompletableFuture<Void>> rotations) {
+    static RotationTable of(Map<RotationProgress, CompletableFuture<Void>> rotations) {
         return new RotationTable(rotations);
     }
 
-    private void add(Rotation rotation, CompletableFuture<Void> ended) {
+    private void add(RotationProgress rotation, CompletableFuture<Void> ended) {
         Throwable failure = ended.handle((done, thrown) -> thrown == null ? null : Failures.cause(thrown))
                 .join();
         if (failure instanceof CancellationException aborted) {
@@ -49,7 +49,7 @@ final class RotationTable {
         }
     }
 
-    private void row(Rotation rotation, Object name, String outcome, Object rest) {
+    private void row(RotationProgress rotation, Object name, String outcome, Object rest) {
         lines.add(ROW.formatted(rotation.certificateId(), name == null ? "" : name, outcome, rest == null ? "" : rest));
     }
 

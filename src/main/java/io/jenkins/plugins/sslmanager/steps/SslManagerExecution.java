@@ -10,6 +10,21 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.account.Connections;
+import io.jenkins.plugins.sslmanager.account.Inboxes;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.rotation.CurrentApi;
+import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
+import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
+import io.jenkins.plugins.sslmanager.orders.Orders;
+import io.jenkins.plugins.sslmanager.orders.RunsAtWork;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
@@ -19,7 +34,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
@@ -32,13 +46,15 @@ abstract class SslManagerExecution extends StepExecution {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    private static final Logger LOGGER = Logger.getLogger(SslManagerExecution.class.getName());
+
     @CheckForNull
     private final String account;
 
     @CheckForNull
     private final String credentialsId;
 
-    private transient Set<CompletableFuture<?>> underWay;
+    private transient Set<Runnable> endings;
     private transient volatile boolean stopped;
 
     SslManagerExecution(SslManagerStep step, StepContext context) {
@@ -56,20 +72,101 @@ abstract class SslManagerExecution extends StepExecution {
 
     /** Has an abort of the build end this request or wait. */
     final <T> CompletableFuture<T> abortable(CompletableFuture<T> next) {
-        Set<CompletableFuture<?>> all = underWay();
-        all.add(next);
-        next.whenComplete((result, failure) -> all.remove(next));
+        return abortable(() -> next.cancel(true), next);
+    }
+
+    private <T> CompletableFuture<T> abortable(Runnable ending, CompletableFuture<T> next) {
+        Set<Runnable> all = endings();
+        all.add(ending);
+        next.whenComplete((result, failure) -> all.remove(ending));
         if (stopped) {
-            next.cancel(true);
+            ending.run();
         }
         return next;
     }
 
-    private synchronized Set<CompletableFuture<?>> underWay() {
-        if (underWay == null) {
-            underWay = ConcurrentHashMap.newKeySet();
+    private synchronized Set<Runnable> endings() {
+        if (endings == null) {
+            endings = ConcurrentHashMap.newKeySet();
         }
-        return underWay;
+        return endings;
+    }
+
+    private void endAll() {
+        stopped = true;
+        endings().forEach(Runnable::run);
+    }
+
+    /** Ends the whole step, as an abort does that a block of it has met. */
+    final void endWith(Throwable abort) {
+        if (!stopped) {
+            endAll();
+            getContext().onFailure(abort);
+        }
+    }
+
+    /** This step as one that works on an order. */
+    final Holder holder(String part) throws IOException, InterruptedException {
+        FlowNode node = getContext().get(FlowNode.class);
+        String execution = node == null ? "step-" + System.identityHashCode(this) : node.getId();
+        return Orders.holder(getContext().get(Run.class), execution + "/" + part);
+    }
+
+    /**
+     * Works on an order, as long as the build lives.
+     *
+     * @param end ends the work
+     */
+    final <T> CompletableFuture<T> atWork(Holder holder, Runnable end, Supplier<CompletableFuture<T>> work)
+{
+        RunsAtWork.get().begins(holder, build(), this::endAll);
+        return abortable(end, work.get()).whenComplete((result, failure) -> RunsAtWork.get().ends(holder));
+    }
+
+    final Rotation.Context rotationContext(AccountAccess access, Instant deadline, Holder holder) {
+        Run<?, ?> build = build();
+        return new Rotation.Context(
+                new CurrentApi(() -> accessAgain().api()),
+                jobId -> Inboxes.get()
+                        .await(
+                                access,
+                                jobId,
+                                deadline,
+                                build.getFullDisplayName(),
+                                () -> accessAgain().api(),
+                                this::log)
+                        .ended(),
+                Orders.get().book(),
+                Connections.get().pauses(),
+                pool(),
+                access.account().getName(),
+                Inboxes.ownCtids(),
+                Orders.owner(build),
+                holder);
+    }
+
+    /** The number that a certificate has since its last re-issue. */
+    static long current(AccountAccess access, long certificateId) {
+        return Orders.get()
+                .book()
+                .current(new CertificateId(access.system(), certificateId))
+                .number();
+    }
+
+    /** For what blocks: disk, store of credentials, workspace. */
+    final Executor pool() {
+        return Computer.threadPoolForRemoting;
+    }
+
+    final Run<?, ?> build() {
+        try {
+            return getContext().get(Run.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("Interrupted while the build was looked up");
+        }
     }
 
     @Override
@@ -154,21 +251,21 @@ abstract class SslManagerExecution extends StepExecution {
         }
     }
 
+    /** What ends because Jenkins ends is taken up again after the restart. */
     private void finish(@CheckForNull Object result, @CheckForNull Throwable failure) {
-        if (stopped || isJenkinsEnding()) {
+        if (stopped || ControllerShutdown.hasBegun()) {
             return;
         }
-        if (failure == null) {
-            getContext().onSuccess(result);
-        } else {
-            getContext().onFailure(told(failure));
+        try {
+            if (failure == null) {
+                getContext().onSuccess(result);
+            } else {
+                getContext().onFailure(told(failure));
+            }
+        } catch (IllegalStateException e) {
+            // The build ended meanwhile, or is not loaded since Jenkins was killed. The order book keeps what matters.
+            LOGGER.log(Level.FINE, "The end of a step was not told", e);
         }
-    }
-
-    /** What ends because Jenkins ends is taken up again after the restart. */
-    static boolean isJenkinsEnding() {
-        Jenkins jenkins = Jenkins.getInstanceOrNull();
-        return jenkins == null || jenkins.isTerminating();
     }
 
     /** Failures whose message says all come without a stack trace. */
@@ -180,8 +277,7 @@ abstract class SslManagerExecution extends StepExecution {
 
     @Override
     public void stop(@NonNull Throwable cause) throws Exception {
-        stopped = true;
-        underWay().forEach(work -> work.cancel(true));
+        endAll();
         super.stop(cause);
     }
 

@@ -3,10 +3,11 @@ package io.jenkins.plugins.sslmanager.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueState;
 import io.jenkins.plugins.sslmanager.outputs.CertificateAction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,21 +54,23 @@ final class StepResults {
         }
     }
 
-    static Map<String, Object> of(ReissueState ordered) {
+    static Map<String, Object> of(Order ordered) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("jobId", ordered.jobId());
-        result.put("certificateId", ordered.certificateId());
+        result.put("certificateId", ordered.certificate().number());
         result.put("name", ordered.certificateName());
-        result.put("previousSerialNumber", ordered.previousSerialNumber());
-        result.put("clientTransactionId", ordered.ctid());
+        result.put("previousSerialNumber", ordered.request().previousSerialNumber());
+        result.put("clientTransactionId", ordered.request().ctid());
         return result;
     }
 
-    /** Of a certificate that another build re-issues in this moment. */
-    static Map<String, Object> underWay(long certificateId) {
+    /** Of an order whose certificate is there. */
+    static Map<String, Object> ofIssued(Order issued) {
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("certificateId", certificateId);
-        result.put("rotated", false);
+        result.put("jobId", issued.jobId());
+        result.put("status", JobStatus.SUCCESS.name());
+        result.put("certificateId", issued.certificateIdNow());
+        result.put("name", issued.certificateName());
         return result;
     }
 

@@ -12,7 +12,8 @@ import hudson.triggers.TriggerDescriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
-import io.jenkins.plugins.sslmanager.account.CertificateSuccessors;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.orders.Orders;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
@@ -106,7 +107,10 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
             AccountAccess access = AccountAccess.ofAdministrator(account);
             for (long id : CertificateIds.parse("certificateIds", certificateIds)) {
                 looks = looks.thenCompose(before -> access.api()
-                                .certificateInfo(CertificateSuccessors.get().current(access.service(), id)))
+                                .certificateInfo(Orders.get()
+                                        .book()
+                                        .current(new CertificateId(access.system(), id))
+                                        .number()))
                         .thenAccept(certificate -> startIfDue(started, certificate, rule))
                         .exceptionally(failure -> warn(started, Failures.cause(failure)));
             }

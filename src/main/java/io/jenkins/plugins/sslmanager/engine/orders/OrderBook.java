@@ -232,17 +232,11 @@ public final class OrderBook {
             throw changed(before, "it is held by " + (now.holder() == null ? "nobody" : now.holder()));
         }
         Order next = change.apply(now);
-        if (mayStillIssue(next)) {
+        if (next.stage() != Stage.DELIVERED && !next.stage().isOpen() && next.sent() > 0) {
+            // Its certificate may still come, or its CSR be ordered once more.
             keys.keep(now);
         }
         return write(next);
-    }
-
-    /** An order that has ended here, and of which a certificate may come all the same: its key stays for a while. */
-    private static boolean mayStillIssue(Order next) {
-        return next.stage() == Stage.SUPERSEDED
-                || next.stage() == Stage.GIVEN_UP
-                || next.stage() == Stage.FAILED && next.sent() > 1;
     }
 
     private Order stillOpen(Order order) {

@@ -57,6 +57,11 @@ public final class Certificates {
         }
     }
 
+    /** SHA-256 of the SubjectPublicKeyInfo, lower-case hex. */
+    public static String publicKeySha256(X509Certificate certificate) {
+        return sha256Hex(certificate.getPublicKey().getEncoded());
+    }
+
     /** In lower case. */
     public static String sha256Hex(byte[] bytes) {
         return HexFormat.of().formatHex(sha256(bytes));

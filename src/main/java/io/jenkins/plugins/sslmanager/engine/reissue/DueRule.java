@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.reissue;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Matcher;
@@ -49,6 +50,11 @@ public final class DueRule {
 
     public boolean isDue(Instant notBefore, Instant notAfter, Instant now) {
         return !now.isBefore(dueAt(notBefore, notAfter));
+    }
+
+    public boolean isDue(IssuedCertificate certificate, Instant now) {
+        X509Certificate leaf = certificate.chain().leaf();
+        return isDue(leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant(), now);
     }
 
     /** From when on the certificate is due. */

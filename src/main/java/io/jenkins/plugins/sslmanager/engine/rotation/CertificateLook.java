@@ -75,9 +75,7 @@ final class CertificateLook {
         }
         IssuedCertificate certificate = IssuedCertificate.of(data);
         X509Certificate leaf = certificate.chain().leaf();
-        if (order.request()
-                .publicKeySha256()
-                .equals(Certificates.sha256Hex(leaf.getPublicKey().getEncoded()))) {
+        if (order.request().publicKeySha256().equals(Certificates.publicKeySha256(leaf))) {
             return new Seen(Shows.ORDERED, certificate);
         }
         return new Seen(isFormer(order, leaf) ? Shows.FORMER : Shows.ANOTHER, certificate);

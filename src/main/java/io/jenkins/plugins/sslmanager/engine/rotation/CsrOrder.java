@@ -1,0 +1,160 @@
+package io.jenkins.plugins.sslmanager.engine.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
+import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.engine.orders.Stage;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
+import io.jenkins.plugins.sslmanager.engine.reissue.OrderDraft;
+import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
+import java.security.PrivateKey;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * Orders a certificate for a given CSR. If the book has an open order for the same key, that one goes on, whichever run of the job
+ * began it; one for another key is in the way.
+ */
+public final class CsrOrder {
+
+    private final Rotation.Context context;
+    private final Consumer<String> log;
+    private final OrderRun run;
+    private final OrderProcess process;
+
+    /** @param deadline when to leave an order in doubt to a later run */
+    public CsrOrder(Rotation.Context context, Consumer<String> log, Instant deadline) {
+        this.context = context;
+        this.log = log;
+        run = new OrderRun(context.api(), context.book(), context.pauses(), context.disk(), log, new UnderWay());
+        process = new OrderProcess(run, deadline);
+    }
+
+    /** Ends the request or pause under way. The order stays in the book. */
+    public void end() {
+        run.underWay().end();
+    }
+
+    /**
+     * @param proof what proves control of the domains; null to take what PrepareOrder (400110) offers
+     * @param force whether to give up an open order for another key
+     * @return {@link Stage#ORDERED} or later. Fails with ReissueException if another order is in the way, and otherwise as
+     *     {@link OrderProcess#place}
+     */
+    public CompletableFuture<Order> place(
+            CertificateId given, CertificateSigningRequest csr, @CheckForNull CertAuthentication proof, boolean force) {
+        return CompletableFuture.supplyAsync(() -> open(given, csr, force), context.disk())
+                .thenCompose(known -> known.isPresent()
+                        ? CompletableFuture.completedFuture(known.get())
+                        : begin(context.book().current(given), csr))
+                .thenCompose(order -> process.place(order, proof, OrderChanges.NONE))
+                .whenComplete((order, failure) -> context.disk().execute(() -> leave(given, failure)));
+    }
+
+    private Optional<Order> open(CertificateId given, CertificateSigningRequest csr, boolean force) {
+        OrderBook book = context.book();
+        Order order = book.openFor(given).orElse(null);
+        if (order == null) {
+            return Optional.empty();
+        }
+        if (!context.me().job().equals(order.owner().job())) {
+            throw inTheWay(order, "another job has ordered it. Wait until that order has come to its end");
+        }
+        if (!order.request().publicKeySha256().equals(csr.publicKeySha256())) {
+            if (!force) {
+                throw inTheWay(
+                        order,
+                        "order " + order.id() + " (job " + order.jobId() + ", begun "
+                                + order.created()
+                                + ") is for another key. Wait for its certificate, or set 'force' to give"
+                                + " that order up");
+            }
+            book.giveUp(order.id(), "Given up by " + context.me() + ", as 'force' says");
+            log.accept("The open order " + order.id() + " is given up, as 'force' says. Its key is kept for "
+                    + OrderBook.KEY_KEPT.toDays() + " days");
+            return Optional.empty();
+        }
+        Order taken = book.take(order, context.me())
+                .orElseThrow(() -> inTheWay(
+                        order, order.holder() + " works on the order for this CSR. Run this again when it has ended"));
+        log.accept("This CSR was ordered before. Going on with " + taken);
+        return Optional.of(taken);
+    }
+
+    private static ReissueException inTheWay(Order order, String how) {
+        return new ReissueException(
+                ReissueException.Kind.UNFIT,
+                "Certificate " + order.certificate().number() + " (" + order.certificateName() + ") is not ordered: "
+                        + how);
+    }
+
+    private CompletableFuture<Order> begin(CertificateId certificate, CertificateSigningRequest csr) {
+        return run.underWay()
+                .begin(() -> context.api().certificateInfo(certificate.number()))
+                .thenApplyAsync(existing -> begin(certificate, existing, csr), context.disk());
+    }
+
+    private Order begin(CertificateId certificate, Certificate existing, CertificateSigningRequest csr) {
+        OrderDraft.requireSameName(existing, csr);
+        PrivateKey key = context.book()
+                .keptKey(csr.publicKeySha256(), context.me().job())
+                .orElse(null);
+        boolean repeatable = existing.authentication() != null
+                && !AuthMethod.EMAIL.equals(existing.authentication().method())
+                && OrderDraft.adds(existing, csr).isEmpty();
+        Order order = context.book()
+                .begin(
+                        new OrderBook.Draft(
+                                certificate,
+                                existing.name(),
+                                context.account(),
+                                csr,
+                                key,
+                                existing.serialNumber(),
+                                repeatable),
+                        context.ctids(),
+                        context.owner(),
+                        context.me());
+        if (key != null) {
+            context.book().forgetKey(csr.publicKeySha256());
+        }
+        return order;
+    }
+
+    /** An order that was not sent is withdrawn, and its key waits on for another try. */
+    private void leave(CertificateId given, @CheckForNull Throwable failure) {
+        Optional<Order> open =
+                context.book().openFor(given).filter(order -> context.me().equals(order.holder()));
+        try {
+            if (failure != null
+                    && open.filter(order -> order.stage() == Stage.PREPARED).isPresent()) {
+                withdraw(open.get());
+            } else {
+                open.ifPresent(order -> context.book().release(order.id(), context.me()));
+            }
+        } catch (ExpectedFailure e) {
+            log.accept(e.getMessage());
+        }
+    }
+
+    private void withdraw(Order order) {
+        if (order.hasKey()) {
+            context.book()
+                    .keepKey(
+                            context.book().key(order),
+                            CertificateSigningRequest.parse(order.request().csr()),
+                            order.owner());
+        }
+
+        context.book().advance(order, known -> known.ended(Stage.WITHDRAWN, "It was not sent"));
+    }
+}

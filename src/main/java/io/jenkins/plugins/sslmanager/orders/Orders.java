@@ -1,0 +1,70 @@
+package io.jenkins.plugins.sslmanager.orders;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.Cause;
+import hudson.model.Run;
+import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.orders.KeySealing;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.engine.orders.Owner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
+
+/** The order book of this controller, in {@code JENKINS_HOME/ssl-manager/orders}. */
+@Extension
+public final class Orders {
+
+    private static final Logger LOGGER = Logger.getLogger(Orders.class.getName());
+    private static final int LONGEST_STARTED_BY = 200;
+
+    private OrderBook book;
+
+    public static Orders get() {
+        return ExtensionList.lookupSingleton(Orders.class);
+    }
+
+    /** @throws UncheckedIOException if its folder cannot be made or read; then nothing can be ordered */
+    public synchronized OrderBook book() {
+        if (book == null) {
+            Path folder = Jenkins.get().getRootDir().toPath().resolve("ssl-manager").resolve("orders");
+            try {
+                book = OrderBook.open(
+                        folder,
+                        new KeySealing(folder, new SealingKey()),
+                        RunsAtWork.get(),
+                        InstantSource.system(),
+                        LOGGER::warning);
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "The order book in " + folder + " cannot be read, so nothing is ordered. Check the folder's permissions",
+                        e);
+            }
+        }
+        return book;
+    }
+
+    /** To whom an order of this build belongs. */
+    public static Owner owner(Run<?, ?> build) {
+        List<Cause> causes = build.getCauses();
+        String startedBy = causes.stream().map(Cause::getShortDescription).collect(Collectors.joining("; "));
+        return new Owner(
+                build.getParent().getFullName(),
+                startedBy.length() > LONGEST_STARTED_BY ? startedBy.substring(0, LONGEST_STARTED_BY) : startedBy);
+    }
+
+    /**
+     * A step of this build as one that works on an order.
+     *
+     * @param execution the same after a restart
+     */
+    public static Holder holder(Run<?, ?> build, String execution) {
+        return new Holder(build.getParent().getFullName(), "#" + build.getNumber(), execution);
+    }
+}

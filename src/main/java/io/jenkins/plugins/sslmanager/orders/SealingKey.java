@@ -1,0 +1,44 @@
+package io.jenkins.plugins.sslmanager.orders;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.orders.SealingKeyStore;
+import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import jenkins.model.Jenkins;
+import jenkins.security.ConfidentialKey;
+
+/**
+ * The key that seals private keys, in Jenkins' confidential store. The subclasses in core make a new key where they find none or
+ * a broken one, which would make every sealed key worthless without a word; this one never does.
+ */
+final class SealingKey extends ConfidentialKey implements SealingKeyStore {
+
+    private static final String ID = "io.jenkins.plugins.sslmanager.orders.SealingKey";
+
+    SealingKey() {
+        super(ID);
+    }
+
+    @Override
+    @CheckForNull
+    public byte[] read() throws IOException {
+        return load();
+    }
+
+    @Override
+    public void create(byte[] key) throws IOException {
+        store(key);
+        // Core's store leaves it to the operating system when it comes to the disk.
+        Path file = Jenkins.get().getRootDir().toPath().resolve("secrets").resolve(ID);
+        if (Files.exists(file)) {
+            try (FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                open.force(true);
+            }
+            SafeFiles.force(file.resolveSibling("."));
+        }
+    }
+}
