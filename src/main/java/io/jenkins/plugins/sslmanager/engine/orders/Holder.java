@@ -14,6 +14,10 @@ public record Holder(String job, String build, String execution) {
         return job.equals(other.job) && build.equals(other.build);
     }
 
+    Holder inJob(String name) {
+        return new Holder(name, build, execution);
+    }
+
     /** For people. */
     @Override
     public String toString() {

@@ -187,6 +187,33 @@ public record Order(
                 changed);
     }
 
+    /** After its job was renamed or moved; whoever works on it goes on. */
+    Order inJob(String job) {
+        return new Order(
+                id,
+                stage,
+                certificate,
+                certificateName,
+                account,
+                request,
+                proof,
+                owner.withJob(job),
+                holder == null ? null : holder.inJob(job),
+                sent,
+                emptyLooks,
+                jobId,
+                issued,
+                remark,
+                sealedKey,
+                created,
+                changed);
+    }
+
+    /** Whether nothing has happened to it but that its job has another name. */
+    boolean isAsBefore(Order before) {
+        return inJob("").at(before.changed()).equals(before.inJob(""));
+    }
+
     Order at(Instant now) {
         return new Order(
                 id,

@@ -215,7 +215,7 @@ public final class OrderBook {
     /** Has nobody work on an order any more, if this one still does. */
     public synchronized void release(String orderId, Holder me) {
         Order now = open.get(orderId);
-        if (now != null && me.equals(now.holder())) {
+        if (now != null && now.holder() != null && now.holder().inJob("").equals(me.inJob(""))) {
             write(now.heldBy(null));
         }
     }
@@ -228,7 +228,7 @@ public final class OrderBook {
      */
     public synchronized Order advance(Order before, UnaryOperator<Order> change) {
         Order now = stillOpen(before);
-        if (!now.equals(before)) {
+        if (!now.isAsBefore(before)) {
             throw changed(before, "it is held by " + (now.holder() == null ? "nobody" : now.holder()));
         }
         Order next = change.apply(now);
@@ -408,7 +408,8 @@ public final class OrderBook {
         for (Order order : List.copyOf(open.values())) {
             String job = order.owner().job();
             if (job != null && which.test(job)) {
-                write(order.ownedBy(order.owner().withJob(next.apply(job))));
+                String name = next.apply(job);
+                write(name == null ? order.ownedBy(order.owner().withJob(null)) : order.inJob(name));
             }
         }
         keys.jobsMoved(which, next);
