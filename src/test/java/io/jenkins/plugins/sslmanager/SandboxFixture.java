@@ -10,6 +10,12 @@ import io.jenkins.plugins.sslmanager.account.Service;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
+import io.jenkins.plugins.sslmanager.engine.reissue.OrderDraft;
+import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
@@ -99,6 +105,21 @@ public final class SandboxFixture implements AutoCloseable {
     public static String csr(String name, String... alternativeNames) {
         return CertificateSigningRequest.create(KeyAlgorithm.EC_P256.generate(), name, List.of(alternativeNames))
                 .toPem();
+    }
+
+    /** Somebody else re-issues a certificate, with a key of his own. */
+    public void orderElsewhere(long certificateId, Protocol protocol, String name, String... alternativeNames) {
+        SslManagerApi api = new SandboxCalls(sandbox, protocol, "release", PASSWORD, 4).api();
+        Certificate existing = api.certificateInfo(certificateId).join();
+        CertificateSigningRequest csr =
+                CertificateSigningRequest.create(KeyAlgorithm.EC_P256.generate(), name, List.of(alternativeNames));
+        CertificateData prepared = api.prepareOrder(CertificateData.request(csr.toPem(), existing.product()))
+                .join();
+        api.reissue(
+                        certificateId,
+                        OrderDraft.of(existing, csr, OrderDraft.offered(existing, prepared), OrderChanges.NONE),
+                        "by-hand")
+                .join();
     }
 
     public String url(Protocol protocol) {

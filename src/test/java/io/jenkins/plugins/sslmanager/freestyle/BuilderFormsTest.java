@@ -140,11 +140,9 @@ class BuilderFormsTest {
         step.setNames("a.example.com, ${MORE}");
         step.setSubject("CN=www.example.com, O=Example GmbH");
         step.setKeyAlgorithm("EC_P384");
-        step.setKeyCredentialsId("www-key");
-        step.setStoreIn("/");
-        step.setStoreDomain("servers");
         step.setKeyFile("key.new.pem");
         step.setCsrFile("www.csr");
+        step.setForce(true);
         return step;
     }
 

@@ -149,35 +149,26 @@ class CredentialStoreTest extends OverBothProtocols {
     }
 
     @Test
-    void keyNeverLeavesTheStore() throws Exception {
-        String generate = "def request = sslGenerateCsr certificateId: " + certificateId
-                + ", keyAlgorithm: 'EC_P256', keyCredentialsId: 'www-key'\n";
-        WorkflowJob job = builds.job(generate + """
-                def order = sslReissue certificateId: %d, csr: request.csr
+    void keyOfTheSingleStepsWaitsSealedAndNeedsNoNode() throws Exception {
+        WorkflowJob job = builds.job("""
+                def request = sslGenerateCsr certificateId: %1$d, keyAlgorithm: 'EC_P256'
+                def order = sslReissue certificateId: %1$d, csr: request.csr
                 def ended = sslAwaitNotification jobId: order.jobId
-                sslCertificateInfo certificateId: ended.certificateId, csr: request.csr,
-                    keyCredentialsId: request.keyCredentialsId, storeAs: 'www-of-store'
+                sslCertificateInfo certificateId: ended.certificateId, csr: request.csr, storeAs: 'www-of-store'
                 echo "job ${order.jobId}"
                 """.formatted(certificateId));
         WorkflowRun build = builds.success(job);
 
-        KeyStores.Entry waiting = entry("www-key");
         KeyStores.Entry stored = entry("www-of-store");
-        assertEquals(waiting.key(), stored.key());
         KeyStores.requirePair(stored.key(), stored.leaf());
         assertEquals(
                 fixture.sandbox.certificate(certificateId).serialNumber(), Certificates.serialNumber(stored.leaf()));
         Traces.assertNoneOfKey(jenkins, Pem.encode(stored.key()));
-        jenkins.assertLogContains("Stored the private key (EC_P256) as the credential 'www-key'", build);
+        assertEquals(List.of(), OpenOrders.of(job));
+        jenkins.assertLogContains("The new key (EC_P256) waits, sealed, in the order book", build);
         String summary =
                 jenkins.createWebClient().getPage(build).getWebResponse().getContentAsString();
         assertTrue(summary.contains("Job id"));
-
-        builds.failure(
-                builds.job(generate.replace("www-key", "www-of-store")),
-                "The credential 'www-of-store' in Jenkins' own store holds a certificate, which may be in use");
-        builds.success(builds.job(generate));
-        assertNotEquals(waiting.key(), entry("www-key").key());
     }
 
     private static KeyStores.Entry entry(String id) {
@@ -272,8 +263,6 @@ class CredentialStoreTest extends OverBothProtocols {
             quoteCharacter = '"',
             value = {
                 "storeAs: 'x'|'storeAs' needs the private key",
-                "keyFile: 'key.pem', keyCredentialsId: 'x'|Both 'keyFile' and 'keyCredentialsId' are given",
-                "keyCredentialsId: 'nowhere'|There are no credentials 'nowhere' of the kind 'Certificate' that this build",
                 "keyFile: 'key.pem', storeAs: 'www example'|storeAs: 'www example' is no id of a credential",
                 "storeIn: '/'|'storeIn' is given, but no credential to store",
                 "storeDomain: 'servers'|'storeDomain' is given, but no credential to store",

@@ -13,7 +13,7 @@ final class Rollover {
                   def order = sslReissue certificateId: %2$d, csr: request.csr
                   def ended = sslAwaitNotification jobId: order.jobId
                   def issued = sslCertificateInfo certificateId: ended.certificateId, csr: request.csr,
-                      previousSerialNumber: order.previousSerialNumber, keyFile: request.keyFile%3$s
+                      previousSerialNumber: order.previousSerialNumber, keyFile: 'key.pem'%3$s
                   echo "credential ${issued.credentialsId} of ${issued.serialNumber}"
                 }
                 """.formatted(node, certificateId, options);

@@ -1,16 +1,14 @@
 package io.jenkins.plugins.sslmanager.steps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import hudson.FilePath;
 import hudson.model.Result;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
-import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
@@ -24,7 +22,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole way in one step: only when it is due, once, and with the key where it belongs. */
@@ -65,13 +62,14 @@ class RotateCertificateTest extends OverBothProtocols {
     void dueCertificateGoesIntoTheStoreWithoutANode() throws Exception {
         WorkflowJob job = builds.job(rotate(", due: '300d', storeAs: 'www'"));
         WorkflowRun build = builds.waiting(job);
-        KeyStores.Entry waiting = StoredCertificates.entry("www-pending");
+        PrivateKey waiting = OpenOrders.key(job);
+        Traces.assertNoneOfKey(jenkins, Pem.encode(waiting));
         finished(build);
 
         KeyStores.Entry stored = StoredCertificates.entry("www");
-        assertEquals(waiting.key(), stored.key());
+        assertEquals(waiting, stored.key());
         assertNewest(stored.leaf());
-        assertNull(StoredCertificates.find("www-pending"));
+        assertEquals(List.of(), OpenOrders.of(job));
         jenkins.assertLogContains("Due: 199 days are left", build);
         jenkins.assertLogContains("rotated true, job 9218001, key null, credential www", build);
         assertEquals(1, fixture.sandbox.orders(NAME));
@@ -87,7 +85,7 @@ class RotateCertificateTest extends OverBothProtocols {
         WorkflowRun build = builds.waiting(job);
         FilePath workspace = jenkins.jenkins.getNode(agent).getWorkspaceFor(job);
         assertEquals("in use", workspace.child("tls/key.pem").readToString());
-        assertEquals(0600, workspace.child("tls/key.pem.new").mode() & 0777);
+        assertEquals(List.of("key.pem"), names(workspace.child("tls")));
         finished(build);
 
         PrivateKey key = Pem.privateKey(workspace.child("tls/key.pem").readToString());
@@ -96,16 +94,17 @@ class RotateCertificateTest extends OverBothProtocols {
         assertNewest(leaf);
         assertEquals(0600, workspace.child("tls/key.pem").mode() & 0777);
         assertEquals("in use", workspace.child("tls/key.pem.previous").readToString());
-        assertFalse(workspace.child("tls/key.pem.new").exists());
-        assertFalse(workspace.child("tls/key.pem.new.csr").exists());
         jenkins.assertLogContains("rotated true, job 9218001, key tls/key.pem, credential null", build);
         Traces.assertNoneOfKey(jenkins, Pem.encode(key));
     }
 
+    private static List<String> names(FilePath folder) throws Exception {
+        return folder.list().stream().map(FilePath::getName).toList();
+    }
+
     @ParameterizedTest
-    @CsvSource({"false, Going on with the order of an earlier build: job 9218001", "true, An earlier build has had this"
-    })
-    void nextBuildGoesOnWithTheOrderOfAnAbortedOne(boolean endedMeanwhile, String line) throws Exception {
+    @ValueSource(booleans = {false, true})
+    void nextBuildGoesOnWithTheOrderOfAnAbortedOne(boolean endedMeanwhile) throws Exception {
         WorkflowJob job = builds.job("node { " + rotate(", due: '300d'") + " }");
         WorkflowRun first = builds.waiting(job);
         first.doStop();
@@ -114,7 +113,7 @@ class RotateCertificateTest extends OverBothProtocols {
             fixture.letTimePass(Duration.ofMinutes(10));
         }
         WorkflowRun second = job.scheduleBuild2(0).waitForStart();
-        jenkins.waitForMessage(line, second);
+        jenkins.waitForMessage("Going on with the order of an earlier run", second);
         finished(second);
 
         assertEquals(1, fixture.sandbox.orders(NAME));
@@ -122,7 +121,6 @@ class RotateCertificateTest extends OverBothProtocols {
         X509Certificate leaf = Pem.certificate(workspace.child("leaf.pem").readToString());
         KeyStores.requirePair(Pem.privateKey(workspace.child("key.pem").readToString()), leaf);
         assertNewest(leaf);
-        assertFalse(workspace.child("key.pem.new").exists());
     }
 
     @Test
@@ -131,25 +129,25 @@ class RotateCertificateTest extends OverBothProtocols {
         WorkflowJob job =
                 builds.job("sslRotateCertificate certificateId: " + failing + EC + ", force: true, storeAs: 'failing'");
         WorkflowRun first = builds.waiting(job);
-        PrivateKey unused = StoredCertificates.entry("failing-pending").key();
+        PrivateKey unused = OpenOrders.key(job);
         fixture.letTimePass(Duration.ofMinutes(10));
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(first));
         jenkins.assertLogContains("ERROR: Job 9218001 for job-failed.example.com ended as FAILED", first);
 
         WorkflowRun second = builds.waiting(job);
-        assertNotEquals(unused, StoredCertificates.entry("failing-pending").key());
+        assertNotEquals(unused, OpenOrders.key(job));
         assertEquals(2, fixture.sandbox.orders("job-failed.example.com"));
         second.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(second));
     }
 
     @Test
-    void keyOfAnOrderThatWasRefusedIsNotKept() throws Exception {
+    void nothingIsLeftOfARotationThatFailsBeforeItsOrder() throws Exception {
         long unavailable = fixture.sandbox.addCertificate("unavailable.example.com", AuthMethod.DNS);
-        builds.failure(
-                builds.job("sslRotateCertificate certificateId: " + unavailable + EC + ", force: true, storeAs: 'x'"),
-                "CertificateInfo (400104)");
-        assertNull(StoredCertificates.find("x-pending"));
+        WorkflowJob job =
+                builds.job("sslRotateCertificate certificateId: " + unavailable + EC + ", force: true, storeAs: 'x'");
+        builds.failure(job, "CertificateInfo (400104)");
+        assertEquals(List.of(), OpenOrders.of(job));
     }
 
     @Test
@@ -164,29 +162,72 @@ class RotateCertificateTest extends OverBothProtocols {
         jenkins.assertLogContains("but a re-issue would not help: its paid term ends on ", build);
         jenkins.assertLogContains("rotated false, renewal true", build);
         assertEquals(0, fixture.sandbox.orders("term-ends.example.com"));
-        assertNull(StoredCertificates.find("x-pending"));
     }
 
     @Test
     void orderOfSomebodyElseIsNotCrossed() throws Exception {
-        builds.success(builds.job(
-                "sslReissue certificateId: %d, csr: '''%s'''".formatted(id, SandboxFixture.csr(NAME, "example.com"))));
+        fixture.orderElsewhere(id, protocol, NAME, "example.com");
+        WorkflowJob job = builds.job(rotate(", force: true, storeAs: 'www'"));
         builds.failure(
-                builds.job(rotate(", force: true, storeAs: 'www'")),
-                "Job 9218001 of www.example.com is under way (RUNNING), and its private key is not here");
+                job, "Job 9218001 of www.example.com is under way (RUNNING), and its private key is not here");
         assertEquals(1, fixture.sandbox.orders(NAME));
-        assertNull(StoredCertificates.find("www-pending"));
+        assertEquals(List.of(), OpenOrders.of(job));
     }
 
     @Test
     void secondBuildAtTheSameTimeHasNothingToDo() throws Exception {
-        WorkflowRun first = builds.waiting(builds.job(rotate(", force: true, storeAs: 'www'")));
-        WorkflowRun second = builds.success(builds.job(rotate(", force: true, storeAs: 'www'")));
+        WorkflowJob job = builds.job(rotate(", force: true, storeAs: 'www'"));
+        WorkflowRun first = builds.waiting(job);
+        WorkflowRun second = builds.success(job);
 
-        jenkins.assertLogContains("Certificate " + id + " is being re-issued by " + first.getFullDisplayName(), second);
+        jenkins.assertLogContains("Being re-issued by another run of this job, ", second);
         jenkins.assertLogContains("rotated false", second);
         finished(first);
         assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void anotherJobGetsNeitherTheOrderNorItsKey() throws Exception {
+        WorkflowRun first = builds.waiting(builds.job(rotate(", due: '300d', storeAs: 'www'")));
+        WorkflowRun other = jenkins.buildAndAssertStatus(
+                Result.UNSTABLE, builds.job(rotate(", due: '300d', storeAs: 'other'")));
+
+        jenkins.assertLogContains("Being re-issued by another job, to which its key belongs", other);
+        assertNull(StoredCertificates.find("other"));
+        finished(first);
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void twoCertificatesOfOneNameAreNotWrittenOverEachOther() throws Exception {
+        long ec = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
+        WorkflowJob job = builds.job("sslRotateCertificate certificateIds: '" + id + ", " + ec + "'" + EC
+                + ", force: true, storeAs: '{name}'");
+        WorkflowRun build = builds.waiting(job);
+        fixture.letTimePass(Duration.ofMinutes(10));
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+
+        jenkins.assertLogContains("would both go to the credential 'www.example.com'", build);
+        assertEquals(1, fixture.sandbox.orders(NAME));
+        KeyStores.Entry stored = StoredCertificates.entry(NAME);
+        KeyStores.requirePair(stored.key(), stored.leaf());
+    }
+
+    @Test
+    void buildThatIsKilledWhileItWaitsKeepsNobodyElseWaiting() throws Exception {
+        WorkflowJob job = builds.job(rotate(", force: true, storeAs: 'www'"));
+        WorkflowRun first = builds.waiting(job);
+        first.doKill();
+        jenkins.waitForCompletion(first);
+
+        WorkflowJob same = job;
+        same.setDefinition(new CpsFlowDefinition(rotate(", due: '300d', storeAs: 'www'"), true));
+        WorkflowRun second = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("Going on with the order of an earlier run", second);
+        finished(second);
+        assertEquals(1, fixture.sandbox.orders(NAME));
+        KeyStores.requirePair(
+                StoredCertificates.entry("www").key(), StoredCertificates.entry("www").leaf());
     }
 
     @ParameterizedTest
@@ -195,9 +236,7 @@ class RotateCertificateTest extends OverBothProtocols {
         WorkflowJob job = builds.job("node { " + rotate(", due: '201d', " + place) + " }");
         finished(builds.waiting(job));
         fixture.letTimePass(Duration.ofDays(30));
-        builds.success(builds.job("""
-                def order = sslReissue certificateId: %d, csr: '''%s'''
-                """.formatted(id, SandboxFixture.csr(NAME, "example.com"))));
+        fixture.orderElsewhere(id, protocol, NAME, "example.com");
         fixture.letTimePass(Duration.ofMinutes(10));
 
         WorkflowRun build = builds.waiting(job);
@@ -210,9 +249,7 @@ class RotateCertificateTest extends OverBothProtocols {
     void fileOfAnotherCertificateMakesNothingDue() throws Exception {
         long other = fixture.sandbox.addCertificate("other.example.com", AuthMethod.DNS);
         fixture.letTimePass(Duration.ofDays(30));
-        builds.success(builds.job("""
-                def order = sslReissue certificateId: %d, csr: '''%s'''
-                """.formatted(id, SandboxFixture.csr(NAME, "example.com"))));
+        fixture.orderElsewhere(id, protocol, NAME, "example.com");
         fixture.letTimePass(Duration.ofMinutes(10));
         WorkflowRun build = builds.success(builds.job("node { sslCertificateInfo certificateId: " + other
                 + ", formats: 'leaf'\n" + rotate(", due: '190d'") + " }"));
@@ -227,7 +264,7 @@ class RotateCertificateTest extends OverBothProtocols {
 
         jenkins.assertLogContains("Dry run: the service takes a CSR for [www.example.com, example.com]", build);
         jenkins.assertLogContains(
-                "To be set, unless the service does it by itself: www.example.com. 300 IN TXT", build);
+                "Set this DNS record unless InterNetX manages the zone: www.example.com. 300 IN TXT", build);
         jenkins.assertLogContains("rotated false", build);
         assertEquals(0, fixture.sandbox.orders(NAME));
         assertEquals(List.of(), jenkins.jenkins.getWorkspaceFor(job).list());
@@ -235,16 +272,18 @@ class RotateCertificateTest extends OverBothProtocols {
 
     @Test
     void dryRunLeavesTheOrderOfAnEarlierBuildAlone() throws Exception {
-        WorkflowRun first = builds.waiting(builds.job(rotate(", force: true, storeAs: 'www'")));
+        WorkflowJob job = builds.job(rotate(", force: true, storeAs: 'www'"));
+        WorkflowRun first = builds.waiting(job);
         first.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(first));
         fixture.letTimePass(Duration.ofMinutes(10));
-        WorkflowRun dry = builds.success(builds.job(rotate(", force: true, dryRun: true, storeAs: 'www'")));
+        job.setDefinition(new CpsFlowDefinition(rotate(", due: '300d', dryRun: true, storeAs: 'www'"), true));
+        WorkflowRun dry = builds.success(job);
 
-        jenkins.assertLogContains("Dry run: what was ordered for the key in the credential 'www-pending'", dry);
+        jenkins.assertLogContains("is left to another one", dry);
         jenkins.assertLogContains("rotated false", dry);
         assertNull(StoredCertificates.find("www"));
-        assertNotNull(StoredCertificates.find("www-pending"));
+        assertEquals(1, OpenOrders.of(job).size());
     }
 
     @Test

@@ -94,7 +94,7 @@ class RotationInputTest {
                 "passwordCredentialsId: 'gone'|There are no credentials 'gone' of the kind 'Secret text'",
                 "fileNames: '{name}.pem'|fileNames: '{name}.pem' lacks {file}",
                 "dir: '../tls'|dir: '../tls' leads out of the workspace",
-                "keyFile: '../key.pem'|keyFile: '../key.pem.new' leads out of the workspace",
+                "keyFile: '../key.pem'|keyFile: '../key.pem' leads out of the workspace",
             })
     void whatCouldNotBeDeliveredIsToldEvenIfNothingIsDue(String option, String message) throws Exception {
         builds.failure(builds.job("node { " + rotate(", " + option) + " }"), message);

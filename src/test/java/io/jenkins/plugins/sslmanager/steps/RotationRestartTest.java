@@ -1,8 +1,9 @@
 package io.jenkins.plugins.sslmanager.steps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.jenkins.plugins.sslmanager.orders.Orders;
+import java.util.List;
 import io.jenkins.plugins.sslmanager.RestartsOverBothProtocols;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
@@ -111,7 +112,7 @@ class RotationRestartTest extends RestartsOverBothProtocols {
         KeyStores.Entry entry = StoredCertificates.entry("www");
         KeyStores.requirePair(entry.key(), entry.leaf());
         assertEquals(fixture.sandbox.certificate(id).serialNumber(), Certificates.serialNumber(entry.leaf()));
-        assertNull(StoredCertificates.find("www-pending"));
+        assertEquals(List.of(), Orders.get().book().openOrders());
         assertEquals(1, fixture.sandbox.orders(NAME));
     }
 

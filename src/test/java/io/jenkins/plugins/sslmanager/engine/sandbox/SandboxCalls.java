@@ -33,9 +33,13 @@ public final class SandboxCalls {
     }
 
     public SandboxCalls(Sandbox sandbox, Protocol protocol, String user, String password) {
+        this(sandbox, protocol, user, password, 1);
+    }
+
+    public SandboxCalls(Sandbox sandbox, Protocol protocol, String user, String password, int context) {
         this.protocol = protocol;
         door = Door.of(protocol, sandbox);
-        api = protocol.over(new ServiceAccount(URI.create("http://localhost"), user, password, 1), this::send);
+        api = protocol.over(new ServiceAccount(URI.create("http://localhost"), user, password, context), this::send);
     }
 
     /** The client whose calls these are. */
