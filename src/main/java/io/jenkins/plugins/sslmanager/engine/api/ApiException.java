@@ -161,8 +161,7 @@ public final class ApiException extends ExpectedFailure {
 
     private static String warning(Kind kind, Task task, int httpStatus) {
         return task == Task.REISSUE && mayHaveActed(kind, httpStatus)
-                ? " The order may have been placed: look for a job of this certificate at the SSL Manager before you"
-                        + " order again."
+                ? " The order may have been placed: it is looked for before anything is ordered again."
                 : "";
     }
 
