@@ -3,17 +3,15 @@ package io.jenkins.plugins.sslmanager.freestyle;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.FilePath;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
-import hudson.model.ParametersAction;
 import hudson.model.Result;
-import hudson.model.StringParameterValue;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.jvnet.hudson.test.JenkinsRule;
 
 /** The jobs of docs/freestyle.md, as they stand there but for the certificate's id. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "They have shell steps")
@@ -34,12 +31,10 @@ class DocumentedJobsTest extends OverBothProtocols {
     private static final String NAME = "www.example.com";
     private static final Duration JOB_DELAY = Duration.ofMinutes(10);
     private static final Pattern EXAMPLE = Pattern.compile("```groovy\n(.*?)```", Pattern.DOTALL);
-    private static final Pattern ORDERED = Pattern.compile("Ordered " + NAME + ": job (\\d+)");
 
     private final long certificateId = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS);
 
     private FreeStyleProject reissue;
-    private FreeStyleProject collect;
     private FilePath workspace;
 
     DocumentedJobsTest() {
@@ -59,7 +54,6 @@ class DocumentedJobsTest extends OverBothProtocols {
         seed.getBuildersList().add(dsl);
         jenkins.buildAndAssertSuccess(seed);
         reissue = jenkins.jenkins.getItemByFullName("reissue-www", FreeStyleProject.class);
-        collect = jenkins.jenkins.getItemByFullName("collect-www", FreeStyleProject.class);
         workspace = jenkins.jenkins.getWorkspaceFor(reissue);
         FilePath script = workspace.child("set-record");
         script.write("#!/bin/sh\necho \"$1\" > record.txt\n", "UTF-8");
@@ -78,26 +72,22 @@ class DocumentedJobsTest extends OverBothProtocols {
     }
 
     @Test
-    void certificateOfAnAbortedBuildIsCollected() throws Exception {
+    void nextBuildBringsInTheCertificateOfAnAbortedOne() throws Exception {
         FreeStyleBuild aborted = reissue.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("is RUNNING", aborted);
         aborted.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(aborted));
         fixture.letTimePass(JOB_DELAY);
-        String jobId = ORDERED.matcher(JenkinsRule.getLog(aborted))
-                .results()
-                .map(found -> found.group(1))
-                .findFirst()
-                .orElseThrow();
-        jenkins.assertBuildStatusSuccess(
-                collect.scheduleBuild2(0, new ParametersAction(new StringParameterValue("SSL_JOB_ID", jobId))));
+        jenkins.buildAndAssertSuccess(reissue);
         assertNewKeyIsInItsPlace();
         assertEquals(1, fixture.sandbox.orders(NAME));
     }
 
     private void assertNewKeyIsInItsPlace() throws Exception {
         FilePath folder = workspace.child("certificates");
-        assertTrue(folder.child("key.pem").exists());
+        KeyStores.requirePair(
+                Pem.privateKey(folder.child("key.pem").readToString()),
+                Pem.certificate(folder.child("leaf.pem").readToString()));
         assertEquals(
                 CertificateSigningRequest.parse(workspace.child("request.csr").readToString())
                         .publicKey(),
