@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.orders;
 
 import hudson.Extension;
+import hudson.init.InitMilestone;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
@@ -40,7 +41,7 @@ public final class OrderSupervisor extends AsyncPeriodicWork {
 
     @Override
     protected void execute(TaskListener listener) {
-        if (Jenkins.get().isTerminating() || Jenkins.get().getInitLevel() != hudson.init.InitMilestone.COMPLETED) {
+        if (Jenkins.get().isTerminating() || Jenkins.get().getInitLevel() != InitMilestone.COMPLETED) {
             return;
         }
         look(Instant.now());

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.sslmanager.orders;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.init.InitMilestone;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
@@ -57,14 +59,13 @@ public final class RunsAtWork implements Holders {
         atWork.remove(holder);
     }
 
-    /** The build of a step, for people. */
     @Override
     public boolean isOver(Holder holder) {
         AtWork step = atWork.get(holder);
         if (step != null) {
             return !step.run().isBuilding();
         }
-        Run<?, ?> run = find(holder);
+        Run<?, ?> run = find(Build.of(holder));
         if (run == null) {
             return isReady() && !missingOnce.add(holder);
         }
@@ -82,12 +83,17 @@ public final class RunsAtWork implements Holders {
                 step.abandon().abandon();
             }
         });
+        seenSinceStart.removeIf(build -> {
+            Run<?, ?> run = find(build);
+            return run == null || !run.isBuilding();
+        });
     }
 
-    private static Run<?, ?> find(Holder holder) {
-        Job<?, ?> job = Jenkins.get().getItemByFullName(holder.job(), Job.class);
+    @CheckForNull
+    private static Run<?, ?> find(Build build) {
+        Job<?, ?> job = Jenkins.get().getItemByFullName(build.job(), Job.class);
         try {
-            return job == null ? null : job.getBuildByNumber(Integer.parseInt(holder.build().substring(1)));
+            return job == null ? null : job.getBuildByNumber(Integer.parseInt(build.number().substring(1)));
         } catch (NumberFormatException e) {
             return null;
         }
@@ -95,6 +101,6 @@ public final class RunsAtWork implements Holders {
 
     /** Whether all jobs are loaded, so that what is missing is gone. */
     private static boolean isReady() {
-        return Jenkins.get().getInitLevel() == hudson.init.InitMilestone.COMPLETED;
+        return Jenkins.get().getInitLevel() == InitMilestone.COMPLETED;
     }
 }

@@ -181,10 +181,9 @@ abstract class SslManagerExecution extends StepExecution {
     }
 
     private void resume() {
-        Computer.threadPoolForRemoting.execute(() -> {
+        pool().execute(() -> {
             try {
-                work(AccountAccess.of(getContext().get(Run.class), account, credentialsId))
-                        .whenComplete(this::finish);
+                work(AccountAccess.of(getContext().get(Run.class), account, credentialsId), holder("step"));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 finish(null, e);
@@ -192,6 +191,20 @@ abstract class SslManagerExecution extends StepExecution {
                 finish(null, e);
             }
         });
+    }
+
+    /** As long as the build lives: what waits here ends with it, however it ends. */
+    private void work(AccountAccess access, Holder whole) throws IOException, InterruptedException {
+        RunsAtWork.get().begins(whole, build(), this::endAll);
+        try {
+            work(access).whenComplete((result, failure) -> {
+                RunsAtWork.get().ends(whole);
+                finish(result, failure);
+            });
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            RunsAtWork.get().ends(whole);
+            throw e;
+        }
     }
 
     /** With the credentials of the moment; may block for them. */
