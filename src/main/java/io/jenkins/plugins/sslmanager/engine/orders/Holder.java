@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.orders;
 
+import java.util.Objects;
+
 /**
  * Who works on an order at the moment.
  *
@@ -8,6 +10,17 @@ package io.jenkins.plugins.sslmanager.engine.orders;
  * @param execution within the build, the same after a restart: the step's flow node in Jenkins
  */
 public record Holder(String job, String build, String execution) {
+
+    /** Also of what stands in a file. */
+    public Holder {
+        Objects.requireNonNull(job, "job");
+        Objects.requireNonNull(build, "build");
+        Objects.requireNonNull(execution, "execution");
+    }
+
+    Holder withJob(String other) {
+        return new Holder(other, build, execution);
+    }
 
     /** Whether two executions belong to one build. */
     public boolean isSameBuild(Holder other) {

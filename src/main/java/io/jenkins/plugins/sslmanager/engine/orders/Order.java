@@ -84,7 +84,12 @@ public record Order(
      * @param certificateId the number that it has since
      * @param serialNumber hex
      */
-    public record Issued(long certificateId, String serialNumber) {}
+    public record Issued(long certificateId, String serialNumber) {
+
+        public Issued {
+            Objects.requireNonNull(serialNumber, "serialNumber");
+        }
+    }
 
     /** The number to ask CertificateInfo for. */
     @JsonIgnore
@@ -137,11 +142,17 @@ public record Order(
         return copy(stage, next, sent, emptyLooks, jobId, issued, remark, sealedKey);
     }
 
-    Order withRemark(@CheckForNull String next) {
-        return copy(stage, holder, sent, emptyLooks, jobId, issued, next, sealedKey);
+    /** Whoever works on it is not its holder any more. */
+    Order givenTo(@CheckForNull String job) {
+        return with(owner.withJob(job), null);
     }
 
-    Order ownedBy(Owner next) {
+    /** Where its job has another name since; whoever works on it goes on. Null where the job is gone. */
+    Order movedTo(@CheckForNull String job) {
+        return with(owner.withJob(job), holder == null || job == null ? null : holder.withJob(job));
+    }
+
+    private Order with(Owner nextOwner, @CheckForNull Holder nextHolder) {
         return new Order(
                 id,
                 stage,
@@ -149,8 +160,8 @@ public record Order(
                 certificateName,
                 account,
                 request,
-                next,
-                null,
+                nextOwner,
+                nextHolder,
                 sent,
                 emptyLooks,
                 jobId,
