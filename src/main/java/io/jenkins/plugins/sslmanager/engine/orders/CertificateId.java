@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.orders;
 
+import java.util.Objects;
+
 /**
  * Which certificate of which system.
  *
@@ -7,6 +9,11 @@ package io.jenkins.plugins.sslmanager.engine.orders;
  * @param number the service's number of the certificate, above 0; it can change with a re-issue
  */
 public record CertificateId(String system, long number) {
+
+    /** Also of what stands in a file. */
+    public CertificateId {
+        Objects.requireNonNull(system, "system");
+    }
 
     @Override
     public String toString() {

@@ -2,13 +2,12 @@ package io.jenkins.plugins.sslmanager.engine.orders;
 
 import io.jenkins.plugins.sslmanager.engine.storage.RecordFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -16,47 +15,71 @@ import java.util.function.Consumer;
 final class CertificateNumbers {
 
     /** What stands in a file. */
-    record Successor(CertificateId certificate, long successor) {}
+    record Successor(CertificateId certificate, long successor) {
+
+        Successor {
+            Objects.requireNonNull(certificate, "certificate");
+        }
+
+        CertificateId next() {
+            return new CertificateId(certificate.system(), successor);
+        }
+    }
 
     private final RecordFiles<Successor> files;
-    private final Map<CertificateId, Long> successors = new HashMap<>();
+    private final Map<CertificateId, Successor> successors = new HashMap<>();
 
     CertificateNumbers(Path folder, Consumer<String> report) throws IOException {
         files = new RecordFiles<>(folder, Successor.class, each -> name(each.certificate()));
-        files.readAll(report).forEach(each -> successors.put(each.certificate(), each.successor()));
+        files.readAll(report).forEach(each -> successors.put(each.certificate(), each));
     }
 
-    private static String name(CertificateId certificate) {
-        return RecordsOfOpenOrders.fileSafe(certificate.system()) + "-" + certificate.number();
+    static String name(CertificateId certificate) {
+        return FileNames.ofSystem(certificate.system()) + "-" + certificate.number();
     }
 
     CertificateId current(CertificateId given) {
-        Set<Long> seen = new HashSet<>();
-        CertificateId now = given;
-        for (Long next = now.number(); next != null && seen.add(next); next = successors.get(now)) {
-            now = new CertificateId(given.system(), next);
+        if (!successors.containsKey(given)) {
+            return given;
         }
-        return now;
+        Set<CertificateId> seen = new HashSet<>();
+        CertificateId now = given;
+        while (seen.add(now)) {
+            Successor known = successors.get(now);
+            if (known == null) {
+                return now;
+            }
+            now = known.next();
+        }
+        return highestOfCircle(now);
     }
 
+    /** A crash can leave a circle where a number was used again. All its numbers are still one certificate. */
+    private CertificateId highestOfCircle(CertificateId any) {
+        CertificateId highest = any;
+        for (CertificateId each = successors.get(any).next();
+                !each.equals(any);
+                each = successors.get(each).next()) {
+            highest = each.number() > highest.number() ? each : highest;
+        }
+        return highest;
+    }
+
+    /** The newest number has no successor, also where it was a former one of this certificate. */
     void record(CertificateId certificate, long successor) throws IOException {
-        if (certificate.number() != successor && !Long.valueOf(successor).equals(successors.get(certificate))) {
-            files.write(new Successor(certificate, successor));
-            successors.put(certificate, successor);
+        Successor newest = new Successor(certificate, successor);
+        if (certificate.number() != successor && !newest.equals(successors.get(certificate))) {
+            files.write(newest);
+            successors.put(certificate, newest);
+        }
+        Successor outdated = successors.get(newest.next());
+        if (outdated != null) {
+            files.delete(outdated);
+            successors.remove(newest.next());
         }
     }
 
     List<String> damaged() throws IOException {
         return files.damaged();
-    }
-
-    Optional<String> damagedFor(CertificateId certificate) {
-        try {
-            return files.damaged().stream()
-                    .filter(name -> name.equals(name(certificate)))
-                    .findFirst();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

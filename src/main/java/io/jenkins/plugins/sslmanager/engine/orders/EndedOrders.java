@@ -3,7 +3,6 @@ package io.jenkins.plugins.sslmanager.engine.orders;
 import io.jenkins.plugins.sslmanager.engine.storage.RecordFiles;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Orders that have ended, without their keys, a folder for each month, for a year. They are read when somebody asks. What is
@@ -26,25 +26,30 @@ final class EndedOrders {
     private final Path folder;
 
     EndedOrders(Path folder) throws IOException {
-        this.folder = Files.createDirectories(folder);
+        this.folder = SafeFiles.createDirectories(folder);
     }
 
     private static RecordFiles<Order> files(Path month) throws IOException {
         return new RecordFiles<>(month, Order.class, Order::id);
     }
 
-    boolean has(Order order) throws IOException {
-        for (YearMonth month : months()) {
-            if (files(path(month)).has(order)) {
-                return true;
+    /** Which of these have ended. */
+    List<Order> among(Set<String> ids) throws IOException {
+        List<Order> found = new ArrayList<>();
+        if (!ids.isEmpty()) {
+            for (YearMonth month : months()) {
+                found.addAll(files(path(month)).read(ids::contains));
             }
         }
-        return false;
+        return found;
     }
 
     void add(Order order) throws IOException {
         files(path(monthOf(order.changed()))).write(order);
-        SafeFiles.force(folder);
+    }
+
+    void remove(Order order) throws IOException {
+        files(path(monthOf(order.changed()))).delete(order);
     }
 
     private static YearMonth monthOf(Instant instant) {
@@ -58,14 +63,12 @@ final class EndedOrders {
     /** Latest first. */
     private List<YearMonth> months() throws IOException {
         List<YearMonth> months = new ArrayList<>();
-        try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, Files::isDirectory)) {
-            for (Path each : found) {
-                try {
-                    months.add(YearMonth.parse(String.valueOf(each.getFileName())));
-                } catch (DateTimeParseException e) {
-                    // Not ours.
-                    continue;
-                }
+        for (Path each : SafeFiles.list(folder, Files::isDirectory)) {
+            try {
+                months.add(YearMonth.parse(String.valueOf(each.getFileName())));
+            } catch (DateTimeParseException e) {
+                // Not ours.
+                continue;
             }
         }
         months.sort(Comparator.reverseOrder());
@@ -101,9 +104,7 @@ final class EndedOrders {
         for (YearMonth month : months()) {
             if (month.isBefore(oldest)) {
                 RecordFiles<Order> old = files(path(month));
-                for (Order order : old.read(any -> true)) {
-                    old.delete(order);
-                }
+                old.deleteAll(old.read(any -> true), deleted -> {});
             }
         }
     }

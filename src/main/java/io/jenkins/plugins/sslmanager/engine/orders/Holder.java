@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.orders;
 
+import java.util.Objects;
+
 /**
  * Who works on an order at the moment.
  *
@@ -9,13 +11,20 @@ package io.jenkins.plugins.sslmanager.engine.orders;
  */
 public record Holder(String job, String build, String execution) {
 
+    /** Also of what stands in a file. */
+    public Holder {
+        Objects.requireNonNull(job, "job");
+        Objects.requireNonNull(build, "build");
+        Objects.requireNonNull(execution, "execution");
+    }
+
+    Holder withJob(String other) {
+        return new Holder(other, build, execution);
+    }
+
     /** Whether two executions belong to one build. */
     public boolean isSameBuild(Holder other) {
         return job.equals(other.job) && build.equals(other.build);
-    }
-
-    Holder inJob(String name) {
-        return new Holder(name, build, execution);
     }
 
     /** For people. */

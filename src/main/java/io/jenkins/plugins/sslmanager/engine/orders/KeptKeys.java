@@ -1,9 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.orders;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
-import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.engine.storage.RecordFiles;
 import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
 import java.io.IOException;
@@ -11,7 +8,6 @@ import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +15,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /** Keys that wait for their order, each known by its fingerprint. */
 final class KeptKeys {
+
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
+    private static final String CHECK_FOLDER = "Check the folder's permissions.";
 
     private final RecordFiles<KeptKey> files;
     private final Sealing sealing;
@@ -37,8 +37,7 @@ final class KeptKeys {
 
     void keep(PrivateKey key, CertificateSigningRequest csr, Owner owner) {
         String fingerprint = csr.publicKeySha256();
-        String sealed = Base64.getEncoder()
-                .encodeToString(sealing.seal(fingerprint, Pem.encode(key).getBytes(US_ASCII)));
+        String sealed = SealedKeys.seal(sealing, fingerprint, key);
         write(new KeptKey(fingerprint, csr.toPem(), owner, fingerprint, sealed, clock.instant()));
     }
 
@@ -57,7 +56,7 @@ final class KeptKeys {
             files.write(key);
         } catch (IOException e) {
             throw new StorageException(
-                    "The new private key cannot be written into the order book",
+                    "A private key cannot be written into the order book",
                     "Check the permissions of the folder and the space on its disk.",
                     e);
         }
@@ -67,13 +66,34 @@ final class KeptKeys {
     Optional<PrivateKey> find(String fingerprint, String job) {
         KeptKey key = byFingerprint.get(fingerprint);
         if (key == null) {
+            requireUndamaged(fingerprint);
             return Optional.empty();
         }
         if (!key.owner().isJob(job)) {
             throw new OrderBookException(
                     OrderBookException.Kind.NOT_YOURS, "The private key of this CSR belongs to another job");
         }
-        return Optional.of(Unsealed.key(sealing, key.sealedFor(), key.sealedKey()));
+        return Optional.of(SealedKeys.open(sealing, key.sealedFor(), key.sealedKey()));
+    }
+
+    /** A file of an unknown name may be of any key. */
+    private void requireUndamaged(String fingerprint) {
+        try {
+            Optional<String> damaged = files.damaged().stream()
+                    .filter(name -> name.equals(fingerprint)
+                            || !FINGERPRINT.matcher(name).matches())
+                    .findFirst();
+            if (damaged.isPresent()) {
+                throw new OrderBookException(
+                        OrderBookException.Kind.DAMAGED,
+                        "The order book's record " + damaged.get()
+                                + " in the folder 'keys' is damaged, so it is not known"
+                                + " whether the private key of this CSR is kept. Restore that file from a backup, or"
+                                + " delete it and make a new CSR");
+            }
+        } catch (IOException e) {
+            throw new StorageException("The private keys in the order book cannot be read", CHECK_FOLDER, e);
+        }
     }
 
     void forget(String fingerprint) {
@@ -82,27 +102,30 @@ final class KeptKeys {
             try {
                 files.delete(key);
             } catch (IOException e) {
-                throw new StorageException(
-                        "A private key cannot be deleted from the order book", "Check the folder's permissions.", e);
+                throw new StorageException("A private key cannot be deleted from the order book", CHECK_FOLDER, e);
             }
             byFingerprint.remove(fingerprint);
         }
     }
 
     void jobsMoved(Predicate<String> which, UnaryOperator<String> next) {
+        Attempts all = new Attempts();
         for (KeptKey key : List.copyOf(byFingerprint.values())) {
             String job = key.owner().job();
             if (job != null && which.test(job)) {
-                write(key.ownedBy(key.owner().withJob(next.apply(job))));
+                all.attempt(() -> write(key.ownedBy(key.owner().withJob(next.apply(job)))));
             }
         }
+        all.throwFailure();
     }
 
     void clean(Instant now) {
         Instant oldest = now.minus(OrderBook.KEY_KEPT);
+        Attempts all = new Attempts();
         List.copyOf(byFingerprint.values()).stream()
                 .filter(key -> key.created().isBefore(oldest))
-                .forEach(key -> forget(key.publicKeySha256()));
+                .forEach(key -> all.attempt(() -> forget(key.publicKeySha256())));
+        all.throwFailure();
     }
 
     List<String> damaged() throws IOException {

@@ -6,7 +6,9 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -39,6 +41,10 @@ public final class KeySealing implements Sealing {
 
     @CheckForNull
     private SecretKeySpec key;
+
+    /** What this one has made: a store that gives another back is no store, however often it is asked. */
+    @CheckForNull
+    private byte[] made;
 
     /** @param folder of the order book; the check value lies in it */
     public KeySealing(Path folder, SealingKeyStore store) {
@@ -75,7 +81,8 @@ public final class KeySealing implements Sealing {
         SecretKeySpec known = key;
         if (known == null) {
             try {
-                known = Files.exists(checkFile) ? checkedKey() : firstKey();
+                byte[] check = check();
+                known = check == null ? firstKey() : checkedKey(check);
             } catch (IOException e) {
                 throw new StorageException(
                         "The key that seals private keys cannot be read or kept", "Check the folder's permissions.", e);
@@ -85,50 +92,66 @@ public final class KeySealing implements Sealing {
         return known;
     }
 
-    private SecretKeySpec checkedKey() throws IOException {
+    /** @return null only where there certainly is none */
+    @CheckForNull
+    private byte[] check() throws IOException {
+        try {
+            return Files.readAllBytes(checkFile);
+        } catch (NoSuchFileException e) {
+            return null;
+        }
+    }
+
+    private SecretKeySpec checkedKey(byte[] check) throws IOException {
         byte[] found = store.read();
         if (found == null) {
             throw damaged("is missing or cannot be read", null);
         }
         try {
             SecretKeySpec candidate = new SecretKeySpec(found, "AES");
-            byte[] sealed = Base64.getDecoder()
-                    .decode(Files.readString(checkFile, UTF_8).trim());
-            if (!CHECK.equals(new String(decrypt(candidate, CHECK, sealed), UTF_8))) {
-                throw damaged("is not the one that this book was sealed with", null);
-            }
+            decrypt(candidate, CHECK, Base64.getDecoder().decode(check));
             return candidate;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw damaged("is not the one that this book was sealed with", e);
+            throw damaged("is not the one that this book was sealed with, or the file " + checkFile + " is damaged", e);
         }
     }
 
     /** The check value is on the disk before the first record is, so without it there must be none. */
     private SecretKeySpec firstKey() throws IOException {
+        SafeFiles.createDirectories(folder);
         if (hasRecords()) {
             throw damaged("cannot be told from another one, since the file " + checkFile + " is missing", null);
         }
-        byte[] made = store.read();
+        byte[] first = storedKey();
+        if (first.length != KEY_BYTES || !Arrays.equals(first, store.read())) {
+            throw damaged("cannot be read back as it was kept", null);
+        }
+        SecretKeySpec usable = new SecretKeySpec(first, "AES");
+        SafeFiles.replacePrivate(checkFile, Base64.getEncoder().encode(crypt(usable, CHECK, CHECK.getBytes(UTF_8))));
+        return usable;
+    }
+
+    /** One that is there already was made just before a crash, or opens what a person may yet restore. */
+    private byte[] storedKey() throws IOException {
+        byte[] found = store.read();
+        if (made == null && found != null) {
+            return found;
+        }
         if (made == null) {
             made = new byte[KEY_BYTES];
             random.nextBytes(made);
-            store.create(made);
-            if (!Arrays.equals(made, store.read())) {
-                throw damaged("was made and cannot be read back", null);
-            }
         }
-        SecretKeySpec first = new SecretKeySpec(made, "AES");
-        SafeFiles.replacePrivate(
-                checkFile,
-                Base64.getEncoder()
-                        .encodeToString(crypt(first, CHECK, CHECK.getBytes(UTF_8)))
-                        .getBytes(UTF_8));
-        return first;
+        if (found == null) {
+            store.create(made);
+        }
+        return made;
     }
 
     private boolean hasRecords() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             return files.anyMatch(file -> file.toString().endsWith(".json"));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 
@@ -155,7 +178,7 @@ public final class KeySealing implements Sealing {
     }
 
     private static byte[] decrypt(SecretKeySpec with, String context, byte[] sealed) throws GeneralSecurityException {
-        if (sealed.length <= NONCE_BYTES) {
+        if (sealed.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
             throw new IllegalArgumentException("Too short to be sealed");
         }
         byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);

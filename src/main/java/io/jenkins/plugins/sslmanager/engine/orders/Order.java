@@ -87,7 +87,12 @@ public record Order(
      * @param certificateId the number that it has since
      * @param serialNumber hex
      */
-    public record Issued(long certificateId, String serialNumber) {}
+    public record Issued(long certificateId, String serialNumber) {
+
+        public Issued {
+            Objects.requireNonNull(serialNumber, "serialNumber");
+        }
+    }
 
     /** The number to ask CertificateInfo for. */
     @JsonIgnore
@@ -162,11 +167,17 @@ public record Order(
         return copy(stage, next, sent, emptyLooks, jobId, issued, remark, sealedKey);
     }
 
-    Order withRemark(@CheckForNull String next) {
-        return copy(stage, holder, sent, emptyLooks, jobId, issued, next, sealedKey);
+    /** Whoever works on it is not its holder any more. */
+    Order givenTo(@CheckForNull String job) {
+        return with(owner.withJob(job), null);
     }
 
-    Order ownedBy(Owner next) {
+    /** Where its job has another name since; whoever works on it goes on. Null where the job is gone. */
+    Order movedTo(@CheckForNull String job) {
+        return with(owner.withJob(job), holder == null || job == null ? null : holder.withJob(job));
+    }
+
+    private Order with(Owner nextOwner, @CheckForNull Holder nextHolder) {
         return new Order(
                 id,
                 stage,
@@ -175,30 +186,8 @@ public record Order(
                 account,
                 request,
                 proof,
-                next,
-                null,
-                sent,
-                emptyLooks,
-                jobId,
-                issued,
-                remark,
-                sealedKey,
-                created,
-                changed);
-    }
-
-    /** After its job was renamed or moved; whoever works on it goes on. */
-    Order inJob(String job) {
-        return new Order(
-                id,
-                stage,
-                certificate,
-                certificateName,
-                account,
-                request,
-                proof,
-                owner.withJob(job),
-                holder == null ? null : holder.inJob(job),
+                nextOwner,
+                nextHolder,
                 sent,
                 emptyLooks,
                 jobId,
@@ -211,7 +200,7 @@ public record Order(
 
     /** Whether nothing has happened to it but that its job has another name. */
     boolean isAsBefore(Order before) {
-        return inJob("").at(before.changed()).equals(before.inJob(""));
+        return movedTo("").at(before.changed()).equals(before.movedTo(""));
     }
 
     Order at(Instant now) {

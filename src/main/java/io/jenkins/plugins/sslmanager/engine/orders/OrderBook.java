@@ -2,24 +2,18 @@ package io.jenkins.plugins.sslmanager.engine.orders;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
-import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -47,11 +41,11 @@ public final class OrderBook {
     private final Holders holders;
     private final InstantSource clock;
     private final EndedOrders ended;
-    private final RecordsOfOpenOrders openFiles;
     private final KeptKeys keys;
     private final CertificateNumbers numbers;
+    private final OrderRecords orders;
+    private final Damage damage;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, Order> open = new LinkedHashMap<>();
 
     private OrderBook(Path folder, Sealing sealing, Holders holders, InstantSource clock, Consumer<String> report)
             throws IOException {
@@ -59,17 +53,10 @@ public final class OrderBook {
         this.holders = holders;
         this.clock = clock;
         ended = new EndedOrders(folder.resolve("ended"));
-        openFiles = new RecordsOfOpenOrders(folder.resolve("open"));
         keys = new KeptKeys(folder.resolve("keys"), sealing, clock, report);
         numbers = new CertificateNumbers(folder.resolve("numbers"), report);
-        openFiles.readAll(report).forEach(order -> open.put(order.id(), order));
-        // A crash between the two files of an end: the later one counts.
-        for (Order order : List.copyOf(open.values())) {
-            if (ended.has(order)) {
-                openFiles.delete(order);
-                open.remove(order.id());
-            }
-        }
+        orders = new OrderRecords(folder.resolve("open"), ended, numbers, report);
+        damage = new Damage(orders, numbers);
     }
 
     /**
@@ -82,8 +69,7 @@ public final class OrderBook {
     public static OrderBook open(
             Path folder, Sealing sealing, Holders holders, InstantSource clock, Consumer<String> report)
             throws IOException {
-        Files.createDirectories(folder);
-        return new OrderBook(folder, sealing, holders, clock, report);
+        return new OrderBook(SafeFiles.createDirectories(folder), sealing, holders, clock, report);
     }
 
     /** The number that a certificate has now, after all re-issues that gave it another. */
@@ -98,9 +84,8 @@ public final class OrderBook {
      */
     public synchronized Optional<Order> openFor(CertificateId given) {
         CertificateId now = numbers.current(given);
-        requireUndamaged(given);
         requireUndamaged(now);
-        return open.values().stream()
+        return orders.open().stream()
                 .filter(order -> order.certificates().stream()
                         .anyMatch(each -> numbers.current(each).equals(now)))
                 .findFirst();
@@ -108,7 +93,7 @@ public final class OrderBook {
 
     private void requireUndamaged(CertificateId certificate) {
         try {
-            Optional<String> damaged = openFiles.damagedFor(certificate).or(() -> numbers.damagedFor(certificate));
+            Optional<String> damaged = damage.concerning(certificate);
             if (damaged.isPresent()) {
                 throw new OrderBookException(
                         OrderBookException.Kind.DAMAGED,
@@ -136,6 +121,7 @@ public final class OrderBook {
     /**
      * Begins an order: its key is sealed and on the disk from here on, and nobody else begins one for this certificate.
      *
+     * @param draft of a certificate by whatever number it has or had; the order has the present one
      * @param ctids how the client transaction id shall begin
      * @throws OrderBookException of the kind NOT_YOURS if there is an open one already, and of the kind DAMAGED if that cannot be
      *     told or the key cannot be sealed
@@ -153,7 +139,7 @@ public final class OrderBook {
         Order order = new Order(
                 id,
                 Stage.PREPARED,
-                draft.certificate(),
+                numbers.current(draft.certificate()),
                 draft.certificateName(),
                 draft.account(),
                 new Order.Request(
@@ -170,20 +156,10 @@ public final class OrderBook {
                 0,
                 null,
                 null,
-                draft.privateKey() == null ? null : seal(id, draft.privateKey()),
+                draft.privateKey() == null ? null : SealedKeys.seal(sealing, id, draft.privateKey()),
                 now,
                 now);
-        writeOpen(order);
-        return order;
-    }
-
-    private String seal(String record, PrivateKey key) {
-        byte[] plain = Pem.encode(key).getBytes(StandardCharsets.US_ASCII);
-        try {
-            return Base64.getEncoder().encodeToString(sealing.seal(record, plain));
-        } finally {
-            Arrays.fill(plain, (byte) 0);
-        }
+        return write(order);
     }
 
     private String newId() {
@@ -193,29 +169,42 @@ public final class OrderBook {
     }
 
     /**
-     * Has somebody work on an order from now on, if nobody else does who still lives.
+     * Has somebody work on an order from now on, if nobody else does who still lives. {@link Holders} are asked while the book is
+     * free for others, since their answer may need locks of Jenkins.
      *
      * @return empty if somebody else works on it
      * @throws OrderBookException of the kind NOT_YOURS if it belongs to another job, and of the kind CHANGED if it is not open any
      *     more
      */
-    public synchronized Optional<Order> take(Order order, Holder me) {
+    public Optional<Order> take(Order order, Holder me) {
+        Holder other = ownedBy(me, order).holder();
+        return other == null || other.equals(me) || holders.isOver(other)
+                ? takeFrom(other, order, me)
+                : Optional.empty();
+    }
+
+    private synchronized Optional<Order> takeFrom(@CheckForNull Holder other, Order order, Holder me) {
+        Order now = ownedBy(me, order);
+        Holder holder = now.holder();
+        if (me.equals(holder)) {
+            return Optional.of(now);
+        }
+        return holder == null || holder.equals(other) ? Optional.of(write(now.heldBy(me))) : Optional.empty();
+    }
+
+    private synchronized Order ownedBy(Holder me, Order order) {
         Order now = stillOpen(order);
         if (!now.owner().isJob(me.job())) {
             throw new OrderBookException(
                     OrderBookException.Kind.NOT_YOURS, "Order " + order.id() + " belongs to another job");
         }
-        Holder other = now.holder();
-        if (other != null && !other.equals(me) && !holders.isOver(other)) {
-            return Optional.empty();
-        }
-        return Optional.of(me.equals(other) ? now : write(now.heldBy(me)));
+        return now;
     }
 
     /** Has nobody work on an order any more, if this one still does. */
     public synchronized void release(String orderId, Holder me) {
-        Order now = open.get(orderId);
-        if (now != null && now.holder() != null && now.holder().inJob("").equals(me.inJob(""))) {
+        Order now = orders.open(orderId);
+        if (now != null && now.holder() != null && now.holder().withJob("").equals(me.withJob(""))) {
             write(now.heldBy(null));
         }
     }
@@ -231,16 +220,11 @@ public final class OrderBook {
         if (!now.isAsBefore(before)) {
             throw changed(before, "it is held by " + (now.holder() == null ? "nobody" : now.holder()));
         }
-        Order next = change.apply(now);
-        if (next.stage() != Stage.DELIVERED && !next.stage().isOpen() && next.sent() > 0) {
-            // Its certificate may still come, or its CSR be ordered once more.
-            keys.keep(now);
-        }
-        return write(next);
+        return write(change.apply(now));
     }
 
     private Order stillOpen(Order order) {
-        Order now = open.get(order.id());
+        Order now = orders.open(order.id());
         if (now == null) {
             throw changed(order, "it has ended");
         }
@@ -255,32 +239,20 @@ public final class OrderBook {
     }
 
     private Order write(Order next) {
-        if (next.stage().isOpen()) {
-            return writeOpen(next);
-        }
-        Order end = next.at(clock.instant());
-        try {
-            Order.Issued issued = end.issued();
-            if (issued != null) {
-                numbers.record(end.certificate(), issued.certificateId());
-            }
-            ended.add(end);
-            openFiles.delete(end);
-        } catch (IOException e) {
-            throw cannotKeep(end, e);
-        }
-        open.remove(end.id());
-        return end;
-    }
-
-    private Order writeOpen(Order next) {
         Order stamped = next.at(clock.instant());
+        if (!stamped.stage().isOpen() && stamped.stage() != Stage.DELIVERED && stamped.sent() > 0) {
+            // Its certificate may still come, or its CSR be ordered once more.
+            keys.keep(required(stamped.id()));
+        }
         try {
-            openFiles.write(stamped);
+            if (stamped.stage().isOpen()) {
+                orders.put(stamped);
+            } else {
+                orders.end(stamped);
+            }
         } catch (IOException e) {
             throw cannotKeep(stamped, e);
         }
-        open.put(stamped.id(), stamped);
         return stamped;
     }
 
@@ -291,7 +263,7 @@ public final class OrderBook {
     private static StorageException cannotKeep(Order order, IOException cause) {
         return new StorageException(
                 "The order of " + order.certificateName() + " cannot be written into the order book",
-                "Nothing was sent. Check the permissions of the folder and the space on its disk.",
+                "Nothing more was done for it. Check the permissions of the folder and the space on its disk.",
                 cause);
     }
 
@@ -306,7 +278,7 @@ public final class OrderBook {
         if (sealed == null) {
             throw new IllegalArgumentException("The order book has no private key for order " + order.id());
         }
-        return Unsealed.key(sealing, order.id(), sealed);
+        return SealedKeys.open(sealing, order.id(), sealed);
     }
 
     /** Keeps a key that nothing is ordered for yet, for {@link #KEY_KEPT}. */
@@ -331,14 +303,14 @@ public final class OrderBook {
 
     /** The open order for a key, whichever certificate it is for. */
     public synchronized Optional<Order> openForKey(String publicKeySha256) {
-        return open.values().stream()
+        return orders.open().stream()
                 .filter(order -> order.request().publicKeySha256().equals(publicKeySha256))
                 .findFirst();
     }
 
     /** The open order that one of the service's jobs works on. */
     public synchronized Optional<Order> openForJob(String system, long jobId) {
-        return open.values().stream()
+        return orders.open().stream()
                 .filter(order ->
                         order.jobId() == jobId && order.certificate().system().equals(system))
                 .findFirst();
@@ -346,14 +318,14 @@ public final class OrderBook {
 
     /** All open orders, oldest first. */
     public synchronized List<Order> openOrders() {
-        return open.values().stream()
+        return orders.open().stream()
                 .sorted(Comparator.comparing(Order::created))
                 .toList();
     }
 
     /** The open order with this id. */
     public synchronized Optional<Order> openOrder(String id) {
-        return Optional.ofNullable(open.get(id));
+        return Optional.ofNullable(orders.open(id));
     }
 
     /**
@@ -381,17 +353,17 @@ public final class OrderBook {
     /** A person gives an order up, whoever works on it. Its key stays for {@link #KEY_KEPT}. */
     public synchronized Order giveUp(String orderId, String why) {
         Order now = required(orderId);
-        return advance(now, order -> order.ended(order.sent() == 0 ? Stage.WITHDRAWN : Stage.GIVEN_UP, why));
+        return write(now.ended(now.sent() == 0 ? Stage.WITHDRAWN : Stage.GIVEN_UP, why));
     }
 
     /** A person gives an order to another job. Whoever works on it does nothing more. */
     public synchronized Order handOver(String orderId, String job) {
         Order now = required(orderId);
-        return write(now.ownedBy(now.owner().withJob(job)));
+        return write(now.givenTo(job));
     }
 
     private Order required(String orderId) {
-        Order now = open.get(orderId);
+        Order now = orders.open(orderId);
         if (now == null) {
             throw new OrderBookException(
                     OrderBookException.Kind.CHANGED, "There is no open order " + orderId + " any more");
@@ -400,26 +372,29 @@ public final class OrderBook {
     }
 
     /**
-     * Lets what belongs to a job, or to jobs in a folder, belong to another from now on, or to none.
+     * Lets what belongs to a job, or to jobs in a folder, belong to another from now on, or to none. Whoever works on an order
+     * goes on with it under the job's new name.
      *
      * @param next gives the new full name for the old one; null where the job is deleted
+     * @throws StorageException if not all of it could be kept; the same call again makes up for it
      */
     public synchronized void jobsMoved(Predicate<String> which, UnaryOperator<String> next) {
-        for (Order order : List.copyOf(open.values())) {
+        Attempts all = new Attempts();
+        for (Order order : List.copyOf(orders.open())) {
             String job = order.owner().job();
             if (job != null && which.test(job)) {
-                String name = next.apply(job);
-                write(name == null ? order.ownedBy(order.owner().withJob(null)) : order.inJob(name));
+                all.attempt(() -> write(order.movedTo(next.apply(job))));
             }
         }
-        keys.jobsMoved(which, next);
+        all.attempt(() -> keys.jobsMoved(which, next));
+        all.throwFailure();
     }
 
     /** Deletes what is past its time: kept keys after {@link #KEY_KEPT}, ended orders after a year. */
-    public synchronized void clean() {
+    public void clean() {
         Instant now = clock.instant();
         try {
-            keys.clean(now);
+            cleanOpen(now);
             ended.clean(now);
         } catch (IOException e) {
             throw new StorageException(
@@ -427,10 +402,15 @@ public final class OrderBook {
         }
     }
 
+    private synchronized void cleanOpen(Instant now) throws IOException {
+        orders.removeStrays();
+        keys.clean(now);
+    }
+
     /** What is damaged, for an administrator: the names of the files that were put aside. Empty if all is well. */
     public synchronized List<String> damaged() {
         try {
-            return Stream.of(openFiles.damaged(), keys.damaged(), numbers.damaged())
+            return Stream.of(orders.damaged(), keys.damaged(), numbers.damaged())
                     .flatMap(List::stream)
                     .toList();
         } catch (IOException e) {

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -18,6 +21,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /** Files that are whole, on the disk, and seen by those alone who may. */
@@ -92,6 +97,37 @@ public final class SafeFiles {
         }
     }
 
+    /** Makes a folder, and those above it where they are missing. They are on the disk when this returns. */
+    public static Path createDirectories(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            Path parent = folder.toAbsolutePath().getParent();
+            if (parent != null) {
+                createDirectories(parent);
+            }
+            // Two may make it at once.
+            Files.createDirectories(folder);
+            if (parent != null) {
+                force(parent);
+            }
+        }
+        return folder;
+    }
+
+    /**
+     * What lies directly in a folder.
+     *
+     * @throws IOException also where the JDK would throw an unchecked exception in the middle of the list
+     */
+    public static List<Path> list(Path folder, DirectoryStream.Filter<Path> which) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, which)) {
+            entries.forEach(found::add);
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        return found;
+    }
+
     /** Why, in words: the JDK's messages for these are mere paths. */
     public static String reason(IOException failure) {
         if (failure instanceof NoSuchFileException) {
@@ -103,9 +139,13 @@ public final class SafeFiles {
         if (failure instanceof FileAlreadyExistsException || failure instanceof NotDirectoryException) {
             return "a file of that name is in the way";
         }
-        return failure instanceof FileSystemException described && described.getReason() != null
-                ? described.getReason()
-                : failure.getMessage();
+        if (failure instanceof DirectoryNotEmptyException) {
+            return "a folder of that name is in the way";
+        }
+        if (failure instanceof FileSystemException described) {
+            return described.getReason() == null ? described.getClass().getSimpleName() : described.getReason();
+        }
+        return failure.getMessage();
     }
 
     private static FileAttribute<?>[] attributes(Path file) {

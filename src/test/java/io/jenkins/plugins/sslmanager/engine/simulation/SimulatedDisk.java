@@ -73,11 +73,16 @@ final class SimulatedDisk {
     List<String> list(String directory) {
         List<String> found = new ArrayList<>();
         for (String file : files.keySet()) {
-            if (file.startsWith(directory + "/") && file.indexOf('/', directory.length() + 1) < 0) {
+            if (isIn(directory, file)) {
                 found.add(dice.between(0, found.size()), file);
             }
         }
+        directories.stream().filter(each -> isIn(directory, each)).forEach(found::add);
         return found;
+    }
+
+    private static boolean isIn(String directory, String path) {
+        return path.startsWith(directory + "/") && path.indexOf('/', directory.length() + 1) < 0;
     }
 
     byte[] read(String path) throws IOException {
@@ -101,9 +106,9 @@ final class SimulatedDisk {
             return;
         }
         if (isDirectory(path)) {
-            forcedFiles.keySet().removeIf(file -> file.startsWith(path + "/"));
+            forcedFiles.keySet().removeIf(file -> isIn(path, file));
             files.forEach((file, content) -> {
-                if (file.startsWith(path + "/")) {
+                if (isIn(path, file)) {
                     forcedFiles.put(file, content);
                 }
             });

@@ -6,13 +6,23 @@ import java.security.PrivateKey;
 import java.util.Arrays;
 import java.util.Base64;
 
-/** Private keys out of their seals. */
-final class Unsealed {
+/** Private keys as records hold them: PEM, sealed, Base64. */
+final class SealedKeys {
 
-    private Unsealed() {}
+    private SealedKeys() {}
+
+    /** @param record the id that it opens with */
+    static String seal(Sealing sealing, String record, PrivateKey key) {
+        byte[] plain = Pem.encode(key).getBytes(StandardCharsets.US_ASCII);
+        try {
+            return Base64.getEncoder().encodeToString(sealing.seal(record, plain));
+        } finally {
+            Arrays.fill(plain, (byte) 0);
+        }
+    }
 
     /** @throws OrderBookException of the kind DAMAGED if it cannot be opened */
-    static PrivateKey key(Sealing sealing, String record, String sealed) {
+    static PrivateKey open(Sealing sealing, String record, String sealed) {
         byte[] plain;
         try {
             plain = sealing.open(record, Base64.getDecoder().decode(sealed));
