@@ -35,7 +35,7 @@ public final class ReissueChecks {
     }
 
     private static void requireKey(X509Certificate leaf, CertificateSigningRequest csr) {
-        String found = Certificates.sha256Hex(leaf.getPublicKey().getEncoded());
+        String found = Certificates.publicKeySha256(leaf);
         if (!found.equals(csr.publicKeySha256())) {
             throw new PkiException(FAILED + "the SHA-256 of its public key is " + found + ", and of the CSR's "
                     + csr.publicKeySha256() + REMEDY);
