@@ -49,6 +49,8 @@ class CertificateNamesTest {
                 "πας.example",
                 "a\u200Db.example",
                 "a\u200Cb.example",
+                "a\u115Fb.example",
+                "a\u1806b.example",
                 "\uD87E\uDC68.example"
             })
     void aNameThatIsTwoNamesIsRefused(String name) {
