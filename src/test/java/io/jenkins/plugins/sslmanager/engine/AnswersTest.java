@@ -75,7 +75,14 @@ class AnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"200, request.auth.context", "400, request.auth.context", "200, request.auth.user"})
+    @CsvSource({
+        "200, request.auth.context",
+        "400, request.auth.context",
+        "200, request.auth.user",
+        "200, request.auth.password",
+        "200, request.auth",
+        "200, auth.token"
+    })
     void whatIsWrongWithTheAccountIsToldAsAMatterOfTheAccount(int httpStatus, String object) {
         ApiException refusal =
                 refusal(httpStatus, envelopes().refusal("EF01000", "Missing or wrong value.", object, "4"));
@@ -84,8 +91,32 @@ class AnswersTest {
                 refusal.getMessage().endsWith("Check the account's user, password and context."), refusal::getMessage);
     }
 
+    @Test
+    void aRefusalThatDoesNotSayWhatItIsAboutMayBeAboutTheAccount() {
+        ApiException refusal = refusal(200, envelopes().status("EF01000", "ERROR"));
+
+        assertTrue(
+                refusal.getMessage().endsWith("Check the account's user, password and context."), refusal::getMessage);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "request.auth.password, hunter2, (request.auth.password)",
+        "request.auth.token, hunter2, (request.auth.token)",
+        "request.auth.context, 9, (request.auth.context 9)",
+        "request.auth.user, bot, (request.auth.user bot)"
+    })
+    void whatAnAccountSignsInWithIsNotRepeated(String object, String value, String told) {
+        String message = refusal(400, envelopes().refusal("EF01000", "Missing or wrong value.", object, value))
+                .getMessage();
+
+        assertTrue(message.contains(told), message);
+        assertFalse(message.contains("hunter2"), message);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+            302 | The answer leads elsewhere, where no credentials are sent: check the URL of the SSL Manager account, and Jenkins' proxy settings, since a proxy that wants a sign-in answers so, too. | false
             401 | Check the account's user, password and context.                              | false
             403 | Check what the account's user may do, and that it may do it from this address. | false
             404 | Check the id: it must belong to this user in this context.                   | false

@@ -9,27 +9,18 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** A certificate and those above it, from leaf to root, each signed by the next. */
 public final class CertificateChain {
-
-    /** Makes the chain independent of the order in which a service lists its authorities. */
-    private static final Comparator<X509Certificate> LATEST_EXPIRY_FIRST = Comparator.comparing(
-                    X509Certificate::getNotAfter)
-            .reversed()
-            .thenComparing(Certificates::sha256Fingerprint);
 
     /** From the leaf up; the root, if it is known, is the last. */
     private final List<X509Certificate> certificates;
@@ -38,34 +29,44 @@ public final class CertificateChain {
         this.certificates = certificates;
     }
 
+    /** {@link #of(X509Certificate, Collection, ChainLength, Instant)} now, with the longest chain. */
+    public static CertificateChain of(X509Certificate leaf, Collection<X509Certificate> authorities) {
+        return of(leaf, authorities, ChainLength.LONGEST, Instant.now());
+    }
+
     /**
-     * The shortest way from the leaf to a root among the authorities, by issuer name and signature; where no root is
-     * among them, the longest way up. Of several certificates of one authority the one that lasts longest is taken.
+     * The best way from the leaf upwards, by issuer name and signature: one whose authorities are all valid, then by its
+     * length, then one that ends at a root. Of several certificates by which one authority vouches for another, the one that
+     * lasts longest is taken.
      *
      * @param authorities in any order; duplicates, and certificates that have nothing to do with the leaf, are skipped
+     * @param at when the authorities have to be valid
      */
-    public static CertificateChain of(X509Certificate leaf, Collection<X509Certificate> authorities) {
-        Set<X509Certificate> unused = new TreeSet<>(LATEST_EXPIRY_FIRST);
-        unused.addAll(authorities);
-        List<X509Certificate> longest = List.of();
-        Queue<List<X509Certificate>> paths = new ArrayDeque<>(List.of(List.of(leaf)));
-        while (!paths.isEmpty()) {
-            List<X509Certificate> path = paths.remove();
-            X509Certificate top = top(path);
-            if (isSignedBy(top, top)) {
-                return new CertificateChain(path);
-            }
-            if (path.size() > longest.size()) {
-                longest = path;
-            }
-            List<X509Certificate> issuers =
-                    unused.stream().filter(issuer -> isSignedBy(top, issuer)).toList();
-            issuers.forEach(issuer -> {
-                unused.remove(issuer);
-                paths.add(Stream.concat(path.stream(), Stream.of(issuer)).toList());
-            });
-        }
-        return new CertificateChain(longest);
+    public static CertificateChain of(
+            X509Certificate leaf, Collection<X509Certificate> authorities, ChainLength length, Instant at) {
+        return new CertificateChain(ChainSearch.best(leaf, authorities, length, at));
+    }
+
+    /**
+     * The chain of the certificate that was issued for a key, wherever it stands among others. Of several, the one that was
+     * issued last is taken.
+     *
+     * @param publicKeySha256 of the SubjectPublicKeyInfo, lower-case hex, as {@link CertificateSigningRequest#publicKeySha256()}
+     *     gives it
+     * @param certificates leaf and authorities in any order
+     * @param at when the authorities have to be valid
+     * @throws PkiException if none is for the key
+     */
+    public static CertificateChain ofKey(
+            String publicKeySha256, Collection<X509Certificate> certificates, ChainLength length, Instant at) {
+        X509Certificate leaf = certificates.stream()
+                .filter(certificate -> Certificates.publicKeySha256(certificate).equals(publicKeySha256))
+                .max(Comparator.comparing(X509Certificate::getNotBefore).thenComparing(Certificates::sha256Fingerprint))
+                .orElseThrow(() -> new PkiException("No certificate is for the key with the SHA-256 " + publicKeySha256
+                        + "; they are for "
+                        + certificates.stream().map(Certificates::subject).toList()
+                        + ". Wait until the service shows the certificate that was ordered."));
+        return of(leaf, certificates, length, at);
     }
 
     public X509Certificate leaf() {
@@ -99,6 +100,19 @@ public final class CertificateChain {
 
     public Optional<String> rootPem() {
         return root().map(Pem::encode);
+    }
+
+    /**
+     * How long it takes until the last of the certificates has become valid; zero if all have. A machine whose clock goes
+     * slower than the authority's sees a new certificate before its time, which is worth a wait and not a failure.
+     */
+    public Duration untilValid(Instant at) {
+        return certificates.stream()
+                .map(certificate ->
+                        Duration.between(at, certificate.getNotBefore().toInstant()))
+                .filter(wait -> wait.compareTo(Duration.ZERO) > 0)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /**

@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PublicKey;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.ASN1String;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -40,41 +38,35 @@ public final class CertificateSigningRequest {
 
     private final byte[] der;
     private final PublicKey publicKey;
-
-    @CheckForNull
-    private final String commonName;
-
-    private final List<String> dnsNames;
+    private final RequestedNames names;
 
     private CertificateSigningRequest(byte[] der) throws IOException, GeneralSecurityException {
         PKCS10CertificationRequest request = new PKCS10CertificationRequest(der);
         this.der = der;
         publicKey = AcceptedKeys.read(request.getSubjectPublicKeyInfo());
         checkSignature(request, publicKey);
-        commonName = commonName(request.getSubject());
-        dnsNames = names(request.getSubject(), alternativeNames(request.getRequestedExtensions()))
-                .toList();
+        names = RequestedNames.of(request.getSubject(), request.getRequestedExtensions());
     }
 
     /**
-     * A new CSR whose subject is the common name alone.
+     * A new CSR whose subject is the common name alone, or nothing where that is too long for one: then the name is the first
+     * subject alternative name and nothing else, which is what counts (RFC 9525), and whether the product takes that is seen
+     * when the order is checked.
      *
-     * @param commonName a fully qualified DNS name, also with a leading wildcard; at most 64 characters; becomes the
-     *     first subject alternative name
+     * @param commonName a fully qualified DNS name, also with a leading wildcard; becomes the first subject alternative name
      * @param dnsNames further subject alternative names; may repeat the common name
      * @throws PkiException for a name that is no DNS name, and for keys that the service refuses
      */
     public static CertificateSigningRequest create(KeyPair keys, String commonName, List<String> dnsNames) {
         checkDnsName("common name", commonName);
-        if (commonName.length() > MAX_COMMON_NAME_LENGTH) {
-            throw new PkiException("The common name " + commonName + " has " + commonName.length()
-                    + " characters, and a certificate allows " + MAX_COMMON_NAME_LENGTH
-                    + ". Take a shorter name as common name, and this one as a DNS name.");
+        X500NameBuilder subject = new X500NameBuilder(BCStyle.INSTANCE);
+        if (commonName.length() <= MAX_COMMON_NAME_LENGTH) {
+            subject.addRDN(BCStyle.CN, commonName);
         }
-        X500Name subject = new X500NameBuilder(BCStyle.INSTANCE)
-                .addRDN(BCStyle.CN, commonName)
-                .build();
-        return create(keys, subject, dnsNames);
+        return create(
+                keys,
+                subject.build(),
+                Stream.concat(Stream.of(commonName), dnsNames.stream()).toList());
     }
 
     /**
@@ -88,17 +80,19 @@ public final class CertificateSigningRequest {
 
     private static CertificateSigningRequest create(KeyPair keys, X500Name subject, List<String> dnsNames) {
         dnsNames.forEach(name -> checkDnsName("DNS name", name));
-        GeneralName[] alternativeNames = names(subject, dnsNames.stream())
-                .map(name -> new GeneralName(GeneralName.dNSName, name))
-                .toArray(GeneralName[]::new);
+        GeneralName[] alternativeNames =
+                RequestedNames.dnsNames(RequestedNames.commonName(subject), dnsNames.stream()).stream()
+                        .map(name -> new GeneralName(GeneralName.dNSName, name))
+                        .toArray(GeneralName[]::new);
         SubjectPublicKeyInfo key =
                 SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded());
         try {
             String signatureAlgorithm = KeyAlgorithm.signatureAlgorithm(AcceptedKeys.read(key));
             PKCS10CertificationRequestBuilder builder = new PKCS10CertificationRequestBuilder(subject, key);
             if (alternativeNames.length > 0) {
-                Extension extension =
-                        Extension.create(Extension.subjectAlternativeName, false, new GeneralNames(alternativeNames));
+                boolean withoutSubject = subject.size() == 0;
+                Extension extension = Extension.create(
+                        Extension.subjectAlternativeName, withoutSubject, new GeneralNames(alternativeNames));
                 builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new Extensions(extension));
             }
             return new CertificateSigningRequest(
@@ -156,12 +150,23 @@ public final class CertificateSigningRequest {
     /** The most specific CN of the subject. */
     @CheckForNull
     public String commonName() {
-        return commonName;
+        return names.commonName();
     }
 
-    /** The common name if it is a DNS name, and the dNSName entries: lower-case, distinct, in their order. */
+    /**
+     * The common name if it is a DNS name, and the dNSName entries that are: lower-case, distinct, without the dot at their
+     * end, in their order.
+     */
     public List<String> dnsNames() {
-        return dnsNames;
+        return names.dnsNames();
+    }
+
+    /**
+     * What the subject alternative names have beyond {@link #dnsNames()}, for people: addresses, URIs, and dNSName entries that
+     * are no DNS names. The service orders none of them, so whoever orders should say so.
+     */
+    public List<String> otherNames() {
+        return names.others();
     }
 
     /** SHA-256 of the SubjectPublicKeyInfo, lower-case hex. */
@@ -179,32 +184,6 @@ public final class CertificateSigningRequest {
             throw new PkiException("The " + field + " '" + name + "' is not a fully qualified DNS name."
                     + " Write it like www.example.com or *.example.com; international names in their xn-- form.");
         }
-    }
-
-    private static Stream<String> names(X500Name subject, Stream<String> alternativeNames) {
-        return Stream.concat(Stream.ofNullable(commonName(subject)).filter(DnsNames::isDnsName), alternativeNames)
-                .map(DnsNames::normalize)
-                .distinct();
-    }
-
-    @CheckForNull
-    private static String commonName(X500Name subject) {
-        return Arrays.stream(subject.getRDNs())
-                .flatMap(rdn -> Arrays.stream(rdn.getTypesAndValues()))
-                .filter(attribute -> attribute.getType().equals(BCStyle.CN))
-                .map(attribute -> ((ASN1String) attribute.getValue()).getString())
-                .reduce((general, specific) -> specific)
-                .orElse(null);
-    }
-
-    private static Stream<String> alternativeNames(@CheckForNull Extensions extensions) {
-        GeneralNames names =
-                extensions == null ? null : GeneralNames.fromExtensions(extensions, Extension.subjectAlternativeName);
-        return names == null
-                ? Stream.empty()
-                : Arrays.stream(names.getNames())
-                        .filter(name -> name.getTagNo() == GeneralName.dNSName)
-                        .map(name -> ((ASN1String) name.getName()).getString());
     }
 
     private static void checkSignature(PKCS10CertificationRequest request, PublicKey key) {

@@ -20,18 +20,18 @@ final class DnsNames {
         return text.length() <= MAX_LENGTH && DNS_NAME.matcher(text).matches();
     }
 
+    /** In lower case, without the dot of a fully qualified name, which no certificate has (RFC 5280, 4.2.1.6). */
     static String normalize(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        String lowerCase = name.strip().toLowerCase(Locale.ROOT);
+        return lowerCase.endsWith(".") ? lowerCase.substring(0, lowerCase.length() - 1) : lowerCase;
     }
 
     /** Whether a name in a certificate stands for the other; its wildcard stands for one label (RFC 9525, 6.3). */
     static boolean covers(String presented, String wanted) {
-        if (presented.equalsIgnoreCase(wanted)) {
-            return true;
-        }
-        int firstDot = wanted.indexOf('.');
-        return presented.startsWith("*.")
-                && firstDot > 0
-                && presented.substring(1).equalsIgnoreCase(wanted.substring(firstDot));
+        String name = normalize(presented);
+        String looked = normalize(wanted);
+        int firstDot = looked.indexOf('.');
+        return name.equals(looked)
+                || name.startsWith("*.") && firstDot > 0 && name.substring(1).equals(looked.substring(firstDot));
     }
 }

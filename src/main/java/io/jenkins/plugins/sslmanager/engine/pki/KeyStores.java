@@ -4,30 +4,54 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.KeyPair;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.stream.Stream;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** A private key with its certificate and the intermediates in one file under a password, as servers and JVMs take it. */
 public final class KeyStores {
 
+    /** Not among the providers of this Java: nothing else shall be done by it. */
+    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+
     private KeyStores() {}
 
     /**
-     * PKCS#12 (RFC 7292).
+     * PKCS#12 (RFC 7292), encrypted as this Java does it: AES-256 and HMAC with SHA-256.
      *
      * @param alias the friendly name of the entry
      * @throws PkiException if the key is not the certificate's
      */
     public static byte[] pkcs12(PrivateKey key, CertificateChain chain, String alias, char[] password) {
         return store("PKCS12", key, chain, alias, password);
+    }
+
+    /**
+     * PKCS#12 for what does not know that encryption, such as Windows Server 2016 and Java before 8u301: three-key triple DES
+     * and HMAC with SHA-1. It is weaker, so the password has to be the stronger.
+     *
+     * @param alias the friendly name of the entry
+     * @throws PkiException if the key is not the certificate's
+     */
+    public static byte[] olderPkcs12(PrivateKey key, CertificateChain chain, String alias, char[] password) {
+        requirePair(key, chain.leaf());
+        try {
+            return stored(KeyStore.getInstance("PKCS12-3DES-3DES", BOUNCY_CASTLE), key, chain, alias, password);
+        } catch (KeyStoreException e) {
+            throw new IllegalStateException("Every Bouncy Castle has this kind of key store", e);
+        }
     }
 
     /**
@@ -39,17 +63,43 @@ public final class KeyStores {
         return store("JKS", key, chain, alias, password);
     }
 
+    /**
+     * Makes sure, before anything is ordered, that a PKCS#12 file of today's encryption can be made with a password: Java before
+     * 25 takes nothing but printable ASCII (JDK-8352294).
+     *
+     * @throws PkiException if this Java cannot
+     */
+    public static void requireUsablePassword(char[] password) {
+        KeyPair throwaway = KeyAlgorithm.EC_P256.generate();
+        try {
+            pkcs12(throwaway.getPrivate(), PlaceholderCertificate.of(throwaway, Instant.now()), "trial", password);
+        } catch (PkiException e) {
+            throw new PkiException(
+                    "Java " + Runtime.version().feature() + " cannot protect a PKCS#12 file with this password,"
+                            + " which has characters other than letters, digits and signs of ASCII. Take a password of those, or have"
+                            + " Jenkins run on Java 21 or later.");
+        }
+    }
+
     private static byte[] store(String type, PrivateKey key, CertificateChain chain, String alias, char[] password) {
         requirePair(key, chain.leaf());
         try {
-            KeyStore store = KeyStore.getInstance(type);
+            return stored(KeyStore.getInstance(type), key, chain, alias, password);
+        } catch (KeyStoreException e) {
+            throw new IllegalStateException("Every JDK has this kind of key store", e);
+        }
+    }
+
+    private static byte[] stored(
+            KeyStore store, PrivateKey key, CertificateChain chain, String alias, char[] password) {
+        try {
             store.load(null, null);
             store.setKeyEntry(alias, key, password, certificates(chain));
             ByteArrayOutputStream bytes = new ByteArrayOutputStream();
             store.store(bytes, password);
             return bytes.toByteArray();
         } catch (GeneralSecurityException | IOException e) {
-            throw new PkiException("The " + type + " key store cannot be made: " + e.getMessage(), e);
+            throw new PkiException("The " + store.getType() + " key store cannot be made: " + e.getMessage(), e);
         }
     }
 

@@ -14,17 +14,21 @@ record PemBlock(String label, String body) {
 
     private static final int DASHES = 5;
 
+    private static final Pattern NOT_BASE64 = Pattern.compile("[^A-Za-z0-9+/=]");
+
     private static final Pattern BOUNDARY =
             Pattern.compile("(?<!-)(?<before>-+)(?<kind>BEGIN|END) (?<label>[A-Z0-9 ]{1,40})(?<after>-*)");
 
     /**
      * All blocks of a text, in its order; text around them is skipped.
      *
+     * @param given also with the blanks and the encoding of other programs, see {@link PemText}
      * @param what what the text should hold, for messages
      * @throws PkiException where there is no block, or a boundary line is malformed or missing
      */
-    static List<PemBlock> scan(String text, String what) {
-        if (text.replace("\uFEFF", "").isBlank()) {
+    static List<PemBlock> scan(String given, String what) {
+        String text = PemText.of(given);
+        if (text.isBlank()) {
             throw new PkiException(
                     "The " + what + " is empty. Give it in PEM form, from its BEGIN line to its END line.");
         }
@@ -88,6 +92,7 @@ record PemBlock(String label, String body) {
             throw new PkiException(
                     "The " + label + " has nothing between its BEGIN and END lines." + " Give the whole PEM text.");
         }
+        requireBase64(base64);
         if (base64.length() % 4 != 0) {
             throw new PkiException("The Base64 text of the " + label + " is cut off: " + base64.length()
                     + " characters are no multiple of 4. Give the whole PEM text.");
@@ -96,9 +101,18 @@ record PemBlock(String label, String body) {
             return Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException e) {
             throw new PkiException(
-                    "The text of the " + label + " between its BEGIN and END lines is not Base64."
-                            + " Give the PEM text unchanged.",
-                    e);
+                    "The text of the " + label + " between its BEGIN and END lines is not Base64, since it"
+                            + " goes on after its end. Give the PEM text unchanged.");
+        }
+    }
+
+    /** Names the odd character alone, since what is around it may be a private key. */
+    private void requireBase64(String base64) {
+        Matcher odd = NOT_BASE64.matcher(base64);
+        if (odd.find()) {
+            throw new PkiException(
+                    "The %s has the character '%s' (U+%04X) between its BEGIN and END lines, which is not Base64. Give the PEM text unchanged."
+                            .formatted(label, odd.group(), odd.group().codePointAt(0)));
         }
     }
 

@@ -8,14 +8,21 @@ import io.jenkins.plugins.sslmanager.engine.api.Response;
 import io.jenkins.plugins.sslmanager.engine.api.StatusType;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** An answer that says no, told so that one knows why and what to do. Decided by codes, since texts come in the account's language. */
 final class Refusal {
 
-    /** How the object of a reason begins that is about the account: over XML, {@code request.auth.context} has been seen. */
-    private static final String ACCOUNT = "request.auth.";
+    /** What a reason is about that is about the account: over XML, {@code request.auth.context} has been seen. */
+    private static final Pattern ACCOUNT =
+            Pattern.compile("(?:request\\.auth\\w*|auth)(?:\\..*)?", Pattern.CASE_INSENSITIVE);
+
+    /** What of an account's sign-in may be told. */
+    private static final Pattern OPEN = Pattern.compile(".*\\.(?:user|context)", Pattern.CASE_INSENSITIVE);
+
+    private static final String CHECK_ACCOUNT = "Check the account's user, password and context.";
 
     private Refusal() {}
 
@@ -32,17 +39,17 @@ final class Refusal {
         String text = reasons.isEmpty()
                 ? response.status().text()
                 : reasons.stream().map(Refusal::told).collect(Collectors.joining("; "));
-        boolean aboutTheAccount = reasons.stream()
-                .flatMap(reason -> orEmpty(reason.objects()))
-                .map(GenericObject::type)
-                .anyMatch(type -> type != null && type.startsWith(ACCOUNT));
         throw ApiException.refused(
-                task,
-                httpStatus,
-                code,
-                text,
-                response.stid(),
-                aboutTheAccount ? remedy(401, code) : remedy(httpStatus, code));
+                task, httpStatus, code, text, response.stid(), remedy(httpStatus, code, subjects(response, reasons)));
+    }
+
+    /** What it is about, as far as the answer tells: its reasons, or else its status. */
+    private static List<GenericObject> subjects(Response<?> response, List<Message> reasons) {
+        Stream<GenericObject> status =
+                Stream.ofNullable(response.object()).map(object -> new GenericObject(object.type(), object.value()));
+        return Stream.concat(reasons.stream().flatMap(reason -> orEmpty(reason.objects())), status)
+                .filter(object -> object.type() != null)
+                .toList();
     }
 
     /** For an HTTP error that has no envelope, as a proxy or a gateway gives it. */
@@ -70,14 +77,38 @@ final class Refusal {
 
     private static String told(Message reason) {
         String objects = orEmpty(reason.objects())
-                .map(object -> object.value() == null ? object.type() : object.type() + " " + object.value())
+                .map(object -> object.value() == null || isSecret(object)
+                        ? object.type()
+                        : object.type() + " " + object.value())
                 .collect(Collectors.joining(", "));
         String text = reason.text() == null ? reason.code() : reason.text();
         return text + (objects.isEmpty() ? "" : " (" + objects + ")");
     }
 
+    private static boolean isAboutTheAccount(GenericObject object) {
+        return ACCOUNT.matcher(object.type()).matches();
+    }
+
+    /** The service repeats the value that it did not like, which may be a password. */
+    private static boolean isSecret(GenericObject object) {
+        return object.type() != null
+                && isAboutTheAccount(object)
+                && !OPEN.matcher(object.type()).matches();
+    }
+
     private static <T> Stream<T> orEmpty(@CheckForNull List<T> list) {
         return list == null ? Stream.empty() : list.stream();
+    }
+
+    /** Over XML all that is wrong comes with HTTP 200, the account's sign-in as well, and not every reason says what it is about. */
+    private static String remedy(int httpStatus, @CheckForNull String code, List<GenericObject> subjects) {
+        if (subjects.stream().anyMatch(Refusal::isAboutTheAccount)) {
+            return CHECK_ACCOUNT;
+        }
+        String remedy = remedy(httpStatus, code);
+        return httpStatus / 100 == 2 && subjects.isEmpty() && !ApiException.JOB_NOT_FOUND.equals(code)
+                ? remedy + " If it names nothing of the task: " + CHECK_ACCOUNT
+                : remedy;
     }
 
     private static String remedy(int httpStatus, @CheckForNull String code) {
@@ -85,7 +116,10 @@ final class Refusal {
             return "The job has ended or belongs to another account; its outcome is in the job history.";
         }
         return switch (httpStatus) {
-            case 401 -> "Check the account's user, password and context.";
+            case 301, 302, 303, 307, 308 ->
+                "The answer leads elsewhere, where no credentials are sent: check the URL of the SSL Manager account, and"
+                        + " Jenkins' proxy settings, since a proxy that wants a sign-in answers so, too.";
+            case 401 -> CHECK_ACCOUNT;
             case 403 -> "Check what the account's user may do, and that it may do it from this address.";
             case 404 -> "Check the id: it must belong to this user in this context.";
             case 407 ->

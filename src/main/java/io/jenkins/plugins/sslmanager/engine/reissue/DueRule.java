@@ -10,6 +10,10 @@ import java.util.regex.Pattern;
 /**
  * When a certificate is due for re-issue: a time before its end ({@code 30d}), or when so much of its lifetime is left
  * ({@code 33%}), which stays right while lifetimes fall.
+ *
+ * <p>A time is capped at half of the lifetime: with {@code 60d}, a certificate of 47 days would be due as soon as it has been
+ * issued, and ordered every night. Half leaves a rule its meaning (30 days of 47 become 23 and a half) and leaves time enough
+ * for an order that takes weeks. A share is taken as it is: whoever writes {@code 95%} means it.
  */
 public final class DueRule {
 
@@ -59,10 +63,17 @@ public final class DueRule {
 
     /** From when on the certificate is due. */
     public Instant dueAt(Instant notBefore, Instant notAfter) {
-        Duration lead = before == null
-                ? Duration.between(notBefore, notAfter).multipliedBy(percent).dividedBy(100)
-                : before;
-        return notAfter.minus(lead);
+        Duration lifetime = Duration.between(notBefore, notAfter);
+        if (before == null) {
+            return notAfter.minus(lifetime.multipliedBy(percent).dividedBy(100));
+        }
+        return notAfter.minus(isCapped(notBefore, notAfter) ? lifetime.dividedBy(2) : before);
+    }
+
+    /** Whether a time is longer than half of the lifetime, so that half of it counts; worth a line for people. */
+    public boolean isCapped(Instant notBefore, Instant notAfter) {
+        return before != null
+                && before.compareTo(Duration.between(notBefore, notAfter).dividedBy(2)) > 0;
     }
 
     /**

@@ -28,6 +28,7 @@ public final class Sandbox {
     private final RateLimit rateLimit = new RateLimit();
     private final boolean rateLimited;
     private final boolean olderRouteOnly;
+    private final NameSpelling nameSpelling;
 
     private Sandbox(Builder builder) {
         clock = builder.clock;
@@ -35,6 +36,7 @@ public final class Sandbox {
         numbering = new Numbering();
         rateLimited = builder.rateLimited;
         olderRouteOnly = builder.olderRouteOnly;
+        nameSpelling = builder.nameSpelling;
         passwords = new LinkedHashMap<>();
         Map<BasicUser, String> users =
                 builder.users.isEmpty() ? Map.of(new BasicUser(1, "sandbox"), "sandbox") : builder.users;
@@ -112,6 +114,10 @@ public final class Sandbox {
         return olderRouteOnly;
     }
 
+    NameSpelling nameSpelling() {
+        return nameSpelling;
+    }
+
     SandboxAccount signIn(String user, String password, @CheckForNull String context, @CheckForNull String token) {
         List<SandboxAccount> accounts = passwords.entrySet().stream()
                 .filter(entry -> entry.getKey().owner().user().equals(user)
@@ -145,6 +151,7 @@ public final class Sandbox {
         private boolean demoCertificates;
         private boolean rateLimited = true;
         private boolean olderRouteOnly;
+        private NameSpelling nameSpelling = NameSpelling.SAN;
         private int foreignMessages;
 
         private Builder() {}
@@ -188,6 +195,12 @@ public final class Sandbox {
         /** Whether there is only the older route of prepareOrder, {@code /certificate/prepareOrder}. */
         public Builder olderRouteOnly(boolean olderRouteOnly) {
             this.olderRouteOnly = olderRouteOnly;
+            return this;
+        }
+
+        /** How further names are spelled over XML. */
+        public Builder nameSpelling(NameSpelling nameSpelling) {
+            this.nameSpelling = nameSpelling;
             return this;
         }
 

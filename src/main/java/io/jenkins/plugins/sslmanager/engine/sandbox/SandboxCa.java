@@ -34,6 +34,9 @@ public final class SandboxCa {
     /** The limit of the CA/Browser Forum since 15 March 2026; both ends of a validity count (RFC 5280, 4.1.2.5). */
     static final Duration LEAF_VALIDITY = Duration.ofDays(200).minusSeconds(1);
 
+    /** RFC 5280, ub-common-name-length. */
+    private static final int MAX_COMMON_NAME_LENGTH = 64;
+
     /** Wide, so that the authority is valid whatever the sandbox's clock says. */
     private static final Instant VALID_FROM = Instant.parse("2000-01-01T00:00:00Z");
 
@@ -76,9 +79,11 @@ public final class SandboxCa {
     /** A certificate of a server, valid for 200 days, with a random serial number. */
     public X509Certificate issue(PublicKey key, List<String> dnsNames, Instant validFrom) {
         Instant start = validFrom.truncatedTo(ChronoUnit.SECONDS);
-        X500Principal subject = new X500Principal("CN=" + dnsNames.get(0));
+        String name = dnsNames.get(0);
+        boolean isTooLong = name.length() > MAX_COMMON_NAME_LENGTH;
+        X500Principal subject = new X500Principal(isTooLong ? "" : "CN=" + name);
         GeneralNames names = new GeneralNames(dnsNames.stream()
-                .map(name -> new GeneralName(GeneralName.dNSName, name))
+                .map(each -> new GeneralName(GeneralName.dNSName, each))
                 .toArray(GeneralName[]::new));
         Signer signer = new Signer(intermediate.getSubjectX500Principal(), intermediateKeys);
         return signer.sign(
@@ -91,7 +96,7 @@ public final class SandboxCa {
                         .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
                         .addExtension(
                                 Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth))
-                        .addExtension(Extension.subjectAlternativeName, false, names));
+                        .addExtension(Extension.subjectAlternativeName, isTooLong, names));
     }
 
     private static final class Shared {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.sandbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Map.entry;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
@@ -43,8 +44,11 @@ final class XmlDoor extends Door {
 
     private final XmlCodec codec = new XmlCodec();
 
+    private final NameSpelling nameSpelling;
+
     XmlDoor(Sandbox sandbox) {
         super(sandbox);
+        nameSpelling = sandbox.nameSpelling();
     }
 
     @Override
@@ -59,7 +63,7 @@ final class XmlDoor extends Door {
     @Override
     byte[] write(SandboxTask task, Response<?> response) {
         List<Message> messages = response.messages();
-        return codec.encode(new XmlResponse<>(
+        byte[] document = codec.encode(new XmlResponse<>(
                 new XmlResponse.Result<>(
                         messages == null ? data(task, response) : null,
                         new Status(
@@ -72,6 +76,7 @@ final class XmlDoor extends Door {
                                 : messages.stream().map(XmlDoor::reason).toList()),
                 response.stid(),
                 response.ctid()));
+        return nameSpelling.respell(new String(document, UTF_8)).getBytes(UTF_8);
     }
 
     @Override

@@ -35,7 +35,7 @@ import tools.jackson.dataformat.xml.XmlMapper;
 
 /**
  * The service's objects as XML: no elements for nulls, attributes and unknown elements ignored, repeated elements as lists even
- * if there is one, elements without content as if they were not there. A document type declaration is refused, so that nothing
+ * if there is one, elements without content as if they were not there, further names in any spelling. A document type declaration is refused, so that nothing
  * is declared, expanded or fetched.
  */
 public final class XmlCodec {
@@ -97,6 +97,7 @@ public final class XmlCodec {
             toRoot(in);
             JsonNode document = MAPPER.readValue(new WithoutAttributes(in), JsonNode.class);
             removeEmpty(document);
+            FurtherNames.unify(document);
             return MAPPER.treeToValue(document, type);
         } catch (XMLStreamException | IOException e) {
             throw unreadable(e, e);

@@ -54,7 +54,6 @@ final class XmlNames {
 
         @JsonProperty("san")
         @JsonSerialize(contentConverter = NameAlone.class)
-        @JsonDeserialize(contentConverter = OfNameAlone.class)
         List<SubjectAlternativeName> subjectAlternativeNames();
     }
 
@@ -94,13 +93,6 @@ final class XmlNames {
         @Override
         public String convert(SubjectAlternativeName name) {
             return name.name();
-        }
-    }
-
-    private static final class OfNameAlone extends StdConverter<String, SubjectAlternativeName> {
-        @Override
-        public SubjectAlternativeName convert(String name) {
-            return new SubjectAlternativeName(null, name);
         }
     }
 

@@ -3,8 +3,10 @@ package io.jenkins.plugins.sslmanager.engine.pki;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.sslmanager.engine.FieldCase;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -14,8 +16,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificateChainTest {
@@ -25,6 +31,7 @@ class CertificateChainTest {
     private static final TestCa UPPER = ROOT.intermediate("Upper");
     private static final TestCa LOWER = UPPER.intermediate("Lower");
     private static final X509Certificate LEAF = LOWER.leaf(KEY, "example.com");
+    private static final Instant OF_CASES = Instant.parse("2026-11-26T00:00:00Z");
     private static final List<X509Certificate> INTERMEDIATES = List.of(LOWER.certificate(), UPPER.certificate());
 
     @ParameterizedTest
@@ -53,20 +60,138 @@ class CertificateChainTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4})
-    void takesTheRootItselfRatherThanItsCrossSignedVariant(int seed) {
+    void ofTwoValidWaysTakesTheOneOverTheOlderRootUnlessAskedForTheShorter(int seed) {
         TestCa older = TestCa.root("Older root");
+        X509Certificate crossSigned = older.crossSign(ROOT);
         List<X509Certificate> authorities = new ArrayList<>(List.of(
-                ROOT.certificate(),
-                older.crossSign(ROOT),
-                older.certificate(),
-                UPPER.certificate(),
-                LOWER.certificate()));
+                ROOT.certificate(), crossSigned, older.certificate(), UPPER.certificate(), LOWER.certificate()));
         Collections.shuffle(authorities, new Random(seed));
 
-        CertificateChain chain = CertificateChain.of(LEAF, authorities);
+        CertificateChain longest = CertificateChain.of(LEAF, authorities, ChainLength.LONGEST, TestCa.WITHIN);
+        CertificateChain shortest = CertificateChain.of(LEAF, authorities, ChainLength.SHORTEST, TestCa.WITHIN);
+
+        assertEquals(List.of(LOWER.certificate(), UPPER.certificate(), crossSigned), longest.intermediates());
+        assertEquals(Optional.of(older.certificate()), longest.root());
+        assertEquals(INTERMEDIATES, shortest.intermediates());
+        assertEquals(Optional.of(ROOT.certificate()), shortest.root());
+        assertEquals(
+                longest.fullchainPem(), CertificateChain.of(LEAF, authorities).fullchainPem());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aValidWayWinsOverOneWithAnExpiredCertificate(ChainLength length) {
+        TestCa older = TestCa.root("Older root");
+        X509Certificate expired = older.crossSign(ROOT, TestCa.WITHIN.minusSeconds(1));
+
+        CertificateChain chain = CertificateChain.of(
+                LEAF,
+                List.of(expired, older.certificate(), ROOT.certificate(), UPPER.certificate(), LOWER.certificate()),
+                length,
+                TestCa.WITHIN);
 
         assertEquals(INTERMEDIATES, chain.intermediates());
         assertEquals(Optional.of(ROOT.certificate()), chain.root());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void goesAllTheWayUpWhereTheRootIsUnknown(ChainLength length) {
+        assertEquals(
+                INTERMEDIATES,
+                CertificateChain.of(LEAF, List.of(UPPER.certificate(), LOWER.certificate()), length, TestCa.WITHIN)
+                        .intermediates());
+    }
+
+    /** Each of ten authorities vouches for all others. */
+    @Test
+    void isFoundAmongAuthoritiesThatAllVouchForEachOther() {
+        List<TestCa> circle = IntStream.range(0, 10)
+                .mapToObj(number -> TestCa.root("Root " + number))
+                .toList();
+        List<X509Certificate> authorities = circle.stream()
+                .flatMap(signer ->
+                        circle.stream().map(other -> signer == other ? other.certificate() : signer.crossSign(other)))
+                .toList();
+
+        CertificateChain chain = assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> CertificateChain.of(circle.get(0).leaf(KEY, "example.com"), authorities));
+
+        assertDoesNotThrow(() -> chain.verify(TestCa.WITHIN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void theLeafIsTheCertificateOfTheKeyWhereverItStands(int seed) {
+        X509Certificate earlier = LOWER.leaf(KEY, TestCa.FROM.minusSeconds(9), TestCa.UNTIL, "example.com");
+        X509Certificate ofAnother = LOWER.leaf(KeyAlgorithm.EC_P256.generate().getPublic(), "example.com");
+        List<X509Certificate> all = new ArrayList<>(
+                List.of(ROOT.certificate(), UPPER.certificate(), LEAF, earlier, ofAnother, LOWER.certificate()));
+        Collections.shuffle(all, new Random(seed));
+
+        CertificateChain chain =
+                CertificateChain.ofKey(Certificates.publicKeySha256(LEAF), all, ChainLength.LONGEST, TestCa.WITHIN);
+
+        assertEquals(LEAF, chain.leaf());
+        assertEquals(INTERMEDIATES, chain.intermediates());
+        assertEquals(Optional.of(ROOT.certificate()), chain.root());
+    }
+
+    @Test
+    void noCertificateOfTheKeyIsToldWithThoseThatAreThere() {
+        PkiException refusal = assertThrows(
+                PkiException.class,
+                () -> CertificateChain.ofKey("00ff", List.of(LEAF), ChainLength.LONGEST, TestCa.WITHIN));
+
+        assertTrue(
+                refusal.getMessage()
+                        .startsWith(
+                                "No certificate is for the key with the SHA-256 00ff; they are for [CN=example.com]."),
+                refusal.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"leaf-last, true", "fullchain-in-server, false"})
+    void theFieldServerMayHoldTheWholeChain(String folder, boolean withAuthorities) {
+        CertificateSigningRequest csr = CertificateSigningRequest.parse(FieldCase.text(folder + "/request.csr"));
+        List<X509Certificate> all = new ArrayList<>(Pem.certificates(FieldCase.text(folder + "/server.pem")));
+        if (withAuthorities) {
+            all.addAll(Pem.certificates(FieldCase.text(folder + "/int.pem")));
+            all.addAll(Pem.certificates(FieldCase.text(folder + "/root.pem")));
+        }
+
+        CertificateChain chain = CertificateChain.ofKey(csr.publicKeySha256(), all, ChainLength.LONGEST, OF_CASES);
+
+        assertEquals("CN=ordinary.example.com", Certificates.subject(chain.leaf()));
+        assertEquals(
+                List.of("O=Example,CN=Issuing CA"),
+                chain.intermediates().stream().map(Certificates::subject).toList());
+        assertEquals(
+                "O=Example,CN=Root X", chain.root().map(Certificates::subject).orElseThrow());
+        assertDoesNotThrow(() -> ReissueChecks.requireReissued(chain, csr, null, OF_CASES));
+    }
+
+    @Test
+    void anExpiredRootIsLeftOutWhereACrossSignedOneIsAll() {
+        List<X509Certificate> authorities = Stream.of("oldroot", "rootcross", "int")
+                .map(file -> Pem.certificate(FieldCase.text("expired-cross-root/" + file + ".pem")))
+                .toList();
+
+        CertificateChain chain = CertificateChain.of(
+                Pem.certificate(FieldCase.text("expired-cross-root/leaf.pem")),
+                authorities,
+                ChainLength.LONGEST,
+                OF_CASES);
+
+        assertEquals(List.of(authorities.get(2), authorities.get(1)), chain.intermediates());
+        assertEquals(Optional.empty(), chain.root());
+        assertDoesNotThrow(() -> chain.verify(OF_CASES));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-PT3M, PT3M", "-PT1S, PT1S", "PT0S, PT0S", "P1D, PT0S"})
+    void tellsHowLongItTakesUntilItIsValid(Duration afterBegin, Duration wait) {
+        assertEquals(wait, CertificateChain.of(LEAF, INTERMEDIATES).untilValid(TestCa.FROM.plus(afterBegin)));
     }
 
     @Test

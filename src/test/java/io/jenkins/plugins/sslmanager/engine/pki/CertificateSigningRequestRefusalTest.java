@@ -74,6 +74,10 @@ class CertificateSigningRequestRefusalTest {
                         "truncated Base64",
                         BEGIN + "\n" + truncated + "\n" + END,
                         "The Base64 text of the CERTIFICATE REQUEST is cut off: 41 characters are no multiple of 4"),
+                argumentSet(
+                        "odd character",
+                        PEM.replace("-----\nM", "-----\nM\u00B7"),
+                        "The CERTIFICATE REQUEST has the character '\u00B7' (U+00B7) between its BEGIN and END lines"),
                 argumentSet("placeholder", BEGIN + " .... " + END, "is not Base64. Give the PEM text unchanged"),
                 argumentSet(
                         "truncated DER",

@@ -1,11 +1,17 @@
 package io.jenkins.plugins.sslmanager.engine.pki;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
+import io.jenkins.plugins.sslmanager.engine.FieldCase;
+import java.nio.charset.Charset;
 import java.security.KeyPair;
 import java.util.List;
 import java.util.stream.Stream;
@@ -14,12 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CertificateSigningRequestTest {
 
     private static final KeyPair KEYS = KeyAlgorithm.EC_P256.generate();
+    private static final List<String> ORDINARY = List.of("ordinary.example.com", "www.ordinary.example.com");
     private static final String PEM = CertificateSigningRequest.create(
                     KEYS, "example.com", List.of("www.example.com", "*.example.com"))
             .toPem();
@@ -75,16 +83,59 @@ class CertificateSigningRequestTest {
                 () -> CertificateSigningRequest.create(KEYS, "a.com", List.of("b.com", name)));
     }
 
+    /** The name of 78 characters from the field. */
     @Test
-    void refusesACommonNameThatNoCertificateCanHold() {
-        String name = "a".repeat(53) + ".example.com";
+    void hasNoCommonNameWhereTheNameIsTooLongForOne() {
+        String name = "a".repeat(33) + "." + "b".repeat(32) + ".example.com";
+        CertificateSigningRequest csr = CertificateSigningRequest.create(KEYS, name, List.of("a.com", name));
 
-        assertRefused(
-                "has 65 characters, and a certificate allows 64",
-                () -> CertificateSigningRequest.create(KEYS, name, List.of()));
+        assertEquals(78, name.length());
+        assertNull(csr.commonName());
+        assertEquals(List.of(name, "a.com"), csr.dnsNames());
         assertEquals(
-                List.of("a.com", name),
-                CertificateSigningRequest.create(KEYS, "a.com", List.of(name)).dnsNames());
+                csr.dnsNames(), CertificateSigningRequest.parse(csr.toPem()).dnsNames());
+    }
+
+    @Test
+    void readsACommonNameAlone() {
+        CertificateSigningRequest csr = CertificateSigningRequest.parse(FieldCase.text("common-name-only.csr"));
+
+        assertEquals("ordinary.example.com", csr.commonName());
+        assertEquals(List.of("ordinary.example.com"), csr.dnsNames());
+        assertEquals(List.of(), csr.otherNames());
+    }
+
+    @Test
+    void dropsTheDotsAtTheEndOfNames() {
+        assertEquals(
+                ORDINARY,
+                CertificateSigningRequest.parse(FieldCase.text("trailing-dots.csr"))
+                        .dnsNames());
+    }
+
+    @Test
+    void tellsWhichNamesAreNotDnsNames() {
+        CertificateSigningRequest csr = CertificateSigningRequest.parse(FieldCase.text("ip-email-uri-names.csr"));
+
+        assertEquals(ORDINARY, csr.dnsNames());
+        assertEquals(
+                List.of("IP address 192.0.2.10", "e-mail address admin@example.com", "URI https://example.com/"),
+                csr.otherNames());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "utf-16.csr, ISO-8859-1",
+        "utf-16.csr, UTF-8",
+        "utf-16.csr, UTF-16",
+        "no-break-spaces.csr, ISO-8859-1",
+        "no-break-spaces.csr, UTF-8"
+    })
+    void readsTheFilesOfOtherProgramsInWhateverEncodingTheyAreRead(String file, Charset encoding) {
+        CertificateSigningRequest csr = CertificateSigningRequest.parse(new String(FieldCase.bytes(file), encoding));
+
+        assertEquals(ORDINARY, csr.dnsNames());
+        assertTrue(csr.toPem().startsWith("-----BEGIN CERTIFICATE REQUEST-----\nMII"), csr.toPem());
     }
 
     @Test
@@ -111,7 +162,14 @@ class CertificateSigningRequestTest {
                 argumentSet("older label", PEM.replace("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST")),
                 argumentSet("body on one line", lines[0] + "\n" + body + "\n" + lines[lines.length - 1]),
                 argumentSet("all on one line", PEM.replace("\n", " ")),
-                argumentSet("byte order mark", "\uFEFF" + PEM));
+                argumentSet("byte order mark", "\uFEFF" + PEM),
+                argumentSet("UTF-8 read as ISO 8859-1", new String(("\uFEFF" + PEM).getBytes(UTF_8), ISO_8859_1)),
+                argumentSet("UTF-16 read as ISO 8859-1", new String(PEM.getBytes(UTF_16LE), ISO_8859_1)),
+                argumentSet("UTF-16 read as UTF-8", new String(PEM.getBytes(UTF_16), UTF_8)),
+                argumentSet(
+                        "no-break spaces", PEM.replace("\n", "\u00A0\n\u202F").replace("N C", "N\u00A0C")),
+                argumentSet("blanks of every kind", PEM.replace("\n", "\t\u2003\u3000\u200B\u0085\u2028\f\u000B")),
+                argumentSet("soft hyphens", PEM.replace("-----\nM", "-----\nM\u00AD")));
     }
 
     @ParameterizedTest

@@ -68,10 +68,57 @@ class OpensslRoundTripTest {
         assertEquals(commonName, plain.commonName());
         assertEquals(List.of("example.com"), plain.dnsNames());
         assertEquals(List.of("example.com", "www.example.com"), names.dnsNames());
+        assertEquals(List.of("IP address 192.0.2.1", "e-mail address a@example.com"), names.otherNames());
         openssl("pkey", "-in", "key.pem", "-pubout", "-outform", "DER", "-out", "public.der");
         assertEquals(sha256("public.der"), names.publicKeySha256());
         openssl("req", "-in", "names.pem", "-out", "expected.pem");
         assertEquals(read("expected.pem"), names.toPem());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            IP:2001:db8::1             | IP address 2001:db8:0:0:0:0:0:1
+            dirName:who                | directory name O=Example
+            otherName:1.2.3;UTF8:x     | name of kind 0 (RFC 5280, 4.2.1.6)
+            RID:1.2.3                  | name of kind 8 (RFC 5280, 4.2.1.6)
+            DNS:192.0.2.1              | DNS '192.0.2.1'
+            DNS:localhost              | DNS 'localhost'
+            DNS:exa mple.com           | DNS 'exa mple.com'
+            """)
+    void tellsEveryNameThatIsNoDnsName(String name, String told) throws Exception {
+        write("names.cnf", """
+                [req]
+                distinguished_name = who
+                req_extensions = names
+                prompt = no
+                [who]
+                O = Example
+                [names]
+                subjectAltName = DNS:example.com.,%s
+                """.formatted(name));
+        openssl(
+                ("req -new -nodes -keyout key.pem -newkey ec -pkeyopt ec_paramgen_curve:P-256 -config names.cnf -out csr.pem")
+                        .split(" "));
+
+        CertificateSigningRequest csr = CertificateSigningRequest.parse(read("csr.pem"));
+
+        assertEquals(List.of("example.com"), csr.dnsNames());
+        assertEquals(List.of(told), csr.otherNames());
+    }
+
+    @Test
+    void opensslVerifiesARequestWithoutSubject() throws Exception {
+        String name = "a".repeat(60) + ".example.com";
+        write(
+                "csr.pem",
+                CertificateSigningRequest.create(KeyAlgorithm.EC_P256.generate(), name, List.of())
+                        .toPem());
+
+        String request = openssl("req", "-in", "csr.pem", "-verify", "-noout", "-text");
+
+        assertTrue(request.contains("verify OK"), request);
+        assertTrue(request.matches("(?s).*Subject: *\\n.*"), request);
+        assertTrue(request.matches("(?s).*Subject Alternative Name: critical\\s+DNS:" + name + ".*"), request);
     }
 
     @ParameterizedTest

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.sslmanager.engine.FieldCase;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -97,6 +99,41 @@ class ReissueChecksTest {
         assertRefused(
                 "its DNS names are [other.org, " + presented + "], and of the CSR's names it lacks [" + wanted + "]",
                 () -> check(request(wanted), CA.leaf(KEYS.getPublic(), "other.org", presented)));
+    }
+
+    /** With a CSR of the common name alone, its names say nothing about the others. */
+    @Test
+    void refusesACertificateThatLacksANameOfTheOrderOrOfTheOldOne() {
+        CertificateSigningRequest csr = CertificateSigningRequest.parse(FieldCase.text("common-name-only.csr"));
+        CertificateChain chain = CertificateChain.of(
+                CA.leaf(csr.publicKey(), "ordinary.example.com", "another.ordinary.example.com"),
+                List.of(CA.certificate()));
+
+        assertDoesNotThrow(() -> ReissueChecks.requireReissued(chain, csr, null, TestCa.WITHIN));
+        assertRefused(
+                "its DNS names are [ordinary.example.com, another.ordinary.example.com], and of the names that it has to have"
+                        + " it lacks [old.example.com, www.ordinary.example.com]",
+                () -> ReissueChecks.requireReissued(
+                        chain,
+                        csr,
+                        Set.of("WWW.ordinary.example.com", "ordinary.example.com", "old.example.com."),
+                        null,
+                        TestCa.WITHIN));
+    }
+
+    @Test
+    void acceptsACertificateThatHasAllNamesInAnyOrderAndCase() {
+        CertificateSigningRequest csr = request("example.com");
+        CertificateChain chain = CertificateChain.of(
+                CA.leaf(KEYS.getPublic(), "*.Example.org", "example.com", "www.example.com"),
+                List.of(CA.certificate()));
+
+        assertDoesNotThrow(() -> ReissueChecks.requireReissued(
+                chain,
+                csr,
+                Set.of("www.example.com.", "EXAMPLE.com", "*.example.org", "shop.example.org"),
+                null,
+                TestCa.WITHIN));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
 import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
@@ -135,6 +137,29 @@ class ClientTest {
 
             assertEquals(1, sandbox.orders(certificate.name()));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void furtherNamesAreReadHoweverTheServiceSpellsThem(NameSpelling spelling) {
+        Sandbox sandbox = sandbox().nameSpelling(spelling).build();
+        try (SandboxServer server = SandboxServer.start(sandbox)) {
+            SslManagerApi api = api(server);
+            long id = sandbox.addCertificate(
+                    "a.example.com", AuthMethod.DNS, "www.a.example.com", "b.example.org", "*.c.example.net");
+            String csr = sandbox.certificate(id).csr();
+            List<String> further = List.of("www.a.example.com", "b.example.org", "*.c.example.net");
+
+            assertEquals(further, names(done(api.certificateInfo(id)).subjectAlternativeNames()));
+            assertEquals(
+                    further,
+                    names(done(api.prepareOrder(CertificateData.request(csr, "QUICKSSLPREMIUM")))
+                            .subjectAlternativeNames()));
+        }
+    }
+
+    private static List<String> names(List<SubjectAlternativeName> names) {
+        return names.stream().map(SubjectAlternativeName::name).toList();
     }
 
     private Sandbox.Builder sandbox() {

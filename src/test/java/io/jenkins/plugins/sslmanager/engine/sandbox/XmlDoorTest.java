@@ -159,6 +159,26 @@ class XmlDoorTest {
         assertTrue(text(list).contains("<code>S400135</code>"), text(list));
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            SAN          | <san><type>SUBDOMAIN</type><name>www.a.example</name></san><san><type>FQDN</type><name>b.example</name></san>
+            SAN_TEXT     | <san>www.a.example</san><san>b.example</san>
+            SAN_OF_NAMES | <san><name>www.a.example</name><name>b.example</name></san>
+            NESTED_TEXT  | <subject_alternative_names><subject_alternative_name>www.a.example</subject_alternative_name><subject_alternative_name>b.example</subject_alternative_name></subject_alternative_names>
+            """)
+    void furtherNamesAreSpelledAsTheTestWants(NameSpelling spelling, String expected) {
+        Sandbox spelled = Sandbox.builder().nameSpelling(spelling).build();
+        long id = spelled.addCertificate("a.example", AuthMethod.DNS, "www.a.example", "b.example");
+
+        String certificate = element(
+                "certificate",
+                ask(
+                        Door.of(Protocol.XML, spelled),
+                        document("<task><code>400104</code><certificate><id>" + id + "</id></certificate></task>")));
+
+        assertTrue(certificate.contains(expected), certificate);
+    }
+
     private void assertRefused(String refusal, String document) {
         String message = element("msg", ask(door, document));
         assertEquals(refusal, first("code", message) + " " + first("type", element("object", message)));

@@ -222,6 +222,46 @@ class XmlCodecTest {
         assertTrue(new String(written, UTF_8).contains("<san><type>FQDN</type><name>example.org</name></san><san>"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<san>a.example</san><san>b.example</san>",
+                "<san><name>a.example</name></san><id>1</id><san><name>b.example</name></san>",
+                "<san><name>a.example</name><name>b.example</name></san>",
+                "<san><type>FQDN</type><name> a.example </name></san><san><name><![CDATA[b.example]]></name></san>",
+                "<subject_alternative_name>a.example</subject_alternative_name><san>b.example</san>",
+                "<subject_alternative_names><san>a.example</san><san>b.example</san></subject_alternative_names>",
+                "<subject_alternative_names><subject_alternative_name>a.example</subject_alternative_name>"
+                        + "<subject_alternative_name><name>b.example</name></subject_alternative_name>"
+                        + "</subject_alternative_names>",
+                "<subjectAlternativeNames><name>a.example</name><name>b.example</name></subjectAlternativeNames>",
+                "<san>a.example, b.example</san>",
+                "<san lang='de'>a.example</san><sans>b.example</sans>",
+                "<san>a.example</san><san>b.example</san><subject_alternative_names>a.example</subject_alternative_names>"
+            })
+    void furtherNamesAreReadInEverySpelling(String names) {
+        assertEquals(List.of("a.example", "b.example"), furtherNames(Certificate.class, names));
+        assertEquals(List.of("a.example", "b.example"), furtherNames(CertificateData.class, names));
+    }
+
+    @Test
+    void theKindOfAFurtherNameIsKeptWhereItIsTold() {
+        assertEquals(
+                List.of(new SubjectAlternativeName("WILDCARD", "*.a.example")),
+                decode(
+                                "<certificate><subject_alternative_names><san><type>WILDCARD</type><name>*.a.example</name></san>"
+                                        + "</subject_alternative_names></certificate>")
+                        .subjectAlternativeNames());
+    }
+
+    private List<String> furtherNames(Class<?> type, String elements) {
+        Object read = codec.decode(("<c>" + elements + "</c>").getBytes(UTF_8), type);
+        List<SubjectAlternativeName> names = read instanceof Certificate certificate
+                ? certificate.subjectAlternativeNames()
+                : ((CertificateData) read).subjectAlternativeNames();
+        return names.stream().map(SubjectAlternativeName::name).toList();
+    }
+
     @Test
     void elementsWithoutContentAreNotThere() {
         Certificate certificate = decode("""
