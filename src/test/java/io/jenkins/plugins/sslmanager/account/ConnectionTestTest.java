@@ -15,7 +15,8 @@ import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
-import io.jenkins.plugins.sslmanager.engine.pki.PlaceholderCertificate;
+import io.jenkins.plugins.sslmanager.engine.pki.TestCa;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
 import java.io.ByteArrayInputStream;
@@ -26,6 +27,7 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -137,7 +139,11 @@ class ConnectionTestTest {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(
                 new ByteArrayInputStream(KeyStores.pkcs12(
-                        keys.getPrivate(), PlaceholderCertificate.of(keys, Instant.now()), "tls", password)),
+                        keys.getPrivate(),
+                        CertificateChain.of(
+                                TestCa.root("Nobody's").leaf(keys.getPublic(), "localhost"), List.of()),
+                        "tls",
+                        password)),
                 password);
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(store, password);

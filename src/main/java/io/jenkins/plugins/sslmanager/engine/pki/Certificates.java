@@ -45,11 +45,6 @@ public final class Certificates {
         }
     }
 
-    /** SHA-256 of the SubjectPublicKeyInfo, lower-case hex. */
-    public static String publicKeySha256(X509Certificate certificate) {
-        return sha256Hex(certificate.getPublicKey().getEncoded());
-    }
-
     static String subject(X509Certificate certificate) {
         return certificate.getSubjectX500Principal().getName();
     }

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.PrivateKey;
@@ -14,10 +13,10 @@ import java.security.Signature;
 import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.stream.Stream;
+import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** A private key with its certificate and the intermediates in one file under a password, as servers and JVMs take it. */
@@ -70,14 +69,18 @@ public final class KeyStores {
      * @throws PkiException if this Java cannot
      */
     public static void requireUsablePassword(char[] password) {
-        KeyPair throwaway = KeyAlgorithm.EC_P256.generate();
         try {
-            pkcs12(throwaway.getPrivate(), PlaceholderCertificate.of(throwaway, Instant.now()), "trial", password);
-        } catch (PkiException e) {
+            KeyStore trial = KeyStore.getInstance("PKCS12");
+            trial.load(null, null);
+            KeyStore.ProtectionParameter protection = new KeyStore.PasswordProtection(password);
+            trial.setEntry("trial", new KeyStore.SecretKeyEntry(new SecretKeySpec(new byte[16], "AES")), protection);
+            trial.store(new ByteArrayOutputStream(), password);
+        } catch (GeneralSecurityException | IOException e) {
             throw new PkiException(
                     "Java " + Runtime.version().feature() + " cannot protect a PKCS#12 file with this password,"
                             + " which has characters other than letters, digits and signs of ASCII. Take a password of those, or have"
-                            + " Jenkins run on Java 21 or later.");
+                            + " Jenkins run on Java 25 or later.",
+                    e);
         }
     }
 

@@ -45,11 +45,16 @@ class EndedOrdersTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FAILED", "SUPERSEDED", "WITHDRAWN"})
-    void theKeyGoesWithEachEnd(Stage end) {
+    void aKeyWhoseCertificateMayStillComeIsKeptFor30Days(Stage end) {
         Order open = on.ordered(SHOP);
 
-        on.book.advance(open, order -> order.ended(end, "so it is"));
+        Order ended = on.book.advance(open, order -> order.ended(end, "so it is"));
 
+        assertFalse(ended.hasKey());
+        assertTrue(on.book.keptKey(open.request().publicKeySha256(), BookFixture.BUILD_1.job())
+                .isPresent());
+        on.time.pass(Duration.ofDays(31));
+        on.book.clean();
         assertFalse(on.everythingOnDisk().contains(open.sealedKey()));
         on.reopen();
         assertEquals("so it is", on.book.endedOrder(open.id()).orElseThrow().remark());

@@ -29,7 +29,7 @@ record TestCa(X509Certificate certificate, KeyPair keys) {
 
     private static final AtomicLong SERIAL_NUMBERS = new AtomicLong(1000);
 
-    static TestCa root(String name) {
+    public static TestCa root(String name) {
         KeyPair keys = KeyAlgorithm.EC_P256.generate();
         X500Name subject = new X500Name("CN=" + name);
         return new TestCa(sign(subject, keys, subject, keys.getPublic(), true, FROM, UNTIL), keys);
@@ -53,11 +53,11 @@ record TestCa(X509Certificate certificate, KeyPair keys) {
         return issue(other.subject(), other.keys.getPublic(), true, FROM, until);
     }
 
-    X509Certificate leaf(PublicKey key, String... dnsNames) {
+    public X509Certificate leaf(PublicKey key, String... dnsNames) {
         return leaf(key, FROM, FROM.plus(Duration.ofDays(400)), dnsNames);
     }
 
-    X509Certificate leaf(PublicKey key, Instant from, Instant until, String... dnsNames) {
+    public X509Certificate leaf(PublicKey key, Instant from, Instant until, String... dnsNames) {
         return issue(new X500Name("CN=" + dnsNames[0]), key, false, from, until, dnsNames);
     }
 
