@@ -76,7 +76,7 @@ class ExamplesTest extends OverBothProtocols {
     void nightlyJobRotatesWhatIsDueAndTellsWhatMustBeRenewed() throws Exception {
         WorkflowJob job = examples.pipeline("nightly/Jenkinsfile", examples.good);
         WorkflowRun first = jenkins.buildAndAssertSuccess(job);
-        assertEquals("199 days left", first.getDescription());
+        assertEquals("189 days left", first.getDescription());
         assertFalse(job.isConcurrentBuild());
         assertEquals(
                 List.of("H 3 * * *"),

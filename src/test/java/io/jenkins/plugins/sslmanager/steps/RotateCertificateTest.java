@@ -52,7 +52,7 @@ class RotateCertificateTest extends OverBothProtocols {
     void certificateThatIsNotDueIsLeftAlone() throws Exception {
         WorkflowRun build = builds.success(builds.job(rotate(", storeAs: 'www'")));
 
-        jenkins.assertLogContains("Not due: 199 days are left; it will be from ", build);
+        jenkins.assertLogContains("Not due: 189 days are left; it will be from ", build);
         jenkins.assertLogContains("rotated false, job null, key null, credential null", build);
         assertEquals(0, fixture.sandbox.orders(NAME));
         assertNull(StoredCertificates.find("www"));
@@ -60,7 +60,7 @@ class RotateCertificateTest extends OverBothProtocols {
 
     @Test
     void dueCertificateGoesIntoTheStoreWithoutANode() throws Exception {
-        WorkflowJob job = builds.job(rotate(", due: '300d', storeAs: 'www'"));
+        WorkflowJob job = builds.job(rotate(", due: '99%', storeAs: 'www'"));
         WorkflowRun build = builds.waiting(job);
         PrivateKey waiting = OpenOrders.key(job);
         Traces.assertNoneOfKey(jenkins, Pem.encode(waiting));
@@ -70,7 +70,7 @@ class RotateCertificateTest extends OverBothProtocols {
         assertEquals(waiting, stored.key());
         assertNewest(stored.leaf());
         assertEquals(List.of(), OpenOrders.of(job));
-        jenkins.assertLogContains("Due: 199 days are left", build);
+        jenkins.assertLogContains("Due: 189 days are left", build);
         jenkins.assertLogContains("rotated true, job 9218001, key null, credential www", build);
         assertEquals(1, fixture.sandbox.orders(NAME));
         Traces.assertNoneOfKey(jenkins, Pem.encode(stored.key()));
@@ -105,7 +105,7 @@ class RotateCertificateTest extends OverBothProtocols {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void nextBuildGoesOnWithTheOrderOfAnAbortedOne(boolean endedMeanwhile) throws Exception {
-        WorkflowJob job = builds.job("node { " + rotate(", due: '300d'") + " }");
+        WorkflowJob job = builds.job("node { " + rotate(", due: '99%'") + " }");
         WorkflowRun first = builds.waiting(job);
         first.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(first));
@@ -157,7 +157,7 @@ class RotateCertificateTest extends OverBothProtocols {
                 Result.UNSTABLE,
                 builds.job(
                         "def www = sslRotateCertificate certificateId: " + ending
-                                + ", due: '300d', storeAs: 'x'\necho \"rotated ${www.rotated}, renewal ${www.renewalNeeded}\""));
+                                + ", due: '99%', storeAs: 'x'\necho \"rotated ${www.rotated}, renewal ${www.renewalNeeded}\""));
 
         jenkins.assertLogContains("but a re-issue would not help: its paid term ends on ", build);
         jenkins.assertLogContains("rotated false, renewal true", build);
@@ -188,9 +188,9 @@ class RotateCertificateTest extends OverBothProtocols {
 
     @Test
     void anotherJobGetsNeitherTheOrderNorItsKey() throws Exception {
-        WorkflowRun first = builds.waiting(builds.job(rotate(", due: '300d', storeAs: 'www'")));
+        WorkflowRun first = builds.waiting(builds.job(rotate(", due: '99%', storeAs: 'www'")));
         WorkflowRun other = jenkins.buildAndAssertStatus(
-                Result.UNSTABLE, builds.job(rotate(", due: '300d', storeAs: 'other'")));
+                Result.UNSTABLE, builds.job(rotate(", due: '99%', storeAs: 'other'")));
 
         jenkins.assertLogContains("Being re-issued by another job, to which its key belongs", other);
         assertNull(StoredCertificates.find("other"));
@@ -221,7 +221,7 @@ class RotateCertificateTest extends OverBothProtocols {
         jenkins.waitForCompletion(first);
 
         WorkflowJob same = job;
-        same.setDefinition(new CpsFlowDefinition(rotate(", due: '300d', storeAs: 'www'"), true));
+        same.setDefinition(new CpsFlowDefinition(rotate(", due: '99%', storeAs: 'www'"), true));
         WorkflowRun second = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("Going on with the order of an earlier run", second);
         finished(second);
@@ -233,7 +233,7 @@ class RotateCertificateTest extends OverBothProtocols {
     @ParameterizedTest
     @ValueSource(strings = {"storeAs: 'www'", "dir: 'tls', formats: 'fullchain'"})
     void certificateThatIsOlderThanTheServicesIsDueByItself(String place) throws Exception {
-        WorkflowJob job = builds.job("node { " + rotate(", due: '201d', " + place) + " }");
+        WorkflowJob job = builds.job("node { " + rotate(", due: '99%', " + place) + " }");
         finished(builds.waiting(job));
         fixture.letTimePass(Duration.ofDays(30));
         fixture.orderElsewhere(id, protocol, NAME, "example.com");
@@ -252,7 +252,7 @@ class RotateCertificateTest extends OverBothProtocols {
         fixture.orderElsewhere(id, protocol, NAME, "example.com");
         fixture.letTimePass(Duration.ofMinutes(10));
         WorkflowRun build = builds.success(builds.job("node { sslCertificateInfo certificateId: " + other
-                + ", formats: 'leaf'\n" + rotate(", due: '190d'") + " }"));
+                + ", formats: 'leaf'\n" + rotate(", due: '99%'") + " }"));
 
         jenkins.assertLogContains("Not due: ", build);
     }
@@ -277,7 +277,7 @@ class RotateCertificateTest extends OverBothProtocols {
         first.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(first));
         fixture.letTimePass(Duration.ofMinutes(10));
-        job.setDefinition(new CpsFlowDefinition(rotate(", due: '300d', dryRun: true, storeAs: 'www'"), true));
+        job.setDefinition(new CpsFlowDefinition(rotate(", due: '99%', dryRun: true, storeAs: 'www'"), true));
         WorkflowRun dry = builds.success(job);
 
         jenkins.assertLogContains("is left to another one", dry);

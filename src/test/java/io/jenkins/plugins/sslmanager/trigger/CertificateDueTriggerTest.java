@@ -43,7 +43,7 @@ class CertificateDueTriggerTest extends OverBothProtocols {
     @Test
     void freestyleJobStartsWhenOneOfItsCertificatesIsDue() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
-        look(job, trigger("4711, " + id, "300d"));
+        look(job, trigger("4711, " + id, "99%"));
         jenkins.waitUntilNoActivity();
 
         assertStartedOnce(job);
@@ -54,7 +54,7 @@ class CertificateDueTriggerTest extends OverBothProtocols {
     void pipelineStartsToo() throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition("echo 'due'", true));
-        CertificateDueTrigger trigger = trigger(Long.toString(id), "300d");
+        CertificateDueTrigger trigger = trigger(Long.toString(id), "99%");
         job.addTrigger(trigger);
         trigger.look().join();
         jenkins.waitUntilNoActivity();
