@@ -51,7 +51,8 @@ class EndedOrdersTest {
         Order ended = on.book.advance(open, order -> order.ended(end, "so it is"));
 
         assertFalse(ended.hasKey());
-        assertTrue(on.book.keptKey(open.request().publicKeySha256(), BookFixture.BUILD_1.job())
+        assertTrue(on.book
+                .keptKey(open.request().publicKeySha256(), BookFixture.BUILD_1.job())
                 .isPresent());
         on.time.pass(Duration.ofDays(31));
         on.book.clean();

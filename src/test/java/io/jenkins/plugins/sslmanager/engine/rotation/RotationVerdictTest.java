@@ -1,9 +1,7 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager.engine.rotation;
 
-import io.jenkins.plugins.sslmanager.engine.rotation.RotationVerdict;
-import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
@@ -41,7 +39,7 @@ class RotationVerdictTest {
                 RotationVerdict.of(current, null, DueRule.parse("30d"), end.minus(Duration.ofDays(daysLeft)));
 
         assertEquals(reissued, verdict.isToBeReissued());
-        assertThat(verdict.reason(), containsString(reason));
+        assertTrue(verdict.reason().contains(reason), verdict.reason());
     }
 
     private static Certificate payable(Certificate certificate, Instant paidUntil) {
