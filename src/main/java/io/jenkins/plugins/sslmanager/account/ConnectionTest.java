@@ -21,7 +21,7 @@ final class ConnectionTest {
             1,
             TransportLimits.STANDARD.firstPause(),
             TransportLimits.STANDARD.maxPause(),
-            TransportLimits.STANDARD.requestSpacing());
+            TransportLimits.STANDARD.requestsPerSecond());
 
     private ConnectionTest() {}
 

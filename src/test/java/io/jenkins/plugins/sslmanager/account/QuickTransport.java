@@ -10,15 +10,15 @@ public final class QuickTransport {
     private QuickTransport() {}
 
     public static FlagExtension<TransportLimits> extension() {
-        return extension(TransportLimits.STANDARD.requestSpacing());
+        return extension(TransportLimits.STANDARD.requestsPerSecond());
     }
 
     /** For very many builds, which the service's limit on requests would hold up for minutes. */
     public static FlagExtension<TransportLimits> unpaced() {
-        return extension(Duration.ZERO);
+        return extension(1_000);
     }
 
-    private static FlagExtension<TransportLimits> extension(Duration requestSpacing) {
+    private static FlagExtension<TransportLimits> extension(int requestsPerSecond) {
         TransportLimits impatient = new TransportLimits(
                 TransportLimits.STANDARD.connectTimeout(),
                 TransportLimits.STANDARD.requestTimeout(),
@@ -26,7 +26,7 @@ public final class QuickTransport {
                 3,
                 Duration.ofMillis(10),
                 Duration.ofSeconds(1),
-                requestSpacing);
+                requestsPerSecond);
         return new FlagExtension<>(() -> Connections.limits, limits -> Connections.limits = limits, impatient);
     }
 }

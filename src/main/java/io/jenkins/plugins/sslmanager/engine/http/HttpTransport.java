@@ -10,15 +10,14 @@ import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException.Kind;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 
@@ -39,7 +38,7 @@ public final class HttpTransport {
     private final HttpRoute route;
     private final ScheduledExecutorService scheduler;
     private final TransportLimits limits;
-    private final LongSupplier nanoTime;
+    private final RequestPace pace;
     private final RetryPolicy<HttpResponse<byte[]>> whateverFailed;
     private final RetryPolicy<HttpResponse<byte[]>> whereNothingWasDone;
 
@@ -48,7 +47,7 @@ public final class HttpTransport {
      */
     public HttpTransport(
             ServiceAccount account, HttpRoute route, ScheduledExecutorService scheduler, TransportLimits limits) {
-        this(account, route, scheduler, limits, System::nanoTime);
+        this(account, route, scheduler, limits, RequestPace.of(account.service()));
     }
 
     HttpTransport(
@@ -56,12 +55,12 @@ public final class HttpTransport {
             HttpRoute route,
             ScheduledExecutorService scheduler,
             TransportLimits limits,
-            LongSupplier nanoTime) {
+            RequestPace pace) {
         this.account = account;
         this.route = route;
         this.scheduler = scheduler;
         this.limits = limits;
-        this.nanoTime = nanoTime;
+        this.pace = pace;
         this.whateverFailed = retryPolicy(limits, true);
         this.whereNothingWasDone = retryPolicy(limits, false);
     }
@@ -86,12 +85,13 @@ public final class HttpTransport {
 
     private CompletableFuture<HttpResponse<byte[]>> attempt(HttpCall call) {
         CompletableFuture<HttpResponse<byte[]>> outcome = new CompletableFuture<>();
-        long wait = RequestPace.reserve(account.service(), nanoTime.getAsLong(), limits.requestSpacing());
-        CompletableFuture<Void> turn = new CompletableFuture<>();
-        Future<?> timer = scheduler.schedule(() -> turn.complete(null), wait, NANOSECONDS);
-        outcome.whenComplete((response, failure) -> timer.cancel(false));
-        turn.thenCompose(now -> exchange(call, outcome)).whenComplete((response, failure) -> {
+        Object origin = call.origin() == null ? account : call.origin();
+        PacedRequest paced = new PacedRequest(call.priority(), origin, limits.requestsPerSecond(), scheduler);
+        pace.enqueue(paced);
+        outcome.whenComplete((response, failure) -> pace.abandon(paced));
+        paced.turn().thenCompose(now -> exchange(call, paced, outcome)).whenComplete((response, failure) -> {
             if (failure == null) {
+                heed(response, paced);
                 outcome.complete(response);
             } else {
                 outcome.completeExceptionally(ExchangeFailure.explain(call.task(), account.service(), failure));
@@ -100,11 +100,21 @@ public final class HttpTransport {
         return outcome;
     }
 
+    /** A service that asks for a pause asks all of its users for it, not this request alone. */
+    private void heed(HttpResponse<?> response, PacedRequest paced) {
+        if (response.statusCode() == TOO_MANY_REQUESTS) {
+            pace.exceeded();
+        }
+        askedPause(response, limits.maxPause()).ifPresent(pause -> pace.stop(paced.priority(), pause));
+        pace.answered(paced);
+    }
+
     /** The JDK's own time limit for a request ends with the answer's headers; this one covers the body. */
-    private CompletableFuture<HttpResponse<byte[]>> exchange(HttpCall call, CompletableFuture<?> outcome) {
+    private CompletableFuture<HttpResponse<byte[]>> exchange(
+            HttpCall call, PacedRequest paced, CompletableFuture<?> outcome) {
         long start = System.nanoTime();
         CompletableFuture<HttpResponse<byte[]>> exchange =
-                route.send(request(call), LimitedBody.atMost(limits.maxAnswerBytes()));
+                route.send(request(call, paced), LimitedBody.atMost(limits.maxAnswerBytes()));
         outcome.whenComplete((response, failure) -> exchange.cancel(true));
         return exchange.copy()
                 .orTimeout(limits.requestTimeout().toNanos(), NANOSECONDS)
@@ -116,12 +126,13 @@ public final class HttpTransport {
     }
 
     /** HTTP/1.1, where a connection carries one request at a time, so that what happens to it tells of that one. */
-    private HttpRequest.Builder request(HttpCall call) {
+    private HttpRequest.Builder request(HttpCall call, PacedRequest paced) {
         Supplier<byte[]> content = call.body();
         byte[] body = content == null ? null : content.get();
+        BodyPublisher publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
         HttpRequest.Builder request = HttpRequest.newBuilder(account.resolve(call.path()))
                 .version(HttpClient.Version.HTTP_1_1)
-                .method(call.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body))
+                .method(call.method(), new AnnouncedBody(publisher, () -> pace.sent(paced)))
                 .header("User-Agent", USER_AGENT)
                 .header("Accept", call.contentType());
         if (body != null) {
@@ -140,7 +151,7 @@ public final class HttpTransport {
                 .withMaxAttempts(limits.attempts())
                 .withBackoff(limits.firstPause(), limits.maxPause())
                 .withJitter(JITTER)
-                .withDelayFn(context -> askedPause(context.getLastResult(), limits.maxPause()))
+                .withDelayFn(context -> ownPause(context.getLastResult(), limits.maxPause()))
                 .build();
     }
 
@@ -150,14 +161,16 @@ public final class HttpTransport {
     }
 
     /** Negative, which stands for the back-off, where the service asks for none. Jitter must not make it shorter. */
-    private static Duration askedPause(@CheckForNull HttpResponse<?> response, Duration maxPause) {
-        Duration none = Duration.ofNanos(-1);
-        if (response == null || response.statusCode() != TOO_MANY_REQUESTS && response.statusCode() != 503) {
-            return none;
-        }
-        return RetryAfter.of(response.headers())
-                .map(asked -> asked.compareTo(maxPause) > 0 ? maxPause : asked)
+    private static Duration ownPause(@CheckForNull HttpResponse<?> response, Duration maxPause) {
+        return askedPause(response, maxPause)
                 .map(asked -> Duration.ofNanos((long) Math.ceil(asked.toNanos() / (1 - JITTER))))
-                .orElse(none);
+                .orElse(Duration.ofNanos(-1));
+    }
+
+    private static Optional<Duration> askedPause(@CheckForNull HttpResponse<?> response, Duration maxPause) {
+        if (response == null || response.statusCode() != TOO_MANY_REQUESTS && response.statusCode() != 503) {
+            return Optional.empty();
+        }
+        return RetryAfter.of(response.headers()).map(asked -> asked.compareTo(maxPause) > 0 ? maxPause : asked);
     }
 }

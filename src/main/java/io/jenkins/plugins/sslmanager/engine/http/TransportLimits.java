@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param attempts the first one included
  * @param firstPause before the second attempt; each further one is twice as long
  * @param maxPause the longest pause, also where the service asks for more; chance may make it half longer
- * @param requestSpacing between the starts of two requests to one service, whoever sends them
+ * @param requestsPerSecond how many requests of this JVM one address of the service may get in a second, whoever sends them;
+ *     fewer than the service takes where other programs send from the same IP address
  */
 public record TransportLimits(
         Duration connectTimeout,
@@ -20,7 +21,15 @@ public record TransportLimits(
         int attempts,
         Duration firstPause,
         Duration maxPause,
-        Duration requestSpacing) {
+        int requestsPerSecond) {
+
+    /** @throws IllegalArgumentException if no request could ever go out */
+    public TransportLimits {
+        if (requestsPerSecond < 1) {
+            throw new IllegalArgumentException("Requests per second: " + requestsPerSecond
+                    + " is too few. Set it to 3, or to 1 or 2 where other programs ask the service from this address.");
+        }
+    }
 
     /** The service takes 3 requests a second and IP address (its help page "JSON API Basics"). */
     public static final TransportLimits STANDARD = new TransportLimits(
@@ -30,5 +39,5 @@ public record TransportLimits(
             5,
             Duration.ofSeconds(1),
             Duration.ofSeconds(60),
-            Duration.ofMillis(334));
+            3);
 }

@@ -51,7 +51,7 @@ final class KilledBuild {
             3,
             Duration.ofMillis(1),
             Duration.ofMillis(10),
-            Duration.ZERO);
+            1_000);
 
     private final Path directory;
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -44,12 +43,19 @@ class CancellationTest {
     }
 
     @Test
-    void cancellingBeforeItsTurnCallsOffTheRequest() throws IOException {
+    void cancellingBeforeItsTurnCallsOffTheRequest() throws Exception {
         try (FaultyServer server = FaultyServer.start(FaultyServer.neverAnswer())) {
-            String service = TransportFixture.account(server.url()).service();
-            RequestPace.reserve(service, System.nanoTime(), Duration.ofHours(1));
-            assertNothingIsLeftAfterCancelling(send(server, patient()));
-            assertEquals(List.of(), server.requests());
+            HttpTransport transport = new HttpTransport(
+                    TransportFixture.account(server.url()),
+                    HttpRoute.direct(patient()),
+                    scheduler,
+                    TransportFixture.paced(1),
+                    new RequestPace(() -> 0L));
+            CompletableFuture<HttpAnswer> before = transport.send(POLL);
+            server.awaitRequest();
+            assertNothingIsLeftAfterCancelling(transport.send(POLL));
+            before.cancel(true);
+            assertEquals(1, server.requests().size());
         }
     }
 

@@ -8,10 +8,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Notes every pause asked for, and either skips it or keeps it. */
 final class RecordingScheduler extends ScheduledThreadPoolExecutor {
     private final boolean skipping;
+    private final AtomicLong skipped = new AtomicLong();
     private final List<Duration> pauses = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Void> firstPause = new CompletableFuture<>();
 
@@ -23,6 +25,11 @@ final class RecordingScheduler extends ScheduledThreadPoolExecutor {
         });
         this.skipping = skipping;
         setRemoveOnCancelPolicy(true);
+    }
+
+    /** The time with what was skipped of it. */
+    long nanoTime() {
+        return System.nanoTime() + skipped.get();
     }
 
     static RecordingScheduler skippingPauses() {
@@ -44,6 +51,7 @@ final class RecordingScheduler extends ScheduledThreadPoolExecutor {
 
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
+        skip(delay, unit);
         ScheduledFuture<?> task = super.schedule(command, skipping ? 0 : delay, unit);
         note(delay, unit);
         return task;
@@ -51,9 +59,16 @@ final class RecordingScheduler extends ScheduledThreadPoolExecutor {
 
     @Override
     public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
+        skip(delay, unit);
         ScheduledFuture<V> task = super.schedule(callable, skipping ? 0 : delay, unit);
         note(delay, unit);
         return task;
+    }
+
+    private void skip(long delay, TimeUnit unit) {
+        if (skipping) {
+            skipped.addAndGet(Math.max(0, unit.toNanos(delay)));
+        }
     }
 
     private void note(long delay, TimeUnit unit) {

@@ -41,7 +41,15 @@ final class TransportFixture {
         return limits(Duration.ofMillis(700));
     }
 
+    static TransportLimits paced(int requestsPerSecond) {
+        return limits(Duration.ofSeconds(20), requestsPerSecond);
+    }
+
     private static TransportLimits limits(Duration requestTimeout) {
+        return limits(requestTimeout, 1_000);
+    }
+
+    private static TransportLimits limits(Duration requestTimeout, int requestsPerSecond) {
         return new TransportLimits(
                 Duration.ofSeconds(20),
                 requestTimeout,
@@ -49,7 +57,7 @@ final class TransportFixture {
                 3,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(60),
-                Duration.ZERO);
+                requestsPerSecond);
     }
 
     static ServiceAccount account(URI url) {
@@ -57,7 +65,8 @@ final class TransportFixture {
     }
 
     static HttpTransport transport(URI url, RecordingScheduler scheduler, TransportLimits limits) {
-        return new HttpTransport(account(url), HttpRoute.direct(limits), scheduler, limits);
+        return new HttpTransport(
+                account(url), HttpRoute.direct(limits), scheduler, limits, new RequestPace(scheduler::nanoTime));
     }
 
     static HttpAnswer answerOf(CompletableFuture<HttpAnswer> sent) {

@@ -51,7 +51,7 @@ public final class ReissueFixture implements AutoCloseable {
             3,
             Duration.ofMillis(1),
             Duration.ofMillis(10),
-            Duration.ZERO);
+            1_000);
 
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final HttpRoute route = HttpRoute.direct(HASTY);

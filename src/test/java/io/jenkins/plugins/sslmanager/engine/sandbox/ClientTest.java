@@ -47,7 +47,7 @@ class ClientTest {
             3,
             Duration.ofMillis(1),
             Duration.ofMillis(10),
-            Duration.ofMillis(1));
+            1_000);
 
     @Parameter
     private Protocol protocol;

@@ -40,7 +40,7 @@ final class Terminal implements AutoCloseable {
             3,
             Duration.ofMillis(1),
             Duration.ofMillis(2),
-            Duration.ofMillis(1));
+            1_000);
 
     final Sandbox sandbox = Sandbox.builder()
             .account(USER, PASSWORD, CONTEXT)
