@@ -87,7 +87,12 @@ public record JobOutcome(
         if (JobStatus.SUCCESS.equals(status)) {
             return this;
         }
-        throw new ReissueException(
+        throw failure();
+    }
+
+    /** Why no certificate came of it, if it did not succeed. */
+    public ReissueException failure() {
+        return new ReissueException(
                 ReissueException.Kind.JOB_FAILED,
                 "Job " + jobId + (certificateName == null ? "" : " for " + certificateName) + " ended as "
                         + status + (reason.isEmpty() ? ", without a reason" : ": \"" + reason + "\"")

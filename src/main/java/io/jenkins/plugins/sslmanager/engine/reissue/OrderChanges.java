@@ -26,4 +26,9 @@ public record OrderChanges(
 
     @Serial
     private static final long serialVersionUID = 1L;
+
+    /** Whether the order may cost more than the certificate as it is. */
+    public boolean isBilled() {
+        return product != null || lifetimeMonths != null;
+    }
 }

@@ -75,10 +75,12 @@ final class CertificateLook {
         }
         IssuedCertificate certificate = IssuedCertificate.of(data);
         X509Certificate leaf = certificate.chain().leaf();
-        if (order.request().publicKeySha256().equals(Certificates.publicKeySha256(leaf))) {
-            return new Seen(Shows.ORDERED, certificate);
+        if (isFormer(order, leaf)) {
+            // A CSR that was brought along may be for the key that the certificate has had all along.
+            return new Seen(Shows.FORMER, certificate);
         }
-        return new Seen(isFormer(order, leaf) ? Shows.FORMER : Shows.ANOTHER, certificate);
+        boolean isOrdered = order.request().publicKeySha256().equals(Certificates.publicKeySha256(leaf));
+        return new Seen(isOrdered ? Shows.ORDERED : Shows.ANOTHER, certificate);
     }
 
     private static boolean isFormer(Order order, X509Certificate leaf) {

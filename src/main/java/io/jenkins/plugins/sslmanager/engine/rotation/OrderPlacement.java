@@ -4,15 +4,18 @@ import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.engine.async.Repeat;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Places an order. The book has it before the request goes out. When nobody can say whether it arrived, certificate and jobs are
@@ -27,6 +30,7 @@ final class OrderPlacement {
     private static final int LOOKS_BEFORE_SENDING_AGAIN = 24;
 
     private static final Duration BETWEEN_COUNTED_LOOKS = Duration.ofHours(1);
+    private static final Duration PAUSE_AFTER_TROUBLE = Duration.ofMinutes(2);
 
     /** Most orders in doubt are settled by the first of these looks. */
     private static final List<Duration> FIRST_LOOKS = List.of(
@@ -36,21 +40,39 @@ final class OrderPlacement {
             Duration.ofMinutes(2),
             Duration.ofMinutes(10));
 
+    /** What certificate and lists show. */
+    private record Seen(CertificateLook.Shows certificate, OrderSearch.Found job) {}
+
     private final OrderRun run;
     private final Supplier<CompletableFuture<CertificateOrder>> draft;
+    private final boolean repeatable;
     private final Instant deadline;
     private final OrderSearch search;
     private final CertificateLook certificate;
     private final OutageReporter outage;
+    private Order order;
+    private int looks;
+    private int countedLooks;
+    private Duration sinceCountedLook = Duration.ZERO;
+    private boolean troubled;
     private String told = "";
 
     /**
+     * @param order {@link Stage#PREPARED}, to be sent, or {@link Stage#ORDERING}, to be found
      * @param draft asked for when the order is about to be sent
+     * @param repeatable whether it costs nothing and disturbs nobody if that is sent a second time
      * @param deadline when to leave an order in doubt to a later run
      */
-    OrderPlacement(OrderRun run, Supplier<CompletableFuture<CertificateOrder>> draft, Instant deadline) {
+    OrderPlacement(
+            OrderRun run,
+            Order order,
+            Supplier<CompletableFuture<CertificateOrder>> draft,
+            boolean repeatable,
+            Instant deadline) {
         this.run = run;
+        this.order = order;
         this.draft = draft;
+        this.repeatable = repeatable;
         this.deadline = deadline;
         search = new OrderSearch(run.api(), run.pauses(), run.underWay());
         certificate = new CertificateLook(run.api(), run.underWay());
@@ -58,127 +80,203 @@ final class OrderPlacement {
     }
 
     /**
-     * @param order {@link Stage#PREPARED}, to be sent, or {@link Stage#ORDERING}, to be found
      * @return {@link Stage#ORDERED}; its job may be unknown where the certificate is there already. Fails with ApiException if
-     *     the service refuses it, and with {@link ReissueException} if it stays in doubt, which leaves it in the book as it is
+     *     the service refuses it, with {@link ReissueException} if it stays in doubt, which leaves it in the book as it is, and
+     *     with {@link Superseded} if it was in doubt and somebody else's re-issue is there
      */
-    CompletableFuture<Order> place(Order order) {
-        return order.stage() == Stage.PREPARED ? send(order) : look(order, 0);
+    CompletableFuture<Order> place() {
+        CompletableFuture<Optional<Order>> sent =
+                order.stage() == Stage.PREPARED ? send() : CompletableFuture.completedFuture(Optional.empty());
+        return sent.thenCompose(
+                placed -> placed.map(CompletableFuture::completedFuture).orElseGet(() -> Repeat.until(this::look)));
     }
 
-    private CompletableFuture<Order> send(Order order) {
+    /** @return nothing if it is in doubt whether it arrived */
+    private CompletableFuture<Optional<Order>> send() {
+        int sentBefore = order.sent();
+        boolean[] requested = {false};
         return draft.get()
-                .thenCompose(content -> run.advance(order, Order::sending)
-                        .thenCompose(sending -> run.underWay()
-                                .begin(() -> run.api()
-                                        .reissue(
-                                                sending.certificate().number(),
-                                                content,
-                                                sending.request().ctid()))
-                                .handle((job, failure) ->
-                                        failure == null ? answered(sending, job) : notAnswered(sending, failure))
-                                .thenCompose(Function.identity())));
-    }
-
-    private CompletableFuture<Order> answered(Order sending, Job job) {
-        if (job.id() == null) {
-            return look(sending, 0);
-        }
-        long id = job.id();
-        return run.advance(sending, order -> order.accepted(id));
-    }
-
-    private CompletableFuture<Order> notAnswered(Order sending, Throwable failure) {
-        Throwable cause = Failures.cause(failure);
-        if (!(cause instanceof ApiException trouble)) {
-            // The run was ended while the request was on its way.
-            return CompletableFuture.failedFuture(cause);
-        }
-        if (!trouble.mayHaveActed() && sending.sent() == 1) {
-            Stage end = trouble.isPassing() ? Stage.WITHDRAWN : Stage.FAILED;
-            return run.advance(sending, order -> order.ended(end, trouble.getMessage()))
-                    .thenCompose(ended -> CompletableFuture.failedFuture(trouble));
-        }
-        run.log(trouble.getMessage());
-        run.log("Asking the service whether the order for " + sending.certificateName() + " arrived.");
-        return look(sending, 0);
-    }
-
-    private CompletableFuture<Order> look(Order order, int looks) {
-        boolean counts = looks >= FIRST_LOOKS.size();
-        Duration pause = counts ? BETWEEN_COUNTED_LOOKS : FIRST_LOOKS.get(looks);
-        return run.underWay()
-                .begin(() -> run.pauses().pause(pause))
-                .thenCompose(over -> certificate.at(order, null))
-                .thenCompose(seen -> seen.shows() == CertificateLook.Shows.ORDERED
-                        ? CompletableFuture.completedFuture(
-                                new OrderSearch.Found(OrderSearch.Shows.ORDERED, List.of(0L)))
-                        : search.jobOf(order))
-                .handle((found, failure) -> failure == null
-                        ? found(order, looks, counts, found)
-                        : notLooked(order, looks, Failures.cause(failure)))
+                .thenCompose(content -> advance(Order::sending)
+                        .thenCompose(sending -> run.underWay().begin(() -> {
+                            requested[0] = true;
+                            return run.api()
+                                    .reissue(
+                                            sending.certificate().number(),
+                                            content,
+                                            sending.request().ctid());
+                        })))
+                .handle((job, failure) -> {
+                    if (failure == null) {
+                        return answered(job);
+                    }
+                    Throwable cause = Failures.cause(failure);
+                    return order.sent() == sentBefore
+                            ? CompletableFuture.<Optional<Order>>failedFuture(cause)
+                            : notAnswered(cause, requested[0]);
+                })
                 .thenCompose(Function.identity());
     }
 
-    private CompletableFuture<Order> found(Order order, int looks, boolean counts, OrderSearch.Found found) {
+    private CompletableFuture<Order> advance(UnaryOperator<Order> change) {
+        return run.advance(order, change).thenApply(this::known);
+    }
+
+    private CompletableFuture<Order> record(UnaryOperator<Order> change) {
+        return run.record(order, change).thenApply(this::known);
+    }
+
+    private Order known(Order next) {
+        order = next;
+        return next;
+    }
+
+    private CompletableFuture<Optional<Order>> answered(Job job) {
+        return job.id() == null ? inDoubt() : accepted(job.id());
+    }
+
+    private CompletableFuture<Optional<Order>> accepted(long jobId) {
+        return record(known -> known.accepted(jobId)).thenApply(Optional::of);
+    }
+
+    private CompletableFuture<Optional<Order>> inDoubt() {
+        looks = 0;
+        countedLooks = 0;
+        sinceCountedLook = Duration.ZERO;
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    private CompletableFuture<Optional<Order>> notAnswered(Throwable cause, boolean requested) {
+        ApiException trouble = cause instanceof ApiException failure ? failure : null;
+        // Without credentials, which is the one other way to fail at once, no request goes out.
+        boolean arrived =
+                requested && (trouble == null ? !(cause instanceof IllegalArgumentException) : trouble.mayHaveActed());
+        if (!arrived && order.sent() == 1) {
+            Stage end = trouble == null || trouble.isPassing() ? Stage.WITHDRAWN : Stage.FAILED;
+            return record(known -> known.ended(end, OrderRun.why(cause)))
+                    .thenCompose(ended -> CompletableFuture.failedFuture(cause));
+        }
+        if (trouble == null) {
+            // The run was ended while the request was on its way.
+            return CompletableFuture.failedFuture(cause);
+        }
+        run.log(trouble.getMessage());
+        run.log("Asking the service whether the order for " + order.certificateName() + " arrived.");
+        return inDoubt();
+    }
+
+    private CompletableFuture<Optional<Order>> look() {
+        Duration pause = pause();
+        return run.underWay()
+                .begin(() -> run.pauses().pause(pause))
+                .thenCompose(over -> {
+                    sinceCountedLook = sinceCountedLook.plus(pause);
+                    return certificate.at(order, null);
+                })
+                .thenCompose(this::withJob)
+                .handle((seen, failure) -> failure == null ? seen(seen) : notSeen(Failures.cause(failure)))
+                .thenCompose(Function.identity());
+    }
+
+    private Duration pause() {
+        Duration wanted = troubled
+                ? PAUSE_AFTER_TROUBLE
+                : looks < FIRST_LOOKS.size() ? FIRST_LOOKS.get(looks) : BETWEEN_COUNTED_LOOKS;
+        Duration left = Duration.between(run.pauses().instant(), deadline);
+        return left.compareTo(wanted) > 0 ? wanted : left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private CompletableFuture<Seen> withJob(CertificateLook.Seen seen) {
+        return seen.shows() == CertificateLook.Shows.ORDERED
+                ? CompletableFuture.completedFuture(
+                        new Seen(seen.shows(), new OrderSearch.Found(OrderSearch.Shows.ORDERED, List.of(0L))))
+                : search.jobOf(order).thenApply(job -> new Seen(seen.shows(), job));
+    }
+
+    private CompletableFuture<Optional<Order>> seen(Seen seen) {
         outage.isOver();
-        return switch (found.shows()) {
+        troubled = false;
+        looks++;
+        return switch (seen.job().shows()) {
             case ORDERED -> {
-                long jobId = found.jobIds().get(0);
+                long jobId = seen.job().jobIds().get(0);
                 run.log("The order for " + order.certificateName() + " had arrived"
                         + (jobId == 0 ? ": its certificate is there." : ": job " + jobId + " is doing it."));
-                yield run.advance(order, known -> known.accepted(jobId));
+                yield accepted(jobId);
             }
             case PERHAPS -> {
-                tell("Jobs " + found.jobIds() + " may be the order for " + order.certificateName()
+                tell("Jobs " + seen.job().jobIds() + " may be the order for " + order.certificateName()
                         + ", which the service does not tell. Waiting until it does.");
-                yield counts && order.emptyLooks() > 0
-                        ? run.advance(order, Order::perhapsSeen).thenCompose(next -> later(next, looks, found))
-                        : later(order, looks, found);
+                yield order.emptyLooks() == 0
+                        ? later(seen)
+                        : advance(Order::perhapsSeen).thenCompose(next -> later(seen));
             }
-            case NOTHING ->
-                counts
-                        ? run.advance(order, Order::notSeen).thenCompose(next -> again(next, looks, found))
-                        : later(order, looks, found);
+            case NOTHING -> {
+                if (sinceCountedLook.compareTo(BETWEEN_COUNTED_LOOKS) < 0) {
+                    yield later(seen);
+                }
+                sinceCountedLook = Duration.ZERO;
+                countedLooks++;
+                yield advance(Order::notSeen).thenCompose(next -> again(seen));
+            }
         };
     }
 
-    private CompletableFuture<Order> again(Order order, int looks, OrderSearch.Found found) {
-        if (order.emptyLooks() < LOOKS_BEFORE_SENDING_AGAIN
-                || !order.request().repeatable()
-                || order.sent() >= MOST_SENDINGS) {
-            return later(order, looks, found);
+    private CompletableFuture<Optional<Order>> again(Seen seen) {
+        if (order.emptyLooks() < LOOKS_BEFORE_SENDING_AGAIN) {
+            return later(seen);
+        }
+        if (seen.certificate() == CertificateLook.Shows.ANOTHER) {
+            // What was never seen must not take the place of what is there.
+            return Superseded.end(run, order);
+        }
+        if (!mayBeSentAgain()) {
+            return later(seen);
         }
         run.log("The service has shown nothing of the order for " + order.certificateName() + " in "
                 + LOOKS_BEFORE_SENDING_AGAIN + " looks. Ordering again, with the same CSR.");
-        return send(order);
+        return send();
     }
 
-    private CompletableFuture<Order> later(Order order, int looks, OrderSearch.Found found) {
-        boolean hopeless = looks > FIRST_LOOKS.size()
-                && found.shows() == OrderSearch.Shows.NOTHING
-                && (!order.request().repeatable() || order.sent() >= MOST_SENDINGS);
-        if (hopeless || !run.pauses().instant().isBefore(deadline)) {
-            return CompletableFuture.failedFuture(inDoubt(order, found));
-        }
-        if (looks == FIRST_LOOKS.size()) {
-            tell("The service shows nothing of the order for " + order.certificateName()
-                    + " yet. Looking every hour; "
-                    + (order.request().repeatable()
-                            ? "it is sent once more after " + LOOKS_BEFORE_SENDING_AGAIN + " such looks."
-                            : "it is not sent again, since it adds names, is billed, or sends e-mails."));
-        }
-        return look(order, looks + 1);
+    private boolean mayBeSentAgain() {
+        return repeatable && order.sent() < MOST_SENDINGS;
     }
 
-    private CompletableFuture<Order> notLooked(Order order, int looks, Throwable cause) {
-        if (cause instanceof ApiException trouble
-                && trouble.isPassing()
-                && run.pauses().instant().isBefore(deadline)) {
-            outage.met(trouble);
-            return look(order, Math.max(looks, 1));
+    private CompletableFuture<Optional<Order>> later(Seen seen) {
+        boolean isHopeless = countedLooks > 0
+                && seen.job().shows() == OrderSearch.Shows.NOTHING
+                && seen.certificate() != CertificateLook.Shows.ANOTHER
+                && !mayBeSentAgain();
+        if (isHopeless || isTimeUp()) {
+            return CompletableFuture.failedFuture(staysInDoubt(
+                    seen.job().jobIds().isEmpty()
+                            ? "the service shows no job of it"
+                            : "jobs " + seen.job().jobIds() + " of this certificate may be it"));
         }
-        return CompletableFuture.failedFuture(cause);
+        if (looks == FIRST_LOOKS.size() && seen.job().shows() == OrderSearch.Shows.NOTHING) {
+            tell(
+                    "The service shows nothing of the order for " + order.certificateName()
+                            + " yet. Looking every hour; "
+                            + (mayBeSentAgain()
+                                    ? "it is sent once more after " + LOOKS_BEFORE_SENDING_AGAIN + " such looks."
+                                    : "it is not sent again, since it was sent twice, adds names, is billed, or sends e-mails."));
+        }
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    private CompletableFuture<Optional<Order>> notSeen(Throwable cause) {
+        if (!(cause instanceof ApiException trouble) || !trouble.isPassing()) {
+            return CompletableFuture.failedFuture(cause);
+        }
+        if (isTimeUp()) {
+            return CompletableFuture.failedFuture(staysInDoubt(trouble.getMessage()));
+        }
+        troubled = true;
+        outage.met(trouble);
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    private boolean isTimeUp() {
+        return !run.pauses().instant().isBefore(deadline);
     }
 
     private void tell(String line) {
@@ -188,14 +286,11 @@ final class OrderPlacement {
         }
     }
 
-    private static ReissueException inDoubt(Order order, OrderSearch.Found found) {
+    private ReissueException staysInDoubt(String why) {
         return new ReissueException(
                 ReissueException.Kind.UNCLEAR,
                 "It cannot be told whether the order for " + order.certificateName() + " (client transaction id "
-                        + order.request().ctid() + ") arrived: "
-                        + (found.jobIds().isEmpty()
-                                ? "the service shows no job of it"
-                                : "jobs " + found.jobIds() + " of this certificate may be it")
+                        + order.request().ctid() + ") arrived: " + why
                         + ". Nothing was ordered again, and its key is kept. The next run looks again; to order anew, look at"
                         + " this certificate's jobs in the SSL Manager and set 'force'");
     }

@@ -67,8 +67,13 @@ public final class OrderProcess {
     public CompletableFuture<Order> place(Order order, @CheckForNull CertAuthentication proof, OrderChanges changes) {
         return order.stage().compareTo(Stage.ORDERING) > 0
                 ? CompletableFuture.completedFuture(order)
-                : new OrderPlacement(run, () -> draft(order, proof, changes), deadline)
-                        .place(order)
+                : new OrderPlacement(
+                                run,
+                                order,
+                                () -> draft(order, proof, changes),
+                                order.request().repeatable() && !changes.isBilled(),
+                                deadline)
+                        .place()
                         .thenApply(placed -> {
                             run.log("Ordered " + placed.certificateName()
                                     + (placed.jobId() == 0 ? "" : ": job " + placed.jobId()));

@@ -5,6 +5,7 @@ import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -25,8 +26,18 @@ record OrderRun(
         lines.accept(line);
     }
 
+    /** Of an order that ends before it was sent, for its record. */
+    static String why(Throwable cause) {
+        return cause instanceof CancellationException ? "The run was ended" : String.valueOf(cause.getMessage());
+    }
+
     /** The next record of an order; what it announces may follow when the future is done. */
     CompletableFuture<Order> advance(Order before, UnaryOperator<Order> change) {
-        return underWay.begin(() -> CompletableFuture.supplyAsync(() -> book.advance(before, change), disk));
+        return underWay.begin(() -> record(before, change));
+    }
+
+    /** The next record of an order by what is certain, so it is written down also if the run is being ended. */
+    CompletableFuture<Order> record(Order before, UnaryOperator<Order> change) {
+        return CompletableFuture.supplyAsync(() -> book.advance(before, change), disk);
     }
 }

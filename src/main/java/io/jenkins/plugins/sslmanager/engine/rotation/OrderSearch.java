@@ -146,6 +146,11 @@ final class OrderSearch {
         return failed || isAboutSomethingElse(job) ? Verdict.NOT_OURS : byKey;
     }
 
+    /** Whether a job that runs is certainly an order's. */
+    static boolean isOf(Order order, ObjectJob job) {
+        return verdict(order, job) == Verdict.OURS;
+    }
+
     private static Verdict byKey(Order order, ObjectJob job) {
         Certificate ordered = job.object() == null ? null : job.object().data();
         if (ordered == null || ordered.csr() == null) {
@@ -176,9 +181,10 @@ final class OrderSearch {
 
     private static Found choose(Order order, List<Judged> judged, boolean full) {
         List<Long> ours = ids(judged, Verdict.OURS);
-        if (ours.isEmpty() && order.sent() == 1) {
-            // Of an order that was sent twice, the other one may go on.
-            ours = ids(judged, Verdict.OURS_FAILED);
+        List<Long> failed = ids(judged, Verdict.OURS_FAILED);
+        if (ours.isEmpty() && failed.size() >= order.sent()) {
+            // As long as one is missing of an order that was sent twice, it may go on.
+            ours = failed;
         }
         if (!ours.isEmpty()) {
             return new Found(Shows.ORDERED, ours.subList(0, 1));

@@ -18,17 +18,19 @@ import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobEnds;
-import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.reissue.OrderDraft;
+import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The way of one certificate, from "is it due?" to "delivered". It begins with what the order book says, so that it is the same
@@ -54,6 +56,8 @@ public final class Rotation {
             String ctids,
             Owner owner,
             Holder me) {}
+
+    private static final int MOST_GIVEN_UP = 1000;
 
     private final Context context;
     private final RotationSettings settings;
@@ -134,22 +138,29 @@ public final class Rotation {
     /** A restart came between the end of the order and the end of the run. */
     private CompletableFuture<RotationOutcome> afterTheEnd(CertificateId current, String followed) {
         Order last = context.book().endedOrder(followed).orElse(null);
-        return last != null && last.stage() == Stage.DELIVERED
-                ? existing(current, Kind.DELIVERED_BEFORE, last)
-                : begin(current);
+        if (last != null && last.stage() == Stage.DELIVERED) {
+            return existing(current, Kind.DELIVERED_BEFORE, last);
+        }
+        if (last != null && (last.stage() == Stage.FAILED || last.stage() == Stage.GIVEN_UP)) {
+            // What ends this run without a restart ends it with one, too. A person may have decided so.
+            return CompletableFuture.failedFuture(new ReissueException(
+                    ReissueException.Kind.JOB_FAILED,
+                    "The order of this run (" + last.id() + ") has ended as " + last.stage() + ": " + last.remark()));
+        }
+        return begin(current);
     }
 
     private CompletableFuture<RotationOutcome> takeOver(CertificateId current, Order order) {
+        if (settings.dryRun()) {
+            port.log("Dry run: the order of an earlier run (" + order.id() + ") is left to another one");
+            return existing(current, Kind.DRY_RUN, order);
+        }
         if (settings.force()) {
             port.log("The order of an earlier run (" + order.id() + ", job " + order.jobId()
                     + ") is given up, as 'force' says. Its key is kept for "
                     + OrderBook.KEY_KEPT.toDays() + " days");
             context.book().giveUp(order.id(), "Given up by " + context.me() + ", as 'force' says");
             return begin(current);
-        }
-        if (settings.dryRun()) {
-            port.log("Dry run: the order of an earlier run (" + order.id() + ") is left to another one");
-            return existing(current, Kind.DRY_RUN, order);
         }
         if (order.stage() == Stage.PREPARED) {
             // Nothing was sent for it, and this run may want another CSR.
@@ -202,8 +213,16 @@ public final class Rotation {
             port.log("Re-issued all the same, as 'force' says");
         }
         return new RunningJobs(run)
-                .requireNone(certificate.data())
+                .requireNone(certificate.data(), settings.force() ? givenUp(current) : List.of())
                 .thenComposeAsync(nothing -> unchecked(() -> order(current, certificate)), context.disk());
+    }
+
+    /** Their jobs may still run, which is what 'force' puts up with. */
+    private List<Order> givenUp(CertificateId current) {
+        return context.book().endedOrders(MOST_GIVEN_UP).stream()
+                .filter(order -> order.stage() == Stage.GIVEN_UP
+                        && context.book().current(order.certificate()).equals(current))
+                .toList();
     }
 
     private CompletableFuture<RotationOutcome> order(CertificateId current, IssuedCertificate certificate) {
@@ -270,11 +289,9 @@ public final class Rotation {
 
     /** An order that costs nothing more and disturbs nobody if the service gets it twice. */
     private boolean isRepeatable(Certificate existing, CertificateSigningRequest csr) {
-        OrderChanges changes = settings.changes();
         return existing.authentication() != null
                 && !AuthMethod.EMAIL.equals(existing.authentication().method())
-                && changes.product() == null
-                && changes.lifetimeMonths() == null
+                && !settings.changes().isBilled()
                 && OrderDraft.adds(existing, csr).isEmpty();
     }
 
@@ -282,11 +299,18 @@ public final class Rotation {
         port.follows(order);
         return proven(current, order)
                 .thenCompose(proven -> process.place(proven, proven.proof(), settings.changes()))
+                .whenComplete((placed, failure) -> {
+                    if (failure != null && !port.isInterrupted()) {
+                        withdraw(order.id(), cause(failure));
+                    }
+                })
                 .thenCompose(placed -> process.awaitCertificate(placed, context.ends()))
+                // Whoever has lost the order meanwhile, or was ended, delivers nothing.
+                .thenCompose(issued -> run.advance(issued.order(), UnaryOperator.identity())
+                        .thenApply(own -> new OrderProcess.IssuedOrder(own, issued.certificate())))
                 .thenApplyAsync(issued -> unchecked(() -> deliver(issued)), context.disk());
     }
 
-    /** Whatever fails before the order is sent ends it: nothing can come of it. */
     private CompletableFuture<Order> proven(CertificateId current, Order order) {
         if (order.stage() != Stage.PREPARED) {
             return CompletableFuture.completedFuture(order);
@@ -300,24 +324,25 @@ public final class Rotation {
                             port.log(ProofOfControl.explanation(proof));
                             return run.advance(order, known -> known.provenBy(proof));
                         });
-        return offered.thenCompose(known -> port.prove(known).thenApply(done -> known))
-                .whenComplete((known, failure) -> {
-                    if (failure != null && !port.isInterrupted()) {
-                        context.disk().execute(() -> withdraw(order.id(), cause(failure)));
-                    }
-                });
+        return offered.thenCompose(
+                known -> run.underWay().begin(() -> port.prove(known)).thenApply(done -> known));
     }
 
+    /** Whatever fails before the order is sent ends it: nothing can come of it. */
     private void withdraw(String orderId, Throwable why) {
-        context.disk()
-                .execute(() -> context.book()
+        context.disk().execute(() -> {
+            try {
+                context.book()
                         .openOrder(orderId)
                         .filter(order ->
                                 order.stage() == Stage.PREPARED && context.me().equals(order.holder()))
                         .ifPresent(order -> context.book()
-                                .advance(
-                                        order,
-                                        known -> known.ended(Stage.WITHDRAWN, String.valueOf(why.getMessage())))));
+                                .advance(order, known -> known.ended(Stage.WITHDRAWN, OrderRun.why(why))));
+            } catch (ExpectedFailure e) {
+                // Nothing was sent for it, and the next run begins anew.
+                port.log(e.getMessage());
+            }
+        });
     }
 
     private RotationOutcome deliver(OrderProcess.IssuedOrder issued) throws Exception {

@@ -7,8 +7,10 @@ import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -18,14 +20,17 @@ record RunningJobs(OrderRun run) {
     /**
      * Fails with ReissueException if a job works on the certificate. An account that may not list jobs is no reason not to
      * order, since this is a precaution.
+     *
+     * @param givenUp orders whose jobs do not count
      */
-    CompletableFuture<Void> requireNone(Certificate existing) {
+    CompletableFuture<Void> requireNone(Certificate existing, List<Order> givenUp) {
         return run.underWay()
                 .begin(() -> run.api().jobSearch(Query.jobsOf(existing.name())))
                 .exceptionally(this::noneIfRefused)
                 .thenAccept(jobs -> jobs.stream()
                         .filter(RunningJobs::isOfCertificate)
                         .filter(job -> !job.job().status().ended())
+                        .filter(job -> givenUp.stream().noneMatch(order -> isOf(order, job)))
                         .findFirst()
                         .ifPresent(job -> {
                             throw crossing(existing, job.job());
@@ -48,6 +53,10 @@ record RunningJobs(OrderRun run) {
                         || job.object().type() == null
                         || ResponseObject.CERTIFICATE.equalsIgnoreCase(
                                 job.object().type()));
+    }
+
+    private static boolean isOf(Order order, ObjectJob job) {
+        return Objects.equals(job.job().id(), order.jobId()) || OrderSearch.isOf(order, job);
     }
 
     private static ReissueException crossing(Certificate existing, Job job) {

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
@@ -13,8 +16,10 @@ import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.KeyInMemory;
 import io.jenkins.plugins.sslmanager.engine.orders.KeySealing;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
@@ -40,6 +45,7 @@ public final class RotationFixture {
     public static final Duration JOB_DELAY = Duration.ofMinutes(2);
     public static final String SYSTEM = "sandbox";
     public static final Duration UNTIL_DUE = Duration.ofDays(5);
+    public static final Duration TIME_LIMIT = Duration.ofDays(14);
 
     /** The run of a job is over once a test says so. */
     private final Set<Holder> over = new HashSet<>();
@@ -48,8 +54,21 @@ public final class RotationFixture {
     private final Protocol protocol;
     private final KeyInMemory sealingKey = new KeyInMemory();
     public final VirtualTime time = new VirtualTime();
+    final FaultyConnection connection = new FaultyConnection();
     public final List<String> log = new ArrayList<>();
     public final Sandbox sandbox;
+    private final Pauses clock = new Pauses() {
+        @Override
+        public Instant instant() {
+            return time.instant().plus(clockOff);
+        }
+
+        @Override
+        public CompletableFuture<Void> pause(Duration duration) {
+            return time.pause(duration);
+        }
+    };
+    private Duration clockOff = Duration.ZERO;
     private UnaryOperator<SslManagerApi> between = api -> api;
     private OrderBook book;
     private Inbox inbox;
@@ -67,25 +86,61 @@ public final class RotationFixture {
 
     /** All that is in memory is made anew; what was on its way is gone. */
     public void restart() {
+        if (inbox != null) {
+            inbox.close();
+        }
         try {
             book = OrderBook.open(
                     folder.resolve("orders"),
                     new KeySealing(folder.resolve("orders"), sealingKey),
                     over::contains,
-                    time,
+                    clock,
                     log::add);
             inbox = new Inbox(
                     InboxSettings.standard(QueuePolicy.SHARED, "jenkins-"),
                     MessageStore.open(folder.resolve("inbox"), log::add),
-                    time,
+                    clock,
                     log::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** A run ends without a chance to do anything more, and with it the program that it was in. */
+    public void kill(RunOfJob killed) {
+        killed.dieAtOnce();
+        restart();
+    }
+
+    /** A run ends with the program that it is in, and is taken up again when that is started anew. */
+    public void stop(RunOfJob stopped) {
+        stopped.stop();
+        restart();
+    }
+
+    /** The clock of the machine that the runs are on, from now on; pauses take as long as ever. */
+    public void clockIsOffBy(Duration duration) {
+        clockOff = duration;
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+
     public OrderBook book() {
         return book;
+    }
+
+    /** The only order that is open. */
+    public Order openOrder() {
+        List<Order> open = book.openOrders();
+        assertEquals(1, open.size(), () -> "open orders: " + open);
+        return open.get(0);
+    }
+
+    /** The order that has ended last. */
+    public Order endedOrder() {
+        return book.endedOrders(1).get(0);
     }
 
     public Path folder() {
@@ -103,19 +158,28 @@ public final class RotationFixture {
 
     /** The service as the runs see it. */
     public SslManagerApi api() {
-        SslManagerApi direct = new SandboxCalls(sandbox, protocol).api();
-        return new CurrentApi(() -> between.apply(direct));
+        SslManagerApi direct = directApi();
+        return new CurrentApi(() -> between.apply(connection.to(direct)));
+    }
+
+    /** The service without any fault. */
+    public SslManagerApi directApi() {
+        return new SandboxCalls(sandbox, protocol).api();
     }
 
     /** A certificate that is due by {@link #due}. */
     public long certificate(String name) {
-        long id = sandbox.addCertificate(name, AuthMethod.DNS, "www." + name);
+        return certificate(name, AuthMethod.DNS);
+    }
+
+    public long certificate(String name, AuthMethod method) {
+        long id = sandbox.addCertificate(name, method, "www." + name);
         pass(UNTIL_DUE);
         return id;
     }
 
     public JobEnds ends() {
-        Instant deadline = time.instant().plus(Duration.ofDays(14));
+        Instant deadline = clock.instant().plus(TIME_LIMIT);
         return jobId -> inbox.await(jobId, deadline, this::api, log::add).ended();
     }
 
@@ -149,7 +213,56 @@ public final class RotationFixture {
                 new NewKey("EC_P256", null, null, null),
                 null,
                 OrderChanges.NONE,
-                time.instant().plus(Duration.ofDays(14)));
+                clock.instant().plus(TIME_LIMIT));
+    }
+
+    /** The same with so much time for it. */
+    static RotationSettings until(RotationSettings settings, Duration limit) {
+        return new RotationSettings(
+                settings.dueRule(),
+                settings.force(),
+                settings.dryRun(),
+                settings.newKey(),
+                settings.csr(),
+                settings.changes(),
+                settings.deadline().minus(TIME_LIMIT).plus(limit));
+    }
+
+    static RotationSettings with(RotationSettings settings, NewKey key, OrderChanges changes) {
+        return new RotationSettings(settings.dueRule(), false, false, key, null, changes, settings.deadline());
+    }
+
+    static RotationSettings with(RotationSettings settings, CertificateSigningRequest csr) {
+        return new RotationSettings(
+                settings.dueRule(),
+                settings.force(),
+                false,
+                settings.newKey(),
+                csr,
+                settings.changes(),
+                settings.deadline());
+    }
+
+    static RotationSettings forced(RotationSettings settings) {
+        return new RotationSettings(
+                settings.dueRule(),
+                true,
+                settings.dryRun(),
+                settings.newKey(),
+                settings.csr(),
+                settings.changes(),
+                settings.deadline());
+    }
+
+    static RotationSettings dry(RotationSettings settings) {
+        return new RotationSettings(
+                settings.dueRule(),
+                settings.force(),
+                true,
+                settings.newKey(),
+                settings.csr(),
+                settings.changes(),
+                settings.deadline());
     }
 
     Rotation rotation(long certificateId, Holder run, RotationSettings settings, RotationPort port) {
@@ -158,7 +271,7 @@ public final class RotationFixture {
                         api(),
                         ends(),
                         book,
-                        time,
+                        clock,
                         Runnable::run,
                         "test",
                         "jenkins-",
@@ -190,6 +303,11 @@ public final class RotationFixture {
         while (!passed[0]) {
             time.next();
         }
+    }
+
+    /** How often a line with these words was told. */
+    public long told(String words) {
+        return log.stream().filter(line -> line.contains(words)).count();
     }
 
     Consumer<String> logOf(Holder run) {

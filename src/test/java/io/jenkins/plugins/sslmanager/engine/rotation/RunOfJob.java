@@ -20,6 +20,9 @@ public final class RunOfJob implements RotationPort {
     private final Holder run;
     private final Rotation rotation;
     private final List<IssuedCertificate> delivered = new ArrayList<>();
+    private final List<PrivateKey> keys = new ArrayList<>();
+    private Runnable afterDelivery = () -> {};
+    private boolean isDead;
     private String followed;
     private IOException deliveryFailure;
     private CompletableFuture<Void> proof = CompletableFuture.completedFuture(null);
@@ -45,6 +48,27 @@ public final class RunOfJob implements RotationPort {
 
     public void abort() {
         rotation.end();
+    }
+
+    /** Nothing that it has under way goes on, and it puts nothing in order. */
+    void dieAtOnce() {
+        stop();
+        fixture.isOver(run);
+    }
+
+    /** The same, but whoever has the run takes it up again. */
+    void stop() {
+        isDead = true;
+        rotation.end();
+    }
+
+    public void afterDelivery(Runnable action) {
+        afterDelivery = action;
+    }
+
+    /** One for each delivery; null where the CSR was brought along. */
+    public List<PrivateKey> keys() {
+        return keys;
     }
 
     public void failDelivery(IOException failure) {
@@ -96,11 +120,13 @@ public final class RunOfJob implements RotationPort {
         if (key != null) {
             KeyStores.requirePair(key, issued.chain().leaf());
         }
+        keys.add(key);
         delivered.add(issued);
+        afterDelivery.run();
     }
 
     @Override
     public boolean isInterrupted() {
-        return false;
+        return isDead;
     }
 }

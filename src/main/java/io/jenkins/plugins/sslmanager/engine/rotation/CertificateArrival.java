@@ -1,0 +1,128 @@
+package io.jenkins.plugins.sslmanager.engine.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.engine.async.Repeat;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.orders.Stage;
+import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
+import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Looks for the certificate of an order whose job has ended, or whose certificate was there before. It may be late. */
+final class CertificateArrival {
+
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** How long somebody else's certificate is shown until that is the last word. */
+    private static final Duration OVERTAKEN_AFTER = Duration.ofMinutes(10);
+
+    /** How late the certificate may be before a later run has to look again. */
+    private static final Duration LONGEST_LATENESS = Duration.ofHours(1);
+
+    private final OrderRun run;
+    private final Order order;
+
+    @CheckForNull
+    private final JobOutcome outcome;
+
+    private final Instant deadline;
+    private final CertificateLook certificate;
+    private final OutageReporter outage;
+    private final TimeOvertaken overtaken = new TimeOvertaken(OVERTAKEN_AFTER);
+    private Duration pause = FIRST_PAUSE;
+    private Duration sinceLastLook = Duration.ZERO;
+    private Duration lateness = Duration.ZERO;
+
+    /**
+     * @param outcome how its job ended; null where its certificate was there before
+     * @param deadline when to leave it to a later run
+     */
+    CertificateArrival(OrderRun run, Order order, @CheckForNull JobOutcome outcome, Instant deadline) {
+        this.run = run;
+        this.order = order;
+        this.outcome = outcome;
+        this.deadline = deadline;
+        certificate = new CertificateLook(run.api(), run.underWay());
+        outage = new OutageReporter(run::log);
+    }
+
+    CompletableFuture<IssuedCertificate> certificate() {
+        return Repeat.until(this::look);
+    }
+
+    private CompletableFuture<Optional<IssuedCertificate>> look() {
+        return certificate
+                .at(order, outcome == null ? null : outcome.certificateId())
+                .handle((seen, failure) -> failure == null ? seen(seen) : notSeen(Failures.cause(failure)))
+                .thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<Optional<IssuedCertificate>> seen(CertificateLook.Seen seen) {
+        outage.isOver();
+        lateness = lateness.plus(sinceLastLook);
+        if (seen.shows() == CertificateLook.Shows.ORDERED) {
+            return CompletableFuture.completedFuture(Optional.ofNullable(seen.certificate()));
+        }
+        if (outcome != null && !JobStatus.SUCCESS.equals(outcome.status())) {
+            return failed(outcome);
+        }
+        if (overtaken.isEnough(seen.shows(), sinceLastLook)) {
+            return Superseded.end(run, order);
+        }
+        if (lateness.compareTo(LONGEST_LATENESS) >= 0 || isTimeUp()) {
+            return CompletableFuture.failedFuture(notThere(seen));
+        }
+        Duration now = pause;
+        Duration twice = now.multipliedBy(2);
+        pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+        sinceLastLook = now;
+        return pause(now);
+    }
+
+    /** An outage is no lateness of the certificate. */
+    private CompletableFuture<Optional<IssuedCertificate>> notSeen(Throwable cause) {
+        if (cause instanceof ApiException trouble && trouble.isPassing() && !isTimeUp()) {
+            outage.met(trouble);
+            sinceLastLook = Duration.ZERO;
+            return pause(LONGEST_PAUSE);
+        }
+        return CompletableFuture.failedFuture(cause);
+    }
+
+    private CompletableFuture<Optional<IssuedCertificate>> pause(Duration now) {
+        return run.underWay().begin(() -> run.pauses().pause(now)).thenApply(over -> Optional.empty());
+    }
+
+    private CompletableFuture<Optional<IssuedCertificate>> failed(JobOutcome ended) {
+        ReissueException failure = ended.failure();
+        return run.record(order, known -> known.ended(Stage.FAILED, failure.getMessage()))
+                .thenCompose(done -> CompletableFuture.failedFuture(failure));
+    }
+
+    private boolean isTimeUp() {
+        return !run.pauses().instant().isBefore(deadline);
+    }
+
+    private ReissueException notThere(CertificateLook.Seen seen) {
+        return new ReissueException(
+                ReissueException.Kind.UNCLEAR,
+                (outcome == null
+                                ? "The certificate of " + order.certificateName() + " that was ordered had been there"
+                                : "Job " + order.jobId() + " has ended with success")
+                        + ", but the service "
+                        + (seen.shows() == CertificateLook.Shows.FORMER
+                                ? "still shows the certificate as it was before"
+                                : "shows a certificate for another key")
+                        + ". The key of the order is kept: the next run looks again. If the certificate does not come, ask"
+                        + " InterNetX's support about it, or set 'force' to order anew");
+    }
+}
