@@ -362,8 +362,17 @@ public final class OrderBook {
      * @param most how many
      */
     public List<Order> endedOrders(int most) {
+        return endedOrders(any -> true, most);
+    }
+
+    /** The same of one job alone. */
+    public List<Order> endedOrders(String job, int most) {
+        return endedOrders(order -> order.owner().isJob(job), most);
+    }
+
+    private List<Order> endedOrders(Predicate<Order> which, int most) {
         try {
-            return ended.latest(most);
+            return ended.latest(which, most);
         } catch (IOException e) {
             throw cannotRead(e);
         }
@@ -384,10 +393,13 @@ public final class OrderBook {
         return advance(now, order -> order.ended(order.sent() == 0 ? Stage.WITHDRAWN : Stage.GIVEN_UP, why));
     }
 
-    /** A person gives an order to another job. Whoever works on it does nothing more. */
-    public synchronized Order handOver(String orderId, String job) {
-        Order now = required(orderId);
-        return write(now.ownedBy(now.owner().withJob(job)));
+    /**
+     * A person gives an order to another job. Whoever works on it does nothing more.
+     *
+     * @param next the new job, and who has decided so
+     */
+    public synchronized Order handOver(String orderId, Owner next) {
+        return write(required(orderId).ownedBy(next));
     }
 
     private Order required(String orderId) {
@@ -413,6 +425,22 @@ public final class OrderBook {
             }
         }
         keys.jobsMoved(which, next);
+    }
+
+    /**
+     * The same for orders that have ended. It reads all of them, so it is for a thread that may take its time.
+     *
+     * @param next gives the new full name for the old one; null where the job is deleted
+     */
+    public void endedJobsMoved(Predicate<String> which, UnaryOperator<String> next) {
+        try {
+            ended.jobsMoved(which, next);
+        } catch (IOException e) {
+            throw new StorageException(
+                    "Orders that have ended cannot follow their job",
+                    "Check the permissions of the folder and the space on its disk.",
+                    e);
+        }
     }
 
     /** Deletes what is past its time: kept keys after {@link #KEY_KEPT}, ended orders after a year. */
