@@ -18,7 +18,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,11 +81,6 @@ public final class Inboxes {
                 .map(Map.Entry::getValue)
                 .sorted()
                 .toList();
-    }
-
-    /** All waits, each with the build that waits. */
-    Map<Wait, String> waits() {
-        return Collections.unmodifiableMap(builds);
     }
 
     /** What keeps queues from being read, by the user whose queue it is. */

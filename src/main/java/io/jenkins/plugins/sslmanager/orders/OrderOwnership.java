@@ -1,9 +1,13 @@
 package io.jenkins.plugins.sslmanager.orders;
 
 import hudson.Extension;
+import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.listeners.ItemListener;
+import hudson.util.SequentialExecutionQueue;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -17,6 +21,9 @@ public final class OrderOwnership extends ItemListener {
 
     private static final Logger LOGGER = Logger.getLogger(OrderOwnership.class.getName());
 
+    /** There may be thousands of orders that have ended, and nobody shall wait for them. In the order of the moves. */
+    final SequentialExecutionQueue ended = new SequentialExecutionQueue(Computer.threadPoolForRemoting);
+
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         moved(oldFullName, job -> newFullName + job.substring(oldFullName.length()));
@@ -27,9 +34,16 @@ public final class OrderOwnership extends ItemListener {
         moved(item.getFullName(), job -> null);
     }
 
-    private static void moved(String item, UnaryOperator<String> next) {
+    private void moved(String item, UnaryOperator<String> next) {
+        OrderBook book = Orders.get().book();
+        Predicate<String> which = job -> job.equals(item) || job.startsWith(item + "/");
+        follow(item, () -> book.jobsMoved(which, next));
+        ended.execute(() -> follow(item, () -> book.endedJobsMoved(which, next)));
+    }
+
+    private static void follow(String item, Runnable orders) {
         try {
-            Orders.get().book().jobsMoved(job -> job.equals(item) || job.startsWith(item + "/"), next);
+            orders.run();
         } catch (ExpectedFailure e) {
             LOGGER.log(Level.WARNING, "The orders of " + item + " could not follow it", e);
         }

@@ -13,6 +13,8 @@ import hudson.security.Permission;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.certificates.LeftAloneMonitor;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.orders.OrderBookMonitor;
+import io.jenkins.plugins.sslmanager.orders.StuckOrderMonitor;
 import io.jenkins.plugins.sslmanager.steps.Builds;
 import java.net.URL;
 import java.time.Duration;
@@ -39,10 +41,6 @@ class MonitorsTest extends OverBothProtocols {
     @RegisterExtension
     private final FlagExtension<Duration> troublePatience = new FlagExtension<>(
             () -> AccountTroubleMonitor.patience, patience -> AccountTroubleMonitor.patience = patience);
-
-    @RegisterExtension
-    private final FlagExtension<Duration> orderPatience =
-            new FlagExtension<>(() -> StuckOrderMonitor.patience, patience -> StuckOrderMonitor.patience = patience);
 
     MonitorsTest() {
         super(Duration.ofDays(10));
@@ -71,28 +69,14 @@ class MonitorsTest extends OverBothProtocols {
         end(build);
     }
 
-    @Test
-    void orderThatIsStuck() throws Exception {
-        AdministrativeMonitor monitor = ExtensionList.lookupSingleton(StuckOrderMonitor.class);
-        WorkflowRun build = waitingBuild();
-        assertFalse(monitor.isActivated());
-
-        // The sandbox is an hour behind, so that its job is an hour old.
-        StuckOrderMonitor.patience = Duration.ofMinutes(50);
-        assertTrue(monitor.isActivated());
-        assertThat(manage(), containsString(build.getFullDisplayName() + ": job "));
-        assertThat(manage(), containsString("Check that the proof of control"));
-
-        dismiss(monitor);
-        assertFalse(monitor.isEnabled());
-        assertThat(manage(), not(containsString(build.getFullDisplayName() + ": job ")));
-        monitor.disable(false);
-        end(build);
-        assertFalse(monitor.isActivated());
-    }
-
     @ParameterizedTest
-    @ValueSource(classes = {AccountTroubleMonitor.class, StuckOrderMonitor.class, LeftAloneMonitor.class})
+    @ValueSource(
+            classes = {
+                AccountTroubleMonitor.class,
+                StuckOrderMonitor.class,
+                OrderBookMonitor.class,
+                LeftAloneMonitor.class
+            })
     void warningsAreForAdministratorsAlone(Class<? extends AdministrativeMonitor> type) throws Exception {
         AdministrativeMonitor monitor = ExtensionList.lookupSingleton(type);
         for (Permission permission : List.of(Jenkins.MANAGE, Jenkins.SYSTEM_READ)) {

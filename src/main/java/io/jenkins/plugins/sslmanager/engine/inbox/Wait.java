@@ -28,7 +28,6 @@ public final class Wait {
     @CheckForNull
     private volatile String progress;
 
-    private volatile Instant since;
     private Instant nextLook;
     private int unknownInARow;
     private boolean endSeen;
@@ -42,7 +41,6 @@ public final class Wait {
         this.api = api;
         this.log = log;
         nextLook = now;
-        since = now;
     }
 
     /**
@@ -58,11 +56,6 @@ public final class Wait {
     public String status() {
         String known = progress;
         return known == null ? "waiting for job " + jobId : known;
-    }
-
-    /** When the job began, or this wait as long as the service has not told. */
-    public Instant since() {
-        return since;
     }
 
     public long jobId() {
@@ -98,10 +91,6 @@ public final class Wait {
 
     void progress(ObjectJob running) {
         unknownInARow = 0;
-        OffsetDateTime created = running.job().created();
-        if (created != null) {
-            since = created.toInstant();
-        }
         OffsetDateTime execution = running.job().execution();
         nextTry = execution == null ? null : execution.toInstant();
         String line = JobProgress.told(running);

@@ -14,6 +14,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Orders that have ended, without their keys, a folder for each month, for a year. They are read when somebody asks. What is
@@ -76,11 +78,12 @@ final class EndedOrders {
     }
 
     /** Latest first, at most so many. */
-    List<Order> latest(int most) throws IOException {
+    List<Order> latest(Predicate<Order> which, int most) throws IOException {
         List<Order> latest = new ArrayList<>();
         for (YearMonth month : months()) {
             if (latest.size() < most) {
                 files(path(month)).read(any -> true).stream()
+                        .filter(which)
                         .sorted(Comparator.comparing(Order::changed).reversed())
                         .limit((long) most - latest.size())
                         .forEach(latest::add);
@@ -97,6 +100,18 @@ final class EndedOrders {
             }
         }
         return Optional.empty();
+    }
+
+    void jobsMoved(Predicate<String> which, UnaryOperator<String> next) throws IOException {
+        for (YearMonth month : months()) {
+            RecordFiles<Order> files = files(path(month));
+            for (Order order : files.read(any -> true)) {
+                String job = order.owner().job();
+                if (job != null && which.test(job)) {
+                    files.write(order.movedTo(next.apply(job)));
+                }
+            }
+        }
     }
 
     void clean(Instant now) throws IOException {

@@ -168,8 +168,8 @@ public record Order(
     }
 
     /** Whoever works on it is not its holder any more. */
-    Order givenTo(@CheckForNull String job) {
-        return with(owner.withJob(job), null);
+    Order givenTo(Owner next) {
+        return with(next, null);
     }
 
     /** Where its job has another name since; whoever works on it goes on. Null where the job is gone. */

@@ -334,8 +334,17 @@ public final class OrderBook {
      * @param most how many
      */
     public List<Order> endedOrders(int most) {
+        return endedOrders(any -> true, most);
+    }
+
+    /** The same of one job alone. */
+    public List<Order> endedOrders(String job, int most) {
+        return endedOrders(order -> order.owner().isJob(job), most);
+    }
+
+    private List<Order> endedOrders(Predicate<Order> which, int most) {
         try {
-            return ended.latest(most);
+            return ended.latest(which, most);
         } catch (IOException e) {
             throw cannotRead(e);
         }
@@ -356,10 +365,13 @@ public final class OrderBook {
         return write(now.ended(now.sent() == 0 ? Stage.WITHDRAWN : Stage.GIVEN_UP, why));
     }
 
-    /** A person gives an order to another job. Whoever works on it does nothing more. */
-    public synchronized Order handOver(String orderId, String job) {
-        Order now = required(orderId);
-        return write(now.givenTo(job));
+    /**
+     * A person gives an order to another job. Whoever works on it does nothing more.
+     *
+     * @param next the new job, and who has decided so
+     */
+    public synchronized Order handOver(String orderId, Owner next) {
+        return write(required(orderId).givenTo(next));
     }
 
     private Order required(String orderId) {
@@ -388,6 +400,22 @@ public final class OrderBook {
         }
         all.attempt(() -> keys.jobsMoved(which, next));
         all.throwFailure();
+    }
+
+    /**
+     * The same for orders that have ended. It reads all of them, so it is for a thread that may take its time.
+     *
+     * @param next gives the new full name for the old one; null where the job is deleted
+     */
+    public void endedJobsMoved(Predicate<String> which, UnaryOperator<String> next) {
+        try {
+            ended.jobsMoved(which, next);
+        } catch (IOException e) {
+            throw new StorageException(
+                    "Orders that have ended cannot follow their job",
+                    "Check the permissions of the folder and the space on its disk.",
+                    e);
+        }
     }
 
     /** Deletes what is past its time: kept keys after {@link #KEY_KEPT}, ended orders after a year. */

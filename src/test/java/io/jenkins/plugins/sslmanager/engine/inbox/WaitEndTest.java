@@ -16,8 +16,6 @@ import io.jenkins.plugins.sslmanager.engine.api.Poll;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -59,18 +57,6 @@ class WaitEndTest extends InboxOverBothProtocols {
         on.time.pass(Duration.ofMinutes(1));
 
         assertTrue(outcome(wait).reason().contains("EF400102"), outcome(wait).reason());
-    }
-
-    @Test
-    void aWaitIsAsOldAsItsJobAlsoWhenItBeganLater() {
-        Instant ordered = on.time.instant();
-        long job = on.order("job-support.example.com");
-        on.time.pass(Duration.ofDays(2));
-        Wait wait = on.await(job);
-        assertEquals(on.time.instant(), wait.since());
-
-        on.time.settle();
-        assertEquals(ordered.truncatedTo(ChronoUnit.SECONDS), wait.since().truncatedTo(ChronoUnit.SECONDS));
     }
 
     @Test

@@ -96,7 +96,7 @@ class OrderBookTest {
         refused(Kind.CHANGED, () -> on.book.advance(issued, Order::delivered));
         refused(Kind.CHANGED, () -> on.book.take(issued, BUILD_2));
         refused(Kind.CHANGED, () -> on.book.giveUp(issued.id(), "late"));
-        refused(Kind.CHANGED, () -> on.book.handOver(issued.id(), "other/rotate"));
+        refused(Kind.CHANGED, () -> on.book.handOver(issued.id(), new Owner("other/rotate", "an administrator")));
         on.book.release(issued.id(), BUILD_1);
 
         assertEquals(1, on.book.endedOrders(10).size());

@@ -113,7 +113,7 @@ class OrderOwnershipTest {
     void whatWasHandedOverIsTheOtherJobsAlone() {
         Order order = on.ordered(SHOP);
 
-        on.book.handOver(order.id(), OTHER_JOB.job());
+        on.book.handOver(order.id(), new Owner(OTHER_JOB.job(), "an administrator"));
 
         on.reopen();
         refused(Kind.CHANGED, () -> on.book.advance(order, Order::sending));
@@ -126,8 +126,8 @@ class OrderOwnershipTest {
     void aLateExecutionDoesNothingAlsoIfTheOrderCameBackToItsJob() {
         Order order = on.ordered(SHOP);
 
-        on.book.handOver(order.id(), OTHER_JOB.job());
-        on.book.handOver(order.id(), BUILD_1.job());
+        on.book.handOver(order.id(), new Owner(OTHER_JOB.job(), "an administrator"));
+        on.book.handOver(order.id(), new Owner(BUILD_1.job(), "an administrator"));
 
         refused(Kind.CHANGED, () -> on.book.advance(order, Order::sending));
     }
@@ -168,7 +168,7 @@ class OrderOwnershipTest {
         assertNull(on.now(order).owner().job());
         refused(Kind.NOT_YOURS, () -> on.book.take(order, BUILD_1));
         refused(Kind.NOT_YOURS, () -> on.begin(SHOP));
-        on.book.handOver(order.id(), BUILD_1.job());
+        on.book.handOver(order.id(), new Owner(BUILD_1.job(), "an administrator"));
         assertEquals(BUILD_1, on.book.take(order, BUILD_1).orElseThrow().holder());
     }
 

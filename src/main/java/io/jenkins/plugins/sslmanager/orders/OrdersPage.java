@@ -1,0 +1,112 @@
+package io.jenkins.plugins.sslmanager.orders;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Api;
+import hudson.model.ManagementLink;
+import hudson.security.Permission;
+import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
+
+/** What an administrator sees of the order book. */
+@Extension
+@ExportedBean
+public final class OrdersPage extends ManagementLink implements StaplerProxy {
+
+    static final String URL = "ssl-manager-orders";
+    static final String ICON = "symbol-journal";
+    static final int ENDED_SHOWN = 100;
+
+    @CheckForNull
+    @Override
+    public String getIconFileName() {
+        return SslManagerConfiguration.get().getAccounts().isEmpty() ? null : ICON;
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.OrdersPage_displayName();
+    }
+
+    @Override
+    public String getDescription() {
+        return Messages.OrdersPage_description();
+    }
+
+    @NonNull
+    @Override
+    public String getUrlName() {
+        return URL;
+    }
+
+    @NonNull
+    @Override
+    public Permission getRequiredPermission() {
+        return Jenkins.ADMINISTER;
+    }
+
+    @NonNull
+    @Override
+    public Category getCategory() {
+        return Category.STATUS;
+    }
+
+    /** Whatever is below this address is for administrators. */
+    @Override
+    public Object getTarget() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return this;
+    }
+
+    /** The names of the records that were put aside. */
+    @Exported
+    public List<String> getDamaged() {
+        return BookState.now().damaged();
+    }
+
+    /** Why nothing can be ordered; null if something can. */
+    @CheckForNull
+    @Exported
+    public String getTrouble() {
+        return BookState.now().trouble();
+    }
+
+    /** Oldest first. */
+    @Exported(inline = true)
+    public List<OrderRow> getOpen() {
+        return BookState.open().stream().map(OrderRow::new).toList();
+    }
+
+    /** The latest ones, last ended first. */
+    @Exported(inline = true)
+    public List<OrderRow> getEnded() {
+        return Orders.get().book().endedOrders(ENDED_SHOWN).stream()
+                .map(OrderRow::new)
+                .toList();
+    }
+
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    /**
+     * An order's own page.
+     *
+     * @throws HttpResponses.HttpResponseException if there is none of that id, or none any more
+     */
+    public OrderDetails getOrder(String id) {
+        return Orders.get()
+                .book()
+                .openOrder(id)
+                .or(() -> Orders.get().book().endedOrder(id))
+                .map(OrderDetails::new)
+                .orElseThrow(HttpResponses::notFound);
+    }
+}
