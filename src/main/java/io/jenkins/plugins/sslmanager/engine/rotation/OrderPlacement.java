@@ -52,7 +52,7 @@ final class OrderPlacement {
         this.run = run;
         this.draft = draft;
         this.deadline = deadline;
-        search = new OrderSearch(run.api(), run.pauses(), run.underWay());
+        search = new OrderSearch(run.api(), run.pauses(), run.underWay(), run.identity());
         certificate = new CertificateLook(run.api(), run.underWay());
         outage = new OutageReporter(run::log);
     }

@@ -62,11 +62,16 @@ public final class Rotation {
     private final OrderProcess process;
 
     public Rotation(Context context, RotationSettings settings, RotationPort port, CertificateId given) {
+        this(context, settings, port, given, JobIdentity.BY_KEY_OR_CTID);
+    }
+
+    Rotation(Context context, RotationSettings settings, RotationPort port, CertificateId given, JobIdentity identity) {
         this.context = context;
         this.settings = settings;
         this.port = port;
         this.given = given;
-        run = new OrderRun(context.api(), context.book(), context.pauses(), context.disk(), port::log, new UnderWay());
+        run = new OrderRun(
+                context.api(), context.book(), context.pauses(), context.disk(), port::log, new UnderWay(), identity);
         process = new OrderProcess(run, settings.deadline());
     }
 
