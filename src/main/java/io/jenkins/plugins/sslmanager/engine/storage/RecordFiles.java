@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -113,7 +112,8 @@ public final class RecordFiles<T> {
 
     private String putAside(Path file) throws IOException {
         Path aside = Files.createDirectories(folder.resolve(DAMAGED)).resolve(file.getFileName());
-        Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        // On the disk before the folder that it leaves: a power cut must not take it from both.
+        SafeFiles.move(file, aside);
         return "The file " + file + " is damaged and was put aside as " + aside;
     }
 
