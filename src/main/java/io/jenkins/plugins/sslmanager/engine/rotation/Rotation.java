@@ -15,6 +15,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
@@ -60,12 +61,21 @@ public final class Rotation {
     private final CertificateId given;
     private final OrderRun run;
     private final OrderProcess process;
+    private final Function<KeyAlgorithm, KeyPair> keys;
 
     public Rotation(Context context, RotationSettings settings, RotationPort port, CertificateId given) {
-        this(context, settings, port, given, JobIdentity.BY_KEY_OR_CTID);
+        this(context, settings, port, given, JobIdentity.BY_KEY_OR_CTID, KeyAlgorithm::generate);
     }
 
-    Rotation(Context context, RotationSettings settings, RotationPort port, CertificateId given, JobIdentity identity) {
+    /** @param keys makes a key of the wanted kind */
+    Rotation(
+            Context context,
+            RotationSettings settings,
+            RotationPort port,
+            CertificateId given,
+            JobIdentity identity,
+            Function<KeyAlgorithm, KeyPair> keys) {
+        this.keys = keys;
         this.context = context;
         this.settings = settings;
         this.port = port;
@@ -210,9 +220,9 @@ public final class Rotation {
         CertificateSigningRequest csr = settings.csr();
         PrivateKey key = null;
         if (csr == null) {
-            KeyPair keys = settings.newKey().algorithm().generate();
-            csr = settings.newKey().csr(keys, existing);
-            key = keys.getPrivate();
+            KeyPair made = keys.apply(settings.newKey().algorithm());
+            csr = settings.newKey().csr(made, existing);
+            key = made.getPrivate();
         }
         OrderDraft.requireSameName(existing, csr);
         if (settings.dryRun()) {
@@ -299,7 +309,8 @@ public final class Rotation {
                             port.log(ProofOfControl.explanation(proof));
                             return run.advance(order, known -> known.provenBy(proof));
                         });
-        return offered.thenCompose(known -> port.prove(known).thenApply(done -> known))
+        return offered.thenCompose(
+                        known -> run.underWay().begin(() -> port.prove(known)).thenApply(done -> known))
                 .whenComplete((known, failure) -> {
                     if (failure != null && !port.isInterrupted()) {
                         withdraw(order.id(), cause(failure));

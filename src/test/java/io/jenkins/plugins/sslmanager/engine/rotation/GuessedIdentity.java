@@ -4,6 +4,8 @@ import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import java.security.KeyPair;
+import java.util.function.Supplier;
 
 /** Ways to take somebody else's job for an order's, to be planted. */
 public enum GuessedIdentity {
@@ -43,9 +45,17 @@ public enum GuessedIdentity {
         return JobStatus.FAILED.equals(job.job().status()) ? JobIdentity.Verdict.OURS_FAILED : JobIdentity.Verdict.OURS;
     }
 
-    /** A rotation that identifies the jobs of its orders so. */
+    /**
+     * A rotation that identifies the jobs of its orders so.
+     *
+     * @param keys gives a key for each order; to make one takes longer than all else in a simulation
+     */
     public Rotation rotation(
-            Rotation.Context context, RotationSettings settings, RotationPort port, CertificateId certificate) {
-        return new Rotation(context, settings, port, certificate, identity());
+            Rotation.Context context,
+            RotationSettings settings,
+            RotationPort port,
+            CertificateId certificate,
+            Supplier<KeyPair> keys) {
+        return new Rotation(context, settings, port, certificate, identity(), algorithm -> keys.get());
     }
 }
