@@ -116,7 +116,10 @@ final class Controller {
         ControllerLife next = new ControllerLife(world, this, ++lives);
         life = next;
         world.story().tell(next.toString(), "starts");
-        sealingKey.setAway(world.faults().happens(Fault.SEALING_KEY_AWAY, 0.05));
+        if (world.faults().happens(Fault.SEALING_KEY_AWAY, 0.05)) {
+            sealingKey.setAway(true);
+            world.after(world.dice().upTo(LONGEST_UNTIL_MENDED), () -> sealingKey.setAway(false));
+        }
         // Put aside already, or taken away again by a power cut, since its name had never been certain.
         damaged.removeIf(id -> !disk.isFile(file(id)));
         damagedRecords.removeIf(file -> !disk.isFile(file));

@@ -1,8 +1,9 @@
 package io.jenkins.plugins.sslmanager.engine.simulation;
 
 import io.jenkins.plugins.sslmanager.engine.api.Task;
-import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The places between two effects where a controller can die. */
@@ -46,6 +47,16 @@ enum CrashPoint {
         ANSWERED
     }
 
+    private static final Map<Task, Map<Moment, CrashPoint>> OF_TASKS = new EnumMap<>(Task.class);
+
+    static {
+        for (CrashPoint point : values()) {
+            if (point.task != null) {
+                OF_TASKS.computeIfAbsent(point.task, first -> new EnumMap<>(Moment.class)).put(point.moment, point);
+            }
+        }
+    }
+
     private final Task task;
     private final Moment moment;
 
@@ -59,9 +70,7 @@ enum CrashPoint {
     }
 
     static Optional<CrashPoint> of(Task task, Moment moment) {
-        return Arrays.stream(values())
-                .filter(point -> point.task == task && point.moment == moment)
-                .findFirst();
+        return Optional.ofNullable(OF_TASKS.getOrDefault(task, Map.of()).get(moment));
     }
 
     @Override

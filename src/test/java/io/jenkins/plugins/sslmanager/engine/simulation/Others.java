@@ -20,7 +20,7 @@ import java.util.Optional;
 final class Others {
 
     private static final Duration LONGEST_INDIFFERENCE = Duration.ofHours(1);
-    private static final KeyPair KEYS = KeyAlgorithm.EC_P256.generate();
+    private static final KeyPair KEYS = KeyAlgorithm.RSA_2048.generate();
     private static final String CTIDS = "other-";
 
     private final boolean takeTheirMessages;

@@ -25,7 +25,7 @@ final class Schedule {
     /** Within so many builds after the last fault, each job has come to an end. */
     private static final int BUILDS_AFTER_THE_FAULTS = 30;
 
-    private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(5);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(10);
     private static final Duration BETWEEN_BUILDS = Duration.ofHours(6);
     private static final Duration AFTER_THE_BUILDS = Duration.ofMinutes(15);
     private static final int MOST_EVENTS = 500_000;
@@ -88,6 +88,7 @@ final class Schedule {
                 new ShownCertificates(time, dice, tally, ledger),
                 new Passwords(),
                 new Others(policy == QueuePolicy.SHARED),
+                new Keys(),
                 seams);
         world.others().live(world);
         controllers = IntStream.range(0, count)
@@ -257,7 +258,9 @@ final class Schedule {
                             + job.last().orElseThrow().told());
         } else {
             boolean built = job.isIdle() && job.build().isPresent();
-            world.after(BETWEEN_BUILDS, () -> buildUntilSettled(job, built ? builds + 1 : builds));
+            world.after(
+                    BETWEEN_BUILDS.plus(world.dice().upTo(SHORTEST_PAUSE)),
+                    () -> buildUntilSettled(job, built ? builds + 1 : builds));
         }
     }
 

@@ -39,12 +39,16 @@ final class SimulatedStep implements RotationPort {
 
     private static final String SYSTEM = "sandbox";
     private static final DueRule DUE = DueRule.parse("99%");
-    private static final NewKey KEY = new NewKey("EC_P256", null, null, null);
+    private static final NewKey KEY = new NewKey("RSA_2048", null, null, null);
     private static final Duration SAVING = Duration.ofMillis(200);
     private static final Duration LONGEST_PROOF = Duration.ofMinutes(2);
     private static final Duration LONGEST_UNTIL_ENDED = Duration.ofMinutes(1);
     private static final Set<RotationOutcome.Kind> DONE = EnumSet.of(
             RotationOutcome.Kind.ROTATED, RotationOutcome.Kind.DELIVERED_BEFORE, RotationOutcome.Kind.NOT_DUE);
+
+    /** Of these no certificate ever comes, so that a step finds another one at it each time. */
+    private static final Set<Behaviour> NEVER_DONE =
+            EnumSet.of(Behaviour.JOB_SUPPORT, Behaviour.JOB_FAILED, Behaviour.JOB_CANCELED);
 
     /** What a step is to do, in which build. */
     record Plan(
@@ -104,7 +108,8 @@ final class SimulatedStep implements RotationPort {
                                 me),
                         new RotationSettings(DUE, plan.force(), false, KEY, null, OrderChanges.NONE, plan.deadline()),
                         world.seams().port().apply(this, now.book()),
-                        new CertificateId(SYSTEM, plan.certificate().firstNumber()));
+                        new CertificateId(SYSTEM, plan.certificate().firstNumber()),
+                        world.keys()::next);
         rotation = begun;
         begun.run(saved).whenComplete((ended, thrown) -> {
             if (now.isAlive() && !now.isStopping()) {
@@ -185,11 +190,20 @@ final class SimulatedStep implements RotationPort {
                 && String.valueOf(failure.getMessage()).contains("'force'");
     }
 
+    SimulatedCertificate certificate() {
+        return plan.certificate();
+    }
+
+    /** To another run of its job, or another job. */
+    boolean leftItToAnother() {
+        return outcome != null && !DONE.contains(outcome.kind());
+    }
+
     boolean endedWell() {
         RotationOutcome ended = outcome;
         Behaviour behaviour = plan.certificate().behaviour();
         if (ended != null) {
-            return DONE.contains(ended.kind()) || behaviour == Behaviour.JOB_SUPPORT;
+            return DONE.contains(ended.kind()) || NEVER_DONE.contains(behaviour);
         }
         return behaviour == Behaviour.JOB_SUPPORT && failure instanceof ReissueException
                 || (behaviour == Behaviour.JOB_FAILED || behaviour == Behaviour.JOB_CANCELED)
@@ -287,6 +301,10 @@ final class SimulatedStep implements RotationPort {
     @Override
     public boolean isInterrupted() {
         return life.isStopping();
+    }
+
+    String told() {
+        return plan.certificate() + ": " + (outcome == null ? failure : outcome.kind() + ", " + outcome.order());
     }
 
     @Override

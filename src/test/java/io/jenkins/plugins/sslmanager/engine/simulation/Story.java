@@ -19,7 +19,22 @@ final class Story {
     private static final Pattern RANDOM = Pattern.compile("[0-9a-z]{40,}|[0-9a-f]{24}");
 
     private final VirtualTime time;
-    private final Deque<String> events = new ArrayDeque<>();
+    private record Event(Duration elapsed, String who, String what) {
+
+        @Override
+        public String toString() {
+            return "%4d:%02d:%02d.%03d  %-6s %s"
+                    .formatted(
+                            elapsed.toHours(),
+                            elapsed.toMinutesPart(),
+                            elapsed.toSecondsPart(),
+                            elapsed.toMillisPart(),
+                            who,
+                            what);
+        }
+    }
+
+    private final Deque<Event> events = new ArrayDeque<>();
     private final Map<String, String> ids = new HashMap<>();
     private String violation;
 
@@ -31,15 +46,7 @@ final class Story {
         if (events.size() == KEPT) {
             events.removeFirst();
         }
-        Duration elapsed = time.elapsed();
-        events.addLast("%4d:%02d:%02d.%03d  %-6s %s"
-                .formatted(
-                        elapsed.toHours(),
-                        elapsed.toMinutesPart(),
-                        elapsed.toSecondsPart(),
-                        elapsed.toMillisPart(),
-                        who,
-                        what));
+        events.addLast(new Event(time.elapsed(), who, what));
     }
 
     void violated(String rule) {
@@ -54,7 +61,7 @@ final class Story {
     }
 
     List<String> lastEvents() {
-        return events.stream().map(this::told).toList();
+        return events.stream().map(Event::toString).map(this::told).toList();
     }
 
     /** The same in each run of the same seed. */

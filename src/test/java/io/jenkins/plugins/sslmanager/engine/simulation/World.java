@@ -19,6 +19,7 @@ record World(
         ShownCertificates shownCertificates,
         Passwords passwords,
         Others others,
+        Keys keys,
         Seams seams) {
 
     void after(Duration delay, Runnable what) {
