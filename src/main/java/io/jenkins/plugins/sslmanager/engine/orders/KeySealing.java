@@ -103,6 +103,8 @@ public final class KeySealing implements Sealing {
     }
 
     private SecretKeySpec checkedKey(byte[] check) throws IOException {
+        // Its rename may have been all but on the disk when Jenkins was killed: records may follow from here on.
+        SafeFiles.force(folder);
         byte[] found = store.read();
         if (found == null) {
             throw damaged("is missing or cannot be read", null);

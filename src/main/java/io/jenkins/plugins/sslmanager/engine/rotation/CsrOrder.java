@@ -35,7 +35,14 @@ public final class CsrOrder {
     public CsrOrder(Rotation.Context context, Consumer<String> log, Instant deadline) {
         this.context = context;
         this.log = log;
-        run = new OrderRun(context.api(), context.book(), context.pauses(), context.disk(), log, new UnderWay());
+        run = new OrderRun(
+                context.api(),
+                context.book(),
+                context.pauses(),
+                context.disk(),
+                log,
+                new UnderWay(),
+                JobIdentity.BY_KEY_OR_CTID);
         process = new OrderProcess(run, deadline);
     }
 

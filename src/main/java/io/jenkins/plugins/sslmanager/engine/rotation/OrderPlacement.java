@@ -74,7 +74,7 @@ final class OrderPlacement {
         this.draft = draft;
         this.repeatable = repeatable;
         this.deadline = deadline;
-        search = new OrderSearch(run.api(), run.pauses(), run.underWay());
+        search = new OrderSearch(run.api(), run.pauses(), run.underWay(), run.identity());
         certificate = new CertificateLook(run.api(), run.underWay());
         outage = new OutageReporter(run::log);
     }

@@ -43,7 +43,7 @@ public final class OrderProcess {
      */
     public OrderProcess(
             SslManagerApi api, OrderBook book, Pauses pauses, Executor disk, Consumer<String> log, Instant deadline) {
-        this(new OrderRun(api, book, pauses, disk, log, new UnderWay()), deadline);
+        this(new OrderRun(api, book, pauses, disk, log, new UnderWay(), JobIdentity.BY_KEY_OR_CTID), deadline);
     }
 
     OrderProcess(OrderRun run, Instant deadline) {

@@ -18,9 +18,16 @@ import java.util.function.UnaryOperator;
  * @param disk for what blocks: the order book and the delivery
  * @param lines a line for whoever watches the build
  * @param underWay ending it ends the request or pause under way, and no other begins
+ * @param identity tells which job is an order's
  */
 record OrderRun(
-        SslManagerApi api, OrderBook book, Pauses pauses, Executor disk, Consumer<String> lines, UnderWay underWay) {
+        SslManagerApi api,
+        OrderBook book,
+        Pauses pauses,
+        Executor disk,
+        Consumer<String> lines,
+        UnderWay underWay,
+        JobIdentity identity) {
 
     void log(String line) {
         lines.accept(line);

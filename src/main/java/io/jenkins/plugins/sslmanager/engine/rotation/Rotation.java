@@ -16,6 +16,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.reissue.OrderDraft;
@@ -65,13 +66,27 @@ public final class Rotation {
     private final CertificateId given;
     private final OrderRun run;
     private final OrderProcess process;
+    private final Function<KeyAlgorithm, KeyPair> keys;
 
     public Rotation(Context context, RotationSettings settings, RotationPort port, CertificateId given) {
+        this(context, settings, port, given, JobIdentity.BY_KEY_OR_CTID, KeyAlgorithm::generate);
+    }
+
+    /** @param keys makes a key of the wanted kind */
+    Rotation(
+            Context context,
+            RotationSettings settings,
+            RotationPort port,
+            CertificateId given,
+            JobIdentity identity,
+            Function<KeyAlgorithm, KeyPair> keys) {
+        this.keys = keys;
         this.context = context;
         this.settings = settings;
         this.port = port;
         this.given = given;
-        run = new OrderRun(context.api(), context.book(), context.pauses(), context.disk(), port::log, new UnderWay());
+        run = new OrderRun(
+                context.api(), context.book(), context.pauses(), context.disk(), port::log, new UnderWay(), identity);
         process = new OrderProcess(run, settings.deadline());
     }
 
@@ -230,9 +245,9 @@ public final class Rotation {
         CertificateSigningRequest csr = settings.csr();
         PrivateKey key = null;
         if (csr == null) {
-            KeyPair keys = settings.newKey().algorithm().generate();
-            csr = settings.newKey().csr(keys, existing);
-            key = keys.getPrivate();
+            KeyPair made = keys.apply(settings.newKey().algorithm());
+            csr = settings.newKey().csr(made, existing);
+            key = made.getPrivate();
         }
         OrderDraft.requireSameName(existing, csr);
         if (settings.dryRun()) {

@@ -55,8 +55,9 @@ record RunningJobs(OrderRun run) {
                                 job.object().type()));
     }
 
-    private static boolean isOf(Order order, ObjectJob job) {
-        return Objects.equals(job.job().id(), order.jobId()) || OrderSearch.isOf(order, job);
+    private boolean isOf(Order order, ObjectJob job) {
+        return Objects.equals(job.job().id(), order.jobId())
+                || run.identity().of(order, job) == JobIdentity.Verdict.OURS;
     }
 
     private static ReissueException crossing(Certificate existing, Job job) {

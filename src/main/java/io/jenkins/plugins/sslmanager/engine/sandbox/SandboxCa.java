@@ -50,11 +50,11 @@ public final class SandboxCa {
 
     private SandboxCa() {
         X500Principal rootName = new X500Principal("CN=Sandbox Root, O=SSL Manager Sandbox, C=DE");
-        KeyPair rootKeys = KeyAlgorithm.EC_P256.generate();
+        KeyPair rootKeys = KeyAlgorithm.RSA_2048.generate();
         Signer rootSigner = new Signer(rootName, rootKeys);
         root = rootSigner.authority(rootName, rootKeys.getPublic(), new BasicConstraints(1));
         X500Principal name = new X500Principal("CN=Sandbox Intermediate, O=SSL Manager Sandbox, C=DE");
-        intermediateKeys = KeyAlgorithm.EC_P256.generate();
+        intermediateKeys = KeyAlgorithm.RSA_2048.generate();
         intermediate = rootSigner.authority(name, intermediateKeys.getPublic(), new BasicConstraints(0));
     }
 
@@ -141,9 +141,9 @@ public final class SandboxCa {
                 usage.addTo(certificate);
                 return new JcaX509CertificateConverter()
                         .getCertificate(certificate.build(
-                                new JcaContentSignerBuilder("SHA256withECDSA").build(keys.getPrivate())));
+                                new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate())));
             } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
-                throw new IllegalStateException("Every JDK can sign with an EC key", e);
+                throw new IllegalStateException("Every JDK can sign with an RSA key", e);
             }
         }
 

@@ -150,6 +150,21 @@ class RotationTest {
     }
 
     @Test
+    void anAbortEndsTheProofOfControlAndWithdrawsTheOrder() {
+        long id = fixture.certificate(NAME);
+        RunOfJob run = fixture.rotate(id, run("release", 1));
+        CompletableFuture<Void> proof = new CompletableFuture<>();
+        run.proveBy(proof);
+        CompletableFuture<RotationOutcome> started = run.start();
+
+        run.abort();
+
+        assertThrows(CancellationException.class, () -> fixture.done(started));
+        assertTrue(proof.isCancelled());
+        assertEquals(Stage.WITHDRAWN, fixture.book().endedOrders(1).get(0).stage());
+    }
+
+    @Test
     void aJobGoesOnWithTheNumberThatItIsConfiguredWith() {
         long id = fixture.certificate("new-id.example.com");
         fixture.rotate(id, run("release", 1)).toTheEnd();

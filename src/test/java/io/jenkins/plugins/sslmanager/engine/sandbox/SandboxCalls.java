@@ -15,6 +15,7 @@ import io.jenkins.plugins.sslmanager.engine.http.HttpAnswer;
 import io.jenkins.plugins.sslmanager.engine.http.HttpCall;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -63,6 +64,11 @@ public final class SandboxCalls {
     /** How the job of a certificate with this behaviour ends; empty if it never does. */
     public static Optional<JobStatus> endOf(Behaviour behaviour) {
         return behaviour.statusAtEnd();
+    }
+
+    /** How long the job of a certificate with this behaviour runs, if it ever ends. */
+    public static Duration takes(Behaviour behaviour, Duration jobDelay) {
+        return behaviour.jobTakes(jobDelay);
     }
 
     /** Whether the job of a certificate with this behaviour may be told to have ended so. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.simulation;
 
+import io.jenkins.plugins.sslmanager.engine.api.Poll;
 import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
@@ -7,9 +8,14 @@ import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
+import io.jenkins.plugins.sslmanager.engine.orders.KeySealing;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** A controller from its start to its crash: all that is in memory. Once it is dead, nothing of it has an effect. */
@@ -18,24 +24,28 @@ final class ControllerLife implements Pauses, SimulatedDisk.Watch {
     private final World world;
     private final Controller controller;
     private final int number;
-    private final SslManagerApi inboxApi;
-    private final SslManagerApi orderApi;
+    private final List<Poll> polls = new ArrayList<>();
+    private final Instant begun;
+    private boolean polling;
     private boolean alive = true;
+    private boolean stopping;
     private boolean booted;
     private Inbox inbox;
+    private OrderBook book;
 
     ControllerLife(World world, Controller controller, int number) {
         this.world = world;
         this.controller = controller;
         this.number = number;
-        FaultyApi api = new FaultyApi(world, this);
-        inboxApi = world.seams().inboxApi().apply(api);
-        orderApi = world.seams().orderApi().apply(api);
+        begun = world.time().instant();
     }
 
     /** @throws IOException never, unless the engine makes one up: the disk does not refuse while a controller starts */
     void boot() throws IOException {
+        Path orders = controller.disk().directory(Controller.ORDERS, this);
         MessageStore store = MessageStore.open(controller.disk().directory(Controller.INBOX, this), this::tell);
+        book = OrderBook.open(
+                orders, new KeySealing(orders, controller.sealingKey()), controller::isOver, this, this::tell);
         booted = true;
         inbox = new Inbox(InboxSettings.standard(controller.policy(), controller.ownCtids()), store, this, this::tell);
         if (controller.policy() == QueuePolicy.EXCLUSIVE) {
@@ -44,7 +54,7 @@ final class ControllerLife implements Pauses, SimulatedDisk.Watch {
     }
 
     /** The last words of a dead controller are heard by nobody. */
-    private void tell(String line) {
+    void tell(String line) {
         if (alive) {
             world.story().tell(toString(), line);
         }
@@ -54,12 +64,40 @@ final class ControllerLife implements Pauses, SimulatedDisk.Watch {
         return inbox;
     }
 
+    OrderBook book() {
+        return book;
+    }
+
+    Controller controller() {
+        return controller;
+    }
+
+    Duration age() {
+        return Duration.between(begun, world.time().instant());
+    }
+
     SslManagerApi inboxApi() {
-        return inboxApi;
+        return world.seams().inboxApi().apply(new FaultyApi(world, this));
     }
 
     SslManagerApi orderApi() {
-        return orderApi;
+        return world.seams().orderApi().apply(new FaultyApi(world, this));
+    }
+
+    /** The answers of all polls so far. */
+    List<Poll> polls() {
+        return polls;
+    }
+
+    void beginsToPoll() {
+        if (polling) {
+            world.story().violated(this + " polls twice at a time");
+        }
+        polling = true;
+    }
+
+    void hasPolled() {
+        polling = false;
     }
 
     boolean isAlive() {
@@ -68,6 +106,15 @@ final class ControllerLife implements Pauses, SimulatedDisk.Watch {
 
     void die() {
         alive = false;
+    }
+
+    /** It is about to be stopped, and its builds are to go on after its next start. */
+    void stop() {
+        stopping = true;
+    }
+
+    boolean isStopping() {
+        return stopping;
     }
 
     /** @return whether it is alive, also after this point */
@@ -91,7 +138,7 @@ final class ControllerLife implements Pauses, SimulatedDisk.Watch {
     @Override
     public void reach(CrashPoint point) throws IOException {
         surviveOrThrow(point);
-        if (booted && world.faults().strikes(Fault.DISK_FULL)) {
+        if (booted && world.faults().strikes(Fault.DISK_FULL, 0.1)) {
             throw new IOException("No space left on device");
         }
     }
@@ -101,20 +148,31 @@ final class ControllerLife implements Pauses, SimulatedDisk.Watch {
         controller.confirmed(message);
     }
 
+    /** The same. */
+    void ordered(long certificateNumber, String csr, String ctid, long jobId) {
+        controller.rules().ordered(world.ledger().place(certificateNumber, csr, ctid, jobId, controller));
+    }
+
+    /** By a clock that may jump. */
     @Override
     public Instant instant() {
-        return world.time().instant();
+        return world.time().instant().plus(controller.clockIsAhead());
     }
 
     @Override
     public CompletableFuture<Void> pause(Duration duration) {
         CompletableFuture<Void> over = new CompletableFuture<>();
-        world.time().after(duration, () -> {
+        after(duration, () -> over.complete(null));
+        return over;
+    }
+
+    /** If it lives so long. */
+    void after(Duration delay, Runnable what) {
+        world.after(delay, () -> {
             if (alive) {
-                over.complete(null);
+                what.run();
             }
         });
-        return over;
     }
 
     @Override

@@ -15,6 +15,7 @@ final class DiskChannel extends FileChannel {
     private final SimulatedDisk.Watch watch;
     private final String path;
     private int position;
+    private boolean halfWritten;
 
     DiskChannel(SimulatedDisk disk, SimulatedDisk.Watch watch, String path) {
         this.disk = disk;
@@ -26,7 +27,8 @@ final class DiskChannel extends FileChannel {
     @Override
     public int write(ByteBuffer source) throws IOException {
         watch.requireAlive();
-        byte[] bytes = new byte[Math.max(1, source.remaining() / 2)];
+        byte[] bytes = new byte[halfWritten ? source.remaining() : source.remaining() / 2];
+        halfWritten = true;
         source.get(bytes);
         disk.append(path, bytes);
         watch.reach(source.hasRemaining() ? CrashPoint.PART_FILE_HALF_WRITTEN : CrashPoint.PART_FILE_WRITTEN);
@@ -37,9 +39,7 @@ final class DiskChannel extends FileChannel {
     public void force(boolean metaData) throws IOException {
         watch.requireAlive();
         disk.force(path);
-        if (disk.isDirectory(path)) {
-            watch.reach(CrashPoint.RENAME_ON_DISK);
-        }
+        watch.reach(disk.isDirectory(path) ? CrashPoint.DIRECTORY_ON_DISK : CrashPoint.FILE_ON_DISK);
     }
 
     @Override

@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** As much of java.nio.file as the message store uses; the rest is not supported, so that its use would be noticed. */
+/** As much of java.nio.file as the engine uses; the rest is not supported, so that its use would be noticed. */
 final class DiskProvider extends FileSystemProvider {
 
     private final DiskFileSystem fileSystem;
@@ -94,7 +94,12 @@ final class DiskProvider extends FileSystemProvider {
     @Override
     public void delete(Path path) throws IOException {
         watch.requireAlive();
+        if (!disk.isFile(path.toString())) {
+            throw new NoSuchFileException(path.toString());
+        }
+        watch.reach(CrashPoint.BEFORE_DELETION);
         disk.delete(path.toString());
+        watch.reach(CrashPoint.DELETED);
     }
 
     @Override

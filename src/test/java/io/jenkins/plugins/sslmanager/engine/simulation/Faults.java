@@ -11,9 +11,7 @@ import java.util.Set;
 /** Decides what goes wrong, until a time from which nothing does any more. */
 final class Faults {
 
-    private static final List<Fault> OF_REQUESTS =
-            EnumSet.complementOf(EnumSet.of(Fault.DISK_FULL, Fault.DEAD_LOG)).stream()
-                    .toList();
+    private static final List<Fault> OF_REQUESTS = List.copyOf(EnumSet.range(Fault.NOT_SENT, Fault.LATE));
 
     private static final Set<Fault> OF_POLLS_ONLY = EnumSet.of(Fault.OLDER_POLL);
 
@@ -22,13 +20,14 @@ final class Faults {
     private final Tally tally;
     private final Duration end;
     private final double rate;
-    private int injected;
 
+    /** They begin now. */
     Faults(VirtualTime time, Dice dice, Tally tally) {
         this.time = time;
         this.dice = dice;
         this.tally = tally;
-        end = dice.upTo(Duration.ofHours(2));
+        Duration longest = dice.of(List.of(Duration.ofHours(2), Duration.ofHours(4), Duration.ofDays(3)));
+        end = time.elapsed().plus(dice.upTo(longest));
         rate = dice.of(List.of(0.0, 0.03, 0.1, 0.3));
     }
 
@@ -40,22 +39,12 @@ final class Faults {
         return time.elapsed().compareTo(end) < 0;
     }
 
-    /** Whether anything has gone wrong at all, or anybody was killed. */
-    boolean happened() {
-        return injected > 0;
-    }
-
-    void killed(CrashPoint point) {
-        injected++;
-        tally.count(point);
-    }
-
     Optional<Fault> of(Task task) {
         if (!goOn() || !dice.chance(rate)) {
             return Optional.empty();
         }
         Optional<Fault> fault = Optional.of(dice.of(OF_REQUESTS)).filter(drawn -> isPossible(drawn, task));
-        fault.ifPresent(this::inject);
+        fault.ifPresent(tally::count);
         return fault;
     }
 
@@ -65,16 +54,21 @@ final class Faults {
                 || !OF_POLLS_ONLY.contains(fault) && (fault != Fault.REPEATED || task != Task.REISSUE);
     }
 
-    boolean strikes(Fault fault) {
-        boolean strikes = goOn() && dice.chance(rate / 2);
+    /** @param share of the rate at which requests fail */
+    boolean strikes(Fault fault, double share) {
+        boolean strikes = goOn() && dice.chance(rate * share);
         if (strikes) {
-            inject(fault);
+            tally.count(fault);
         }
         return strikes;
     }
 
-    private void inject(Fault fault) {
-        injected++;
-        tally.count(fault);
+    /** With a chance of its own, whatever the rate. */
+    boolean happens(Fault fault, double chance) {
+        boolean happens = goOn() && dice.chance(chance);
+        if (happens) {
+            tally.count(fault);
+        }
+        return happens;
     }
 }

@@ -11,12 +11,12 @@ import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
-/** The service as one controller's life sees it, over a network that fails in every way. */
+/** The service as one controller's life sees it, with the password that is stored now, over a network that fails in every way. */
 final class FaultyApi implements SslManagerApi {
 
     private static final Duration QUICK = Duration.ofMillis(300);
@@ -26,26 +26,31 @@ final class FaultyApi implements SslManagerApi {
 
     private final World world;
     private final ControllerLife life;
-    private final List<Poll> polls = new ArrayList<>();
-    private int pollsUnderWay;
+    private final int password;
 
     FaultyApi(World world, ControllerLife life) {
         this.world = world;
         this.life = life;
+        password = world.passwords().stored();
     }
 
     @Override
     public CompletableFuture<Poll> pollInfo() {
-        if (++pollsUnderWay > 1) {
-            world.story().violated(life + " polls twice at a time");
-        }
+        life.beginsToPoll();
         CompletableFuture<Poll> answer = call(Task.POLL_INFO, () -> {
-            Poll poll = world.service().pollInfo();
-            polls.add(poll);
+            Poll poll = poll();
+            life.polls().add(poll);
             return poll;
         });
-        answer.whenComplete((poll, failure) -> pollsUnderWay--);
+        answer.whenComplete((poll, failure) -> life.hasPolled());
         return answer;
+    }
+
+    /** Most polls find nothing; the way of that answer over the protocol has been seen often enough. */
+    private Poll poll() {
+        return world.account().queuedMessageIds().isEmpty()
+                ? new Poll(0, Optional.empty())
+                : world.service().pollInfo();
     }
 
     @Override
@@ -63,10 +68,7 @@ final class FaultyApi implements SslManagerApi {
         return call(Task.REISSUE, () -> {
             Job job = world.service().reissue(certificateId, order, ctid);
             world.tally().count("orders placed");
-            int orders = world.account().orders(order.name());
-            if (orders > 1) {
-                world.story().violated("the order for " + order.name() + " was placed " + orders + " times");
-            }
+            life.ordered(certificateId, order.csr(), ctid, job.id());
             return job;
         });
     }
@@ -78,27 +80,50 @@ final class FaultyApi implements SslManagerApi {
 
     @Override
     public CompletableFuture<Certificate> certificateInfo(long certificateId) {
-        return call(Task.CERTIFICATE_INFO, () -> world.service().certificateInfo(certificateId));
+        return call(
+                Task.CERTIFICATE_INFO,
+                () -> world.shownCertificates()
+                        .shown(world.service().certificateInfo(certificateId))
+                        .orElseThrow(() -> refused(Task.CERTIFICATE_INFO, 404)));
     }
 
     @Override
     public CompletableFuture<ObjectJob> jobInfo(long jobId) {
-        return call(Task.JOB_INFO, () -> world.service().jobInfo(jobId));
+        return call(
+                Task.JOB_INFO,
+                () -> world.shownJobs()
+                        .domainJob(jobId, false)
+                        .orElseGet(
+                                () -> world.shownJobs().single(world.service().jobInfo(jobId))));
     }
 
     @Override
     public CompletableFuture<ObjectJob> jobHistoryInfo(long jobId) {
-        return call(Task.JOB_HISTORY_INFO, () -> world.service().jobHistoryInfo(jobId));
+        return call(
+                Task.JOB_HISTORY_INFO,
+                () -> world.shownJobs()
+                        .domainJob(jobId, true)
+                        .orElseGet(
+                                () -> world.shownJobs().single(world.service().jobHistoryInfo(jobId))));
     }
 
     @Override
     public CompletableFuture<List<ObjectJob>> jobSearch(Query query) {
-        return call(Task.JOB_SEARCH, () -> world.service().jobSearch(query));
+        return call(
+                Task.JOB_SEARCH,
+                () -> world.shownJobs()
+                        .list(Task.JOB_SEARCH, name(query), world.service().jobSearch(query)));
     }
 
     @Override
     public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
-        return call(Task.JOB_HISTORY_SEARCH, () -> world.service().jobHistorySearch(query));
+        return call(
+                Task.JOB_HISTORY_SEARCH,
+                () -> world.shownJobs()
+                        .list(
+                                Task.JOB_HISTORY_SEARCH,
+                                name(query),
+                                world.service().jobHistorySearch(query)));
     }
 
     @Override
@@ -106,7 +131,12 @@ final class FaultyApi implements SslManagerApi {
         throw new UnsupportedOperationException();
     }
 
+    private static String name(Query query) {
+        return query.filters().get(0).value();
+    }
+
     private <T> CompletableFuture<T> call(Task task, Supplier<T> effect) {
+        life.requireAlive();
         CrashPoint.of(task, CrashPoint.Moment.SENDING).ifPresent(life::surviveOrThrow);
         Call<T> call = new Call<>(task, effect, new CompletableFuture<>());
         world.faults().of(task).ifPresentOrElse(fault -> meet(call, fault), () -> succeed(call, QUICK));
@@ -143,14 +173,14 @@ final class FaultyApi implements SslManagerApi {
                 });
             case OLDER_POLL -> succeed(new Call<>(task, () -> older(call.effect()), call.answer()), QUICK);
             case LATE -> succeed(call, TIME_LIMIT);
-            case DISK_FULL, DEAD_LOG -> throw new IllegalArgumentException(fault + " is no fault of a request");
+            default -> throw new IllegalArgumentException(fault + " is no fault of a request");
         }
     }
 
     /** Only polls get here; the answers are kept as they were given. */
     @SuppressWarnings("unchecked")
     private <T> T older(Supplier<T> effect) {
-        return polls.isEmpty() ? effect.get() : (T) world.dice().of(polls);
+        return life.polls().isEmpty() ? effect.get() : (T) world.dice().of(life.polls());
     }
 
     private <T> void succeed(Call<T> call, Duration slowest) {
@@ -172,11 +202,14 @@ final class FaultyApi implements SslManagerApi {
     private <T> Supplier<T> perform(Call<T> call) {
         Supplier<T> result;
         try {
+            if (!world.passwords().isRight(password)) {
+                throw refused(call.task(), 401);
+            }
             T done = call.effect().get();
             tell(call.task() + " is carried out" + (done instanceof Poll poll ? ": " + told(poll) : ""));
             result = () -> done;
         } catch (ApiException refused) {
-            tell(call.task() + " is refused: " + refused.code());
+            tell(call.task() + " is refused: " + refused.httpStatus() + " " + refused.code());
             result = () -> {
                 throw refused;
             };

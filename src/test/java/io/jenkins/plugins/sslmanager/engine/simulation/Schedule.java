@@ -4,31 +4,34 @@ import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
-import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
-import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxAccount;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
-import java.security.KeyPair;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 
-/** One run of everything, which follows from its seed: who orders what, what goes wrong and who dies where. */
+/** One run of everything, which follows from its seed: who rotates what, what goes wrong and who dies where. */
 final class Schedule {
 
-    private static final Duration AFTER_THE_FAULTS = Duration.ofHours(24);
+    /** From then on the first certificates are due. */
+    private static final Duration UNTIL_DUE = Duration.ofDays(5);
+
+    /** Within so many builds after the last fault, each job has come to an end. */
+    private static final int BUILDS_AFTER_THE_FAULTS = 30;
+
+    private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_BUILDS = Duration.ofHours(6);
     private static final Duration AFTER_THE_BUILDS = Duration.ofMinutes(15);
-    private static final Duration LAST_FOREIGN_MESSAGE = Duration.ofMinutes(40);
     private static final int MOST_EVENTS = 500_000;
 
     private static final List<Behaviour> BEHAVIOURS = List.of(
+            Behaviour.ORDINARY,
             Behaviour.ORDINARY,
             Behaviour.ORDINARY,
             Behaviour.ORDINARY,
@@ -41,43 +44,56 @@ final class Schedule {
             Behaviour.NEW_ID,
             Behaviour.UNKNOWN_STATE);
 
-    /** One, and an RSA key, since to make keys and to check other kinds takes longer than all else here. */
-    private static final KeyPair KEYS = KeyAlgorithm.RSA_2048.generate();
-
-    private static final Map<String, CertificateSigningRequest> CSRS = new ConcurrentHashMap<>();
-
     /** What a schedule broke, and its last events. */
     record Violation(long seed, String rule, List<String> lastEvents) {}
 
     private final World world;
-    private final ForeignMessages foreign;
     private final QueuePolicy policy;
     private final List<Controller> controllers;
+    private final List<SimulatedCertificate> certificates = new ArrayList<>();
+    private int jobs;
+    private int unsettled;
 
     private Schedule(long seed, Seams seams, Tally tally) {
         VirtualTime time = new VirtualTime();
         Dice dice = new Dice(seed);
+        Duration jobDelay = dice.of(
+                List.of(Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMinutes(2), Duration.ofMinutes(10)));
         Sandbox sandbox = Sandbox.builder()
                 .clock(time)
                 .account("user", "secret", 1)
                 .rateLimit(false)
-                .jobDelay(dice.of(List.of(
-                        Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMinutes(2), Duration.ofMinutes(10))))
+                .jobDelay(jobDelay)
                 .build();
         SandboxAccount account = sandbox.account("user", 1);
+        Ledger ledger = new Ledger(time, account, jobDelay);
+        policy = dice.chance(0.3) ? QueuePolicy.EXCLUSIVE : QueuePolicy.SHARED;
+        int count = policy == QueuePolicy.SHARED && dice.chance(0.3) ? 2 : 1;
+        List<List<SimulatedCertificate>> portfolios = IntStream.range(0, count)
+                .mapToObj(index -> portfolio(index, dice, account, ledger))
+                .toList();
+        time.after(UNTIL_DUE, () -> {});
+        time.next();
+        Faults faults = new Faults(time, dice, tally);
         world = new World(
                 time,
                 dice,
                 new Story(time),
                 tally,
-                new Faults(time, dice, tally),
+                faults,
                 new SandboxCalls(sandbox, protocolOf(seed), "user", "secret"),
                 account,
+                ledger,
+                new ShownJobs(time, dice, tally, faults),
+                new ShownCertificates(time, dice, tally, ledger),
+                new Passwords(),
+                new Others(policy == QueuePolicy.SHARED),
+                new Keys(),
                 seams);
-        policy = dice.chance(0.3) ? QueuePolicy.EXCLUSIVE : QueuePolicy.SHARED;
-        foreign = new ForeignMessages(world, policy == QueuePolicy.SHARED);
-        int count = policy == QueuePolicy.SHARED && dice.chance(0.4) ? 2 : 1;
-        controllers = IntStream.range(0, count).mapToObj(this::controller).toList();
+        world.others().live(world);
+        controllers = IntStream.range(0, count)
+                .mapToObj(index -> controller(index, portfolios.get(index)))
+                .toList();
     }
 
     /** Every second one is over XML. */
@@ -88,8 +104,9 @@ final class Schedule {
     /** @return empty if all rules were kept */
     static Optional<Violation> run(long seed, Seams seams, Tally tally) {
         Schedule schedule = new Schedule(seed, seams, tally);
-        schedule.planForeignMessages();
         schedule.controllers.forEach(Controller::boot);
+        schedule.planOthers();
+        schedule.planTrouble();
         schedule.planBuilds();
         schedule.play();
         tally.count("schedules");
@@ -99,62 +116,162 @@ final class Schedule {
                 .map(rule -> new Violation(seed, rule, schedule.world.story().lastEvents()));
     }
 
-    private Controller controller(int index) {
+    /** What one controller's jobs rotate; two of them may have one name. */
+    private List<SimulatedCertificate> portfolio(int owner, Dice dice, SandboxAccount account, Ledger ledger) {
+        List<SimulatedCertificate> all = new ArrayList<>();
+        for (int i = dice.between(1, 3); i > 0; i--) {
+            Behaviour behaviour = dice.of(BEHAVIOURS);
+            String name = !all.isEmpty() && dice.chance(0.2)
+                    ? all.get(0).name()
+                    : behaviour.label() + "." + (char) ('a' + owner) + i + ".example.com";
+            SimulatedCertificate certificate =
+                    new SimulatedCertificate(name, account.addCertificate(name, AuthMethod.DNS), Behaviour.of(name));
+            ledger.add(certificate);
+            all.add(certificate);
+        }
+        certificates.addAll(all);
+        return all;
+    }
+
+    private Controller controller(int index, List<SimulatedCertificate> portfolio) {
+        Dice dice = world.dice();
         Set<Controller.PlannedCrash> plan = new HashSet<>();
-        IntStream.range(0, world.dice().between(0, 4))
+        IntStream.range(0, dice.between(0, 5))
                 .forEach(each -> plan.add(new Controller.PlannedCrash(
-                        world.dice().of(List.of(CrashPoint.values())),
-                        world.dice().between(1, 4))));
+                        dice.of(List.of(CrashPoint.values())), dice.between(1, dice.of(List.of(3, 12))))));
         Controller controller = new Controller(world, String.valueOf((char) ('A' + index)), policy, plan);
-        if (world.dice().chance(0.3)) {
-            world.time().after(world.dice().upTo(Duration.ofHours(1)), controller::crashAtAnyTime);
+        for (int i = dice.between(1, 3); i > 0; i--) {
+            controller.add(job(controller, portfolio));
         }
         return controller;
     }
 
-    private void planForeignMessages() {
-        IntStream.range(0, world.dice().between(0, 3))
-                .forEach(each -> foreign.plan(
-                        world.dice().chance(0.5) ? Duration.ZERO : world.dice().upTo(LAST_FOREIGN_MESSAGE)));
+    private SimulatedJob job(Controller controller, List<SimulatedCertificate> portfolio) {
+        Dice dice = world.dice();
+        List<SimulatedCertificate> rotated = new ArrayList<>(List.of(dice.of(portfolio)));
+        if (dice.chance(0.3)) {
+            rotated.add(dice.of(portfolio));
+        }
+        boolean endless = rotated.stream().anyMatch(each -> each.behaviour() == Behaviour.JOB_SUPPORT);
+        return new SimulatedJob(
+                world,
+                controller,
+                new SimulatedJob.Plan(
+                        "job" + ++jobs,
+                        rotated,
+                        endless ? Duration.ofHours(2) : dice.of(List.of(Duration.ofHours(3), Duration.ofHours(20))),
+                        dice.of(List.of(0.0, 0.0, 0.2)),
+                        dice.chance(0.5)));
+    }
+
+    private void planOthers() {
+        Dice dice = world.dice();
+        for (int i = dice.between(0, 3); i > 0; i--) {
+            world.others().planDomain(dice.chance(0.5) ? Duration.ZERO : withinTheFaults());
+        }
+        if (dice.chance(0.4)) {
+            for (int i = dice.between(1, 3); i > 0; i--) {
+                world.others()
+                        .planReissue(
+                                dice.upTo(dice.of(List.of(Duration.ofMinutes(5), untilNoFault()))),
+                                dice.of(certificates));
+            }
+        }
+    }
+
+    private Duration untilNoFault() {
+        return world.faults().end().minus(world.time().elapsed());
+    }
+
+    private Duration withinTheFaults() {
+        return world.dice().upTo(untilNoFault());
+    }
+
+    private void planTrouble() {
+        Dice dice = world.dice();
+        for (Controller controller : controllers) {
+            if (dice.chance(0.3)) {
+                world.after(withinTheFaults(), controller::crashAtAnyTime);
+            }
+            if (dice.chance(0.2)) {
+                world.after(withinTheFaults(), controller::restart);
+            }
+            if (dice.chance(0.3)) {
+                planClockJumps(controller);
+            }
+        }
+        if (dice.chance(0.2)) {
+            Duration changed = withinTheFaults();
+            world.after(changed, () -> {
+                world.story().tell("admin", "changes the password at the service");
+                world.tally().count(Fault.PASSWORD_CHANGED);
+                world.passwords().changeAtService();
+            });
+            Duration stored = dice.chance(0.5) ? withinTheFaults() : changed.plusMinutes(1);
+            world.after(stored, () -> {
+                world.story().tell("admin", "changes the stored password");
+                world.passwords().storeTheNewOne();
+            });
+        }
+    }
+
+    /** Until it is right again. */
+    private void planClockJumps(Controller controller) {
+        for (int i = world.dice().between(1, 3); i > 0; i--) {
+            world.after(withinTheFaults(), () -> {
+                world.tally().count(Fault.CLOCK_JUMP);
+                controller.setClockAhead(Duration.ofDays(2).minus(world.dice().upTo(Duration.ofDays(4))));
+            });
+        }
+        world.after(untilNoFault(), () -> controller.setClockAhead(Duration.ZERO));
     }
 
     private void planBuilds() {
         Duration spread = world.dice().of(List.of(Duration.ZERO, Duration.ofSeconds(10), Duration.ofMinutes(30)));
-        IntStream.rangeClosed(1, world.dice().between(1, 8)).forEach(number -> {
-            Controller controller = world.dice().of(controllers);
-            SimulatedBuild build = build(number, controller);
-            controller.add(build);
-            world.time().after(world.dice().upTo(spread), () -> controller.start(build));
-        });
+        for (Controller controller : controllers) {
+            for (SimulatedJob job : controller.jobs()) {
+                unsettled++;
+                Duration pause =
+                        untilNoFault().dividedBy(world.dice().between(1, 6)).plus(SHORTEST_PAUSE);
+                world.after(world.dice().upTo(spread), () -> buildAmongFaults(job, pause));
+            }
+        }
     }
 
-    private SimulatedBuild build(int number, Controller controller) {
-        Behaviour behaviour = world.dice().of(BEHAVIOURS);
-        String certificateName = behaviour.label() + ".b" + number + ".example.com";
-        CertificateSigningRequest csr =
-                CSRS.computeIfAbsent(certificateName, name -> CertificateSigningRequest.create(KEYS, name, List.of()));
-        return new SimulatedBuild(
-                world,
-                new SimulatedBuild.Plan(
-                        "#" + number,
-                        world.account().addCertificate(certificateName, AuthMethod.DNS),
-                        csr,
-                        controller.ownCtids() + number,
-                        behaviour,
-                        behaviour == Behaviour.JOB_SUPPORT ? Duration.ofHours(2) : Duration.ofDays(14),
-                        world.dice().chance(0.05) ? world.dice().upTo(Duration.ofMinutes(5)) : null));
+    private void buildAmongFaults(SimulatedJob job, Duration pause) {
+        if (world.faults().goOn()) {
+            job.build();
+            world.after(pause, () -> buildAmongFaults(job, pause));
+        } else {
+            buildUntilSettled(job, 0);
+        }
+    }
+
+    /** One after the other. */
+    private void buildUntilSettled(SimulatedJob job, int builds) {
+        if (builds > 0 && job.isIdle() && job.last().orElseThrow().endedWell()) {
+            unsettled--;
+        } else if (builds > BUILDS_AFTER_THE_FAULTS) {
+            world.story()
+                    .violated(job + " comes to no end in " + builds + " builds: "
+                            + job.last().orElseThrow().told());
+        } else {
+            boolean built = job.isIdle() && job.build().isPresent();
+            world.after(
+                    BETWEEN_BUILDS.plus(world.dice().upTo(SHORTEST_PAUSE)),
+                    () -> buildUntilSettled(job, built ? builds + 1 : builds));
+        }
     }
 
     private void play() {
-        Duration limit = world.faults().end().plus(AFTER_THE_FAULTS);
-        Duration end = limit;
+        Duration end = null;
         int events = 0;
         boolean more = true;
         while (more
                 && world.story().violation().isEmpty()
-                && world.time().elapsed().compareTo(end) < 0) {
+                && (end == null || world.time().elapsed().compareTo(end) < 0)) {
             more = next();
-            if (end == limit && isQuiet()) {
+            if (end == null && unsettled == 0 && isQuiet()) {
                 end = world.time().elapsed().plus(AFTER_THE_BUILDS);
             }
             if (++events > MOST_EVENTS) {
@@ -175,19 +292,17 @@ final class Schedule {
     }
 
     private boolean isQuiet() {
-        return !world.faults().goOn()
-                && controllers.stream()
-                        .flatMap(controller -> controller.builds().stream())
-                        .allMatch(SimulatedBuild::isOver)
-                && (policy == QueuePolicy.SHARED || foreign.areAllTaken());
+        return policy == QueuePolicy.SHARED || world.others().areAllTaken();
     }
 
     private void requireAllWell() {
         controllers.forEach(Controller::requireConfirmedStored);
-        controllers.stream()
-                .flatMap(controller -> controller.builds().stream())
-                .forEach(SimulatedBuild::requireRightEnd);
-        if (policy == QueuePolicy.EXCLUSIVE && !foreign.areAllTaken()) {
+        controllers.forEach(controller -> {
+            controller.rules().requireKeys();
+            controller.rules().requireKnownJobs();
+            controller.rules().requireDelivered(certificates);
+        });
+        if (policy == QueuePolicy.EXCLUSIVE && !world.others().areAllTaken()) {
             world.story().violated("a foreign message was left in an exclusive queue");
         }
     }

@@ -7,13 +7,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A disk in memory that knows what a power cut takes away: content that was not forced, and names that were made, changed or
@@ -37,15 +38,23 @@ final class SimulatedDisk {
     }
 
     private final Dice dice;
-    private final boolean forces;
-    private final Set<String> directories = new TreeSet<>();
-    private final Map<String, Content> files = new TreeMap<>();
-    private final Map<String, Content> forcedFiles = new HashMap<>();
+    private final Predicate<String> lies;
+    private final Predicate<String> hides;
+    private final Set<String> directories = new LinkedHashSet<>();
 
-    /** @param forces false for a disk that lies: forcing does nothing */
-    SimulatedDisk(Dice dice, boolean forces) {
+    /** In the order in which they were made, since their names are random. */
+    private final Map<String, Content> files = new LinkedHashMap<>();
+
+    private final Map<String, Content> forcedFiles = new LinkedHashMap<>();
+
+    /**
+     * @param lies the paths at which forcing does nothing
+     * @param hides the directories in which nothing is found
+     */
+    SimulatedDisk(Dice dice, Predicate<String> lies, Predicate<String> hides) {
         this.dice = dice;
-        this.forces = forces;
+        this.lies = lies;
+        this.hides = hides;
     }
 
     /** The directory of this name, for somebody who dies at the watch's word. */
@@ -72,12 +81,11 @@ final class SimulatedDisk {
     /** Directly in the directory, in any order. */
     List<String> list(String directory) {
         List<String> found = new ArrayList<>();
-        for (String file : files.keySet()) {
-            if (isIn(directory, file)) {
-                found.add(dice.between(0, found.size()), file);
-            }
+        if (!hides.test(directory)) {
+            Stream.concat(directories.stream(), files.keySet().stream())
+                    .filter(path -> isIn(directory, path))
+                    .forEach(path -> found.add(dice.between(0, found.size()), path));
         }
-        directories.stream().filter(each -> isIn(directory, each)).forEach(found::add);
         return found;
     }
 
@@ -102,7 +110,7 @@ final class SimulatedDisk {
     }
 
     void force(String path) throws IOException {
-        if (!forces) {
+        if (lies.test(path)) {
             return;
         }
         if (isDirectory(path)) {
@@ -142,7 +150,7 @@ final class SimulatedDisk {
         }
         for (Content content : files.values()) {
             if (content.now != content.forced) {
-                content.now = Arrays.copyOf(content.now, dice.between(0, content.now.length));
+                content.now = Arrays.copyOf(content.now, content.now.length * dice.between(0, 8) / 8);
             }
             content.forced = content.now;
         }
@@ -150,14 +158,42 @@ final class SimulatedDisk {
         forcedFiles.putAll(files);
     }
 
+    /** Whatever begins so. */
+    List<String> files(String beginning) {
+        return files.keySet().stream()
+                .filter(file -> file.startsWith(beginning))
+                .toList();
+    }
+
+    String text(String path) {
+        return new String(files.get(path).now, StandardCharsets.UTF_8);
+    }
+
+    /** For good. */
+    void erase(String path) {
+        files.remove(path);
+        forcedFiles.remove(path);
+    }
+
     /** Cuts off the end of a file, or writes something else into it. */
     void damage(String path) {
         Content file = files.get(path);
         file.now = dice.chance(0.5)
-                ? Arrays.copyOf(file.now, dice.between(0, file.now.length - 1))
+                ? Arrays.copyOf(file.now, file.now.length * dice.between(0, 7) / 8)
                 : dice.of(List.of("null", "{}", "{\"id\":null}", "[]", "\u0000\u0000\u0000\u0000"))
                         .getBytes(StandardCharsets.UTF_8);
         file.forced = file.now;
+    }
+
+    /** Whether a file below the directory holds this, now and also if power is cut in this moment. */
+    boolean surelyHolds(String directory, Predicate<String> content) {
+        return holds(forcedFiles, directory, content) && holds(files, directory, content);
+    }
+
+    private static boolean holds(Map<String, Content> names, String directory, Predicate<String> content) {
+        return names.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(directory))
+                .anyMatch(entry -> content.test(new String(entry.getValue().forced, StandardCharsets.UTF_8)));
     }
 
     /** What would be left of the file after a power cut right now; empty if nothing is certain to be. */

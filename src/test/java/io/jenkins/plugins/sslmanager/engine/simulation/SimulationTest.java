@@ -10,7 +10,15 @@ import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.api.Poll;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.GuessedIdentity;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationPort;
 import io.jenkins.plugins.sslmanager.engine.simulation.Schedule.Violation;
+import java.io.IOException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -64,10 +72,18 @@ class SimulationTest {
     }
 
     static List<Arguments> plantedFaults() {
+        Seams good = Seams.UNTOUCHED;
         return List.of(
-                Arguments.of("before it was on disk", new Seams(ConfirmsWhatItPolls::new, api -> api, true)),
-                Arguments.of("was placed 2 times", new Seams(api -> api, OrdersAgain::new, true)),
-                Arguments.of("before it was on disk", new Seams(api -> api, api -> api, false)));
+                Arguments.of("before it was on disk", good.withInboxApi(ConfirmsWhatItPolls::new)),
+                Arguments.of("before it was on disk", good.withLies(path -> path.startsWith("/inbox"))),
+                Arguments.of("more often than the book says", good.withOrderApi(OrdersAgain::new)),
+                Arguments.of("is lost: the key", good.withPort(DeletesTheKeyFirst::new)),
+                Arguments.of("sent before it was on disk", good.withLies(path -> path.startsWith("/orders"))),
+                Arguments.of("of somebody else for its own", good.withIdentity(GuessedIdentity.BY_TIME)),
+                Arguments.of("of somebody else for its own", good.withIdentity(GuessedIdentity.BY_NAME)),
+                Arguments.of(
+                        "though its record is damaged",
+                        good.withHidden(path -> path.startsWith("/orders") && path.endsWith("/damaged"))));
     }
 
     /** The order of a hand-written pipeline: what is read is taken, and only then worked on. */
@@ -104,6 +120,47 @@ class SimulationTest {
 
         private static boolean mayHaveArrived(Throwable failure) {
             return Failures.cause(failure) instanceof ApiException trouble && trouble.mayHaveActed();
+        }
+    }
+
+    /** Ends the order, and with it the key's stay in the book, before anything has the key. */
+    private record DeletesTheKeyFirst(RotationPort build, OrderBook book) implements RotationPort {
+
+        @Override
+        public void deliver(Order order, IssuedCertificate issued, PrivateKey key)
+                throws IOException, InterruptedException {
+            book.advance(order, Order::delivered);
+            build.deliver(order, issued, key);
+        }
+
+        @Override
+        public void log(String line) {
+            build.log(line);
+        }
+
+        @Override
+        public void check(IssuedCertificate current) throws IOException, InterruptedException {
+            build.check(current);
+        }
+
+        @Override
+        public Optional<X509Certificate> inUse(IssuedCertificate current) throws IOException, InterruptedException {
+            return build.inUse(current);
+        }
+
+        @Override
+        public void follows(Order order) {
+            build.follows(order);
+        }
+
+        @Override
+        public CompletableFuture<Void> prove(Order order) {
+            return build.prove(order);
+        }
+
+        @Override
+        public boolean isInterrupted() {
+            return build.isInterrupted();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.engine.simulation;
 import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxAccount;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
+import java.time.Duration;
 
 /** What all in one schedule share: time, chance, the service with its one queue, and who keeps the books. */
 record World(
@@ -13,4 +14,15 @@ record World(
         Faults faults,
         SandboxCalls service,
         SandboxAccount account,
-        Seams seams) {}
+        Ledger ledger,
+        ShownJobs shownJobs,
+        ShownCertificates shownCertificates,
+        Passwords passwords,
+        Others others,
+        Keys keys,
+        Seams seams) {
+
+    void after(Duration delay, Runnable what) {
+        time.after(delay, what);
+    }
+}

@@ -1,0 +1,324 @@
+package io.jenkins.plugins.sslmanager.engine.simulation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
+import io.jenkins.plugins.sslmanager.engine.orders.Owner;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
+import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
+import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
+import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.rotation.CurrentApi;
+import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
+import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationPort;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
+import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+
+/** A step that rotates one certificate, as a Pipeline step does it. */
+final class SimulatedStep implements RotationPort {
+
+    private static final String SYSTEM = "sandbox";
+    private static final DueRule DUE = DueRule.parse("99%");
+    private static final NewKey KEY = new NewKey("RSA_2048", null, null, null);
+    private static final Duration SAVING = Duration.ofMillis(200);
+    private static final Duration LONGEST_PROOF = Duration.ofMinutes(2);
+    private static final Duration LONGEST_UNTIL_ENDED = Duration.ofMinutes(1);
+    private static final Set<RotationOutcome.Kind> DONE = EnumSet.of(
+            RotationOutcome.Kind.ROTATED, RotationOutcome.Kind.DELIVERED_BEFORE, RotationOutcome.Kind.NOT_DUE);
+
+    /** Of these no certificate ever comes, so that a step finds another one at it each time. */
+    private static final Set<Behaviour> NEVER_DONE =
+            EnumSet.of(Behaviour.JOB_SUPPORT, Behaviour.JOB_FAILED, Behaviour.JOB_CANCELED);
+
+    /** What a step is to do, in which build. */
+    record Plan(
+            SimulatedJob job,
+            String build,
+            String step,
+            SimulatedCertificate certificate,
+            boolean force,
+            Instant deadline) {}
+
+    private final World world;
+    private final Plan plan;
+    private final Holder me;
+
+    @CheckForNull
+    private String saved;
+
+    private boolean aborted;
+
+    @CheckForNull
+    private ControllerLife life;
+
+    @CheckForNull
+    private Rotation rotation;
+
+    @CheckForNull
+    private RotationOutcome outcome;
+
+    @CheckForNull
+    private Throwable failure;
+
+    SimulatedStep(World world, Plan plan) {
+        this.world = world;
+        this.plan = plan;
+        me = new Holder(plan.job().name(), plan.build(), plan.step());
+    }
+
+    void goOn(ControllerLife now) {
+        if (isOver()) {
+            return;
+        }
+        life = now;
+        Rotation begun = world.seams()
+                .identity()
+                .rotation(
+                        new Rotation.Context(
+                                new CurrentApi(now::orderApi),
+                                jobId -> now.inbox()
+                                        .await(jobId, plan.deadline(), now::inboxApi, this::waitLog)
+                                        .ended(),
+                                now.book(),
+                                now,
+                                Runnable::run,
+                                "account",
+                                now.controller().ownCtids(),
+                                new Owner(plan.job().name(), "timer"),
+                                me),
+                        new RotationSettings(DUE, plan.force(), false, KEY, null, OrderChanges.NONE, plan.deadline()),
+                        world.seams().port().apply(this, now.book()),
+                        new CertificateId(SYSTEM, plan.certificate().firstNumber()),
+                        world.keys()::next);
+        rotation = begun;
+        begun.run(saved).whenComplete((ended, thrown) -> {
+            if (now.isAlive() && !now.isStopping()) {
+                isOver(ended, thrown == null ? null : innermost(thrown));
+            }
+        });
+    }
+
+    private static Throwable innermost(Throwable thrown) {
+        Throwable cause = Failures.cause(thrown);
+        return cause instanceof UncheckedIOException wrapped ? wrapped.getCause() : cause;
+    }
+
+    private void isOver(@CheckForNull RotationOutcome ended, @CheckForNull Throwable thrown) {
+        outcome = ended;
+        failure = thrown;
+        world.story().tell(toString(), "ends: " + (ended == null ? String.valueOf(thrown) : ended.kind()));
+        world.tally()
+                .count("steps: " + (ended == null ? kind(thrown) : ended.kind().toString()));
+        if (thrown != null && !isForeseen(thrown)) {
+            world.story().violated(this + " failed of what nobody foresaw: " + thrown);
+        }
+        if (thrown instanceof OrderBookException damage && damage.kind() == OrderBookException.Kind.DAMAGED) {
+            plan.job().controller().callAnAdministrator();
+        }
+        plan.job().controller().rules().requireKeys();
+        plan.job().controller().rules().requireKnownJobs();
+    }
+
+    private static String kind(Throwable thrown) {
+        return thrown instanceof ReissueException reissue
+                ? reissue.kind().toString()
+                : thrown instanceof OrderBookException book
+                        ? "order book: " + book.kind()
+                        : thrown.getClass().getSimpleName();
+    }
+
+    private boolean isForeseen(Throwable thrown) {
+        return thrown instanceof ExpectedFailure && thrown.getMessage() != null
+                || thrown instanceof PlantedTrouble
+                || aborted && thrown instanceof CancellationException;
+    }
+
+    /** Its build was aborted. */
+    void abort() {
+        end();
+        ControllerLife there = life;
+        if (!isOver() && there != null) {
+            aborted = true;
+            there.after(LONGEST_UNTIL_ENDED, () -> {
+                if (!isOver() && !there.isStopping()) {
+                    world.story().violated(this + " does not end though it was aborted");
+                }
+            });
+        }
+    }
+
+    /** The controller stops; the step goes on after its next start. */
+    void interrupt() {
+        end();
+    }
+
+    private void end() {
+        Rotation begun = rotation;
+        ControllerLife there = life;
+        if (!isOver() && begun != null && there != null && there.isAlive()) {
+            aborted |= !there.isStopping();
+            begun.end();
+        }
+    }
+
+    boolean isOver() {
+        return outcome != null || failure != null;
+    }
+
+    boolean asksForForce() {
+        return failure instanceof ExpectedFailure
+                && String.valueOf(failure.getMessage()).contains("'force'");
+    }
+
+    SimulatedCertificate certificate() {
+        return plan.certificate();
+    }
+
+    /** To another run of its job, or another job. */
+    boolean leftItToAnother() {
+        return outcome != null && !DONE.contains(outcome.kind());
+    }
+
+    boolean endedWell() {
+        RotationOutcome ended = outcome;
+        Behaviour behaviour = plan.certificate().behaviour();
+        if (ended != null) {
+            return DONE.contains(ended.kind()) || NEVER_DONE.contains(behaviour);
+        }
+        return behaviour == Behaviour.JOB_SUPPORT && failure instanceof ReissueException
+                || (behaviour == Behaviour.JOB_FAILED || behaviour == Behaviour.JOB_CANCELED)
+                        && failure instanceof ReissueException reissue
+                        && reissue.kind() == ReissueException.Kind.JOB_FAILED;
+    }
+
+    @Override
+    public void log(String line) {
+        world.story().tell(toString(), line);
+    }
+
+    private void waitLog(String line) {
+        log(line);
+        if (world.faults().strikes(Fault.DEAD_LOG, 0.5)) {
+            throw new UncheckedIOException(new IOException("The build's log is closed"));
+        }
+    }
+
+    @Override
+    public void check(IssuedCertificate current) throws IOException {
+        life.requireAlive();
+        if (world.faults().strikes(Fault.DELIVERY_FAILED, 0.2)) {
+            throw new PlantedTrouble("The target is away");
+        }
+    }
+
+    @Override
+    public Optional<X509Certificate> inUse(IssuedCertificate current) {
+        return plan.job().plan().knowsTarget()
+                ? Optional.ofNullable(plan.job().inUse().get(plan.certificate()))
+                : Optional.empty();
+    }
+
+    /** Saved a moment later, if the controller lives so long. */
+    @Override
+    public void follows(Order order) {
+        ControllerLife there = life;
+        there.surviveOrThrow(CrashPoint.BEFORE_SAVE);
+        there.after(world.dice().upTo(SAVING), () -> {
+            saved = order.id();
+            there.survives(CrashPoint.SAVED);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Void> prove(Order order) {
+        life.requireAlive();
+        return world.faults().strikes(Fault.PROOF_REFUSED, 0.5)
+                ? CompletableFuture.failedFuture(new PlantedTrouble("No such zone"))
+                : life.pause(world.dice().upTo(LONGEST_PROOF));
+    }
+
+    @Override
+    public void deliver(Order order, IssuedCertificate issued, @CheckForNull PrivateKey key) throws IOException {
+        life.surviveOrThrow(CrashPoint.BEFORE_DELIVERY);
+        plan.job().controller().rules().requireKeys();
+        if (world.faults().strikes(Fault.DELIVERY_FAILED, 1)) {
+            throw new PlantedTrouble("The agent is gone");
+        }
+        requireFits(order, issued, key);
+        log("is given " + issued.data().name() + " of order " + order.id());
+        plan.job().inUse().put(plan.certificate(), issued.chain().leaf());
+        plan.job().controller().rules().isDelivered(order.request().publicKeySha256());
+        world.tally().count("deliveries");
+        life.surviveOrThrow(CrashPoint.DELIVERED);
+    }
+
+    private void requireFits(Order order, IssuedCertificate issued, @CheckForNull PrivateKey key) {
+        X509Certificate leaf = issued.chain().leaf();
+        if (!order.request()
+                .publicKeySha256()
+                .equals(Certificates.sha256Hex(leaf.getPublicKey().getEncoded()))) {
+            world.story().violated(this + " was given a certificate for another key than it has ordered");
+        }
+        try {
+            KeyStores.requirePair(key, leaf);
+        } catch (PkiException | NullPointerException e) {
+            world.story().violated(this + " was given a key that is not the certificate's: " + e.getMessage());
+        }
+        if (!plan.job().name().equals(order.owner().job())) {
+            world.story().violated(this + " was given what belongs to " + order.owner());
+        }
+        if (world.ledger().certificate(issued.data().id()) != plan.certificate()) {
+            world.story()
+                    .violated(this + " was given another certificate: "
+                            + issued.data().id());
+        }
+        Optional<Holder> holder = life.book().openOrder(order.id()).map(Order::holder);
+        if (holder.filter(me::equals).isEmpty()) {
+            world.story().violated(this + " delivers an order that is not its own any more: " + holder);
+        }
+    }
+
+    @Override
+    public boolean isInterrupted() {
+        return life.isStopping();
+    }
+
+    String told() {
+        return plan.certificate() + ": " + (outcome == null ? failure : outcome.kind() + ", " + outcome.order());
+    }
+
+    @Override
+    public String toString() {
+        return me + " " + plan.step();
+    }
+
+    /** What went wrong where it was delivered, or where control was to be proved. */
+    private static final class PlantedTrouble extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        PlantedTrouble(String message) {
+            super(message);
+        }
+    }
+}
