@@ -14,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -81,8 +82,8 @@ public final class KeySealing implements Sealing {
         SecretKeySpec known = key;
         if (known == null) {
             try {
-                byte[] check = check();
-                known = check == null ? firstKey() : checkedKey(check);
+                Optional<byte[]> check = check();
+                known = check.isPresent() ? checkedKey(check.get()) : firstKey();
             } catch (IOException e) {
                 throw new StorageException(
                         "The key that seals private keys cannot be read or kept", "Check the folder's permissions.", e);
@@ -92,13 +93,12 @@ public final class KeySealing implements Sealing {
         return known;
     }
 
-    /** @return null only where there certainly is none */
-    @CheckForNull
-    private byte[] check() throws IOException {
+    /** Empty only where there certainly is none. */
+    private Optional<byte[]> check() throws IOException {
         try {
-            return Files.readAllBytes(checkFile);
+            return Optional.of(Files.readAllBytes(checkFile));
         } catch (NoSuchFileException e) {
-            return null;
+            return Optional.empty();
         }
     }
 

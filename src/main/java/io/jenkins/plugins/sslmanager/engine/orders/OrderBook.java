@@ -135,6 +135,7 @@ public final class OrderBook {
                             + other.id() + "). One certificate has one open order at a time");
         });
         String id = newId();
+        PrivateKey key = draft.privateKey();
         Instant now = clock.instant();
         Order order = new Order(
                 id,
@@ -156,7 +157,7 @@ public final class OrderBook {
                 0,
                 null,
                 null,
-                draft.privateKey() == null ? null : SealedKeys.seal(sealing, id, draft.privateKey()),
+                key == null ? null : SealedKeys.seal(sealing, id, key),
                 now,
                 now);
         return write(order);

@@ -138,7 +138,7 @@ public final class RecordFiles<T> {
         try {
             T record = MAPPER.readValue(content, type);
             return record != null && file.equals(file(record)) ? record : null;
-        } catch (JacksonException | IllegalArgumentException | NullPointerException e) {
+        } catch (JacksonException | IllegalArgumentException e) {
             return null;
         }
     }
@@ -190,7 +190,7 @@ public final class RecordFiles<T> {
     }
 
     /** The same for several, of which those that can be are deleted although others cannot. */
-    public void deleteAll(Iterable<T> records, Consumer<T> deleted) throws IOException {
+    public void deleteAll(List<T> records, Consumer<T> deleted) throws IOException {
         IOException failure = null;
         for (T record : records) {
             try {
@@ -200,9 +200,11 @@ public final class RecordFiles<T> {
                 failure = e;
             }
         }
-        SafeFiles.force(folder);
         if (failure != null) {
             throw failure;
+        }
+        if (!records.isEmpty()) {
+            SafeFiles.force(folder);
         }
     }
 

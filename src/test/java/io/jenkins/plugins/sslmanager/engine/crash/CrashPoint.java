@@ -24,8 +24,8 @@ enum CrashPoint {
 
     POLLED_NOT_STORED(MessageStore.class.getName(), "add", 1),
     FILE_OPEN_AND_EMPTY("sun.nio.ch.FileChannelImpl", "write", 1),
-    FILE_WRITTEN_NOT_FORCED("sun.nio.ch.FileChannelImpl", "force", 2),
-    FILE_RENAMED(SafeFiles.class.getName(), "force", 2),
+    FILE_WRITTEN_NOT_FORCED("sun.nio.ch.FileChannelImpl", "force", 3),
+    FILE_RENAMED(SafeFiles.class.getName(), "force", 3),
     STORED_NOT_CONFIRMED("pollConfirm", 1),
     CONFIRMED_AT_THE_SERVICE(Task.POLL_CONFIRM, 1),
     CONFIRMED_NOT_DELIVERED(Inbox.class.getName(), "deliver", 1),

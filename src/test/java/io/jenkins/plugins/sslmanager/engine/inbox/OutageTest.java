@@ -117,7 +117,7 @@ class OutageTest extends InboxOverBothProtocols {
 
         on.time.pass(JOB_DELAY.multipliedBy(2));
 
-        requireNotConfirmed(wait, "DirectoryNotEmptyException");
+        requireNotConfirmed(wait, "a folder of that name is in the way");
 
         Files.delete(inTheWay);
         on.time.pass(Duration.ofMinutes(2));
@@ -132,7 +132,7 @@ class OutageTest extends InboxOverBothProtocols {
 
         on.time.pass(JOB_DELAY.multipliedBy(2));
 
-        requireNotConfirmed(wait, "NoSuchFileException");
+        requireNotConfirmed(wait, "there is no such file");
 
         Files.createDirectory(directory);
         on.time.pass(Duration.ofMinutes(2));
