@@ -327,7 +327,14 @@ class CertificateWaitTest {
                 return pause;
             }
         };
-        OrderRun run = new OrderRun(fixture.api(), fixture.book(), noted, Runnable::run, line -> {}, new UnderWay());
+        OrderRun run = new OrderRun(
+                fixture.api(),
+                fixture.book(),
+                noted,
+                Runnable::run,
+                line -> {},
+                new UnderWay(),
+                JobIdentity.BY_KEY_OR_CTID);
         JobEnds never = jobId -> CompletableFuture.failedFuture(ApiException.answerLost(Task.JOB_INFO, "cut"));
         fixture.restart();
         CompletableFuture<IssuedCertificate> wait = new CertificateWait(

@@ -131,7 +131,7 @@ class OrderBookDiskTest {
         int point = 0;
         do {
             strike = new Strike(++point, true);
-            disk = new SimulatedDisk(new Dice(seed), true);
+            disk = new SimulatedDisk(new Dice(seed), nothing -> false, nothing -> false);
             List<Order> said = new ArrayList<>();
             try {
                 OrderBook book = open(strike);
@@ -180,7 +180,7 @@ class OrderBookDiskTest {
         int point = 0;
         do {
             strike = new Strike(++point, false);
-            disk = new SimulatedDisk(new Dice(point), true);
+            disk = new SimulatedDisk(new Dice(point), nothing -> false, nothing -> false);
             OrderBook book = openFirst(strike);
             Order order = beginAtLast(book, restarted);
             book = restarted ? openFirst(strike) : book;
@@ -222,7 +222,7 @@ class OrderBookDiskTest {
         int point = 0;
         do {
             strike = new Strike(++point, false);
-            disk = new SimulatedDisk(new Dice(seed), true);
+            disk = new SimulatedDisk(new Dice(seed), nothing -> false, nothing -> false);
             OrderBook book = openFirst(strike);
             Order order = beginAtLast(book, false);
             disk.cutPower();
