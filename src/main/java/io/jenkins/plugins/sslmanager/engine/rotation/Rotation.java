@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The way of one certificate, from "is it due?" to "delivered". It begins with what the order book says, so that it is the same
@@ -228,15 +229,17 @@ public final class Rotation {
             port.log("Re-issued all the same, as 'force' says");
         }
         return new RunningJobs(run)
-                .requireNone(certificate.data(), settings.force() ? givenUp(current) : List.of())
+                .requireNone(certificate.data(), ordersThatDoNotCross(current))
                 .thenComposeAsync(nothing -> unchecked(() -> order(current, certificate)), context.disk());
     }
 
-    /** Their jobs may still run, which is what 'force' puts up with. */
-    private List<Order> givenUp(CertificateId current) {
-        return context.book().endedOrders(MOST_GIVEN_UP).stream()
-                .filter(order -> order.stage() == Stage.GIVEN_UP
-                        && context.book().current(order.certificate()).equals(current))
+    /** Those of other certificates of that name and, since 'force' puts up with them, those that were given up. */
+    private List<Order> ordersThatDoNotCross(CertificateId current) {
+        Stream<Order> givenUp = settings.force()
+                ? context.book().endedOrders(MOST_GIVEN_UP).stream().filter(order -> order.stage() == Stage.GIVEN_UP)
+                : Stream.empty();
+        return Stream.concat(context.book().openOrders().stream(), givenUp)
+                .filter(order -> order.certificate().system().equals(current.system()))
                 .toList();
     }
 

@@ -21,16 +21,16 @@ record RunningJobs(OrderRun run) {
      * Fails with ReissueException if a job works on the certificate. An account that may not list jobs is no reason not to
      * order, since this is a precaution.
      *
-     * @param givenUp orders whose jobs do not count
+     * @param known orders whose jobs do not count
      */
-    CompletableFuture<Void> requireNone(Certificate existing, List<Order> givenUp) {
+    CompletableFuture<Void> requireNone(Certificate existing, List<Order> known) {
         return run.underWay()
                 .begin(() -> run.api().jobSearch(Query.jobsOf(existing.name())))
                 .exceptionally(this::noneIfRefused)
                 .thenAccept(jobs -> jobs.stream()
                         .filter(RunningJobs::isOfCertificate)
                         .filter(job -> !job.job().status().ended())
-                        .filter(job -> givenUp.stream().noneMatch(order -> isOf(order, job)))
+                        .filter(job -> known.stream().noneMatch(order -> isOf(order, job)))
                         .findFirst()
                         .ifPresent(job -> {
                             throw crossing(existing, job.job());

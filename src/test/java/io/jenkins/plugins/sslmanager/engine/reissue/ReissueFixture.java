@@ -3,10 +3,8 @@ package io.jenkins.plugins.sslmanager.engine.reissue;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
-import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
-import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
@@ -22,7 +20,6 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,14 +32,11 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** The client, a relay and a sandbox, with one virtual time for all. */
+/** The client and a sandbox, with one virtual time for all. */
 public final class ReissueFixture implements AutoCloseable {
 
     public static final Duration JOB_DELAY = Duration.ofMinutes(2);
     public static final String CTID = "jenkins-release-17";
-
-    /** There is no such job. */
-    static final long ROUND_TRIP = 4711;
 
     private static final TransportLimits HASTY = new TransportLimits(
             Duration.ofSeconds(10),
@@ -59,14 +53,8 @@ public final class ReissueFixture implements AutoCloseable {
     private final Protocol protocol;
     public final VirtualTime time = new VirtualTime();
     public final List<String> log = new CopyOnWriteArrayList<>();
-    final List<ReissueState> saved = new CopyOnWriteArrayList<>();
     public final Sandbox sandbox;
-    final Relay relay;
     private final SandboxServer server;
-
-    ReissueFixture(Protocol protocol) {
-        this(protocol, builder -> {}, exchange -> {});
-    }
 
     public ReissueFixture(Protocol protocol, Consumer<Sandbox.Builder> settings, ExchangeObserver observer) {
         this.protocol = protocol;
@@ -75,25 +63,10 @@ public final class ReissueFixture implements AutoCloseable {
         settings.accept(builder);
         sandbox = builder.build();
         server = SandboxServer.start(sandbox, 0, observer);
-        relay = new Relay(protocol, server.url(protocol));
     }
 
-    /** Through the relay. */
-    SslManagerApi api() {
-        return api("sandbox", 1);
-    }
-
-    SslManagerApi api(String password, int context) {
-        return api(relay.url(), password, context);
-    }
-
-    /** Past the relay. */
     public SslManagerApi directApi(String password, int context) {
-        return api(server.url(protocol), password, context);
-    }
-
-    private SslManagerApi api(URI url, String password, int context) {
-        ServiceAccount account = new ServiceAccount(url, "sandbox", password, context);
+        ServiceAccount account = new ServiceAccount(server.url(protocol), "sandbox", password, context);
         return protocol.over(account, new HttpTransport(account, route, scheduler, HASTY)::send);
     }
 
@@ -113,21 +86,8 @@ public final class ReissueFixture implements AutoCloseable {
         return CertificateSigningRequest.create(algorithm.generate(), name, List.of("www." + name));
     }
 
-    /** That saves each state in {@link #saved}. */
-    ReissueProcess process(CertificateSigningRequest csr) {
-        return process(api(), csr);
-    }
-
     public ReissueProcess process(SslManagerApi api, CertificateSigningRequest csr) {
-        return new ReissueProcess(
-                api,
-                time,
-                csr,
-                state -> {
-                    saved.add(state);
-                    return CompletableFuture.completedFuture(null);
-                },
-                log::add);
+        return new ReissueProcess(api, time, csr, state -> CompletableFuture.completedFuture(null), log::add);
     }
 
     public JobEnds ends() {
@@ -138,27 +98,11 @@ public final class ReissueFixture implements AutoCloseable {
                     time,
                     line -> {});
             Instant deadline = time.instant().plus(Duration.ofHours(1));
-            return jobId -> inbox.await(jobId, deadline, this::api, log::add).ended();
+            return jobId -> inbox.await(jobId, deadline, () -> directApi("sandbox", 1), log::add)
+                    .ended();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** The task that looks for jobs that still run, as it is sent. */
-    Task jobList() {
-        return switch (protocol) {
-            case JSON -> Task.JOB_SEARCH;
-            case XML -> Task.CERTIFICATE_JOB_SEARCH;
-        };
-    }
-
-    /** Whatever the client does in consequence of an answer that it has, it has done before this comes back. */
-    void roundTrip() {
-        failure(ApiException.class, api().jobInfo(ROUND_TRIP));
-    }
-
-    List<ReissueState.Stage> savedStages() {
-        return saved.stream().map(ReissueState::stage).toList();
     }
 
     public static <T> T done(CompletableFuture<T> work) {
@@ -172,7 +116,6 @@ public final class ReissueFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        relay.close();
         server.close();
         scheduler.shutdownNow();
     }

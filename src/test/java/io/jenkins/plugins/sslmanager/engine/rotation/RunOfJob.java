@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** One run of a job that rotates a certificate: it has what was delivered to it. */
 public final class RunOfJob implements RotationPort {
@@ -22,6 +23,7 @@ public final class RunOfJob implements RotationPort {
     private final List<IssuedCertificate> delivered = new ArrayList<>();
     private final List<PrivateKey> keys = new ArrayList<>();
     private Runnable afterDelivery = () -> {};
+    private Consumer<String> atLine = line -> {};
     private boolean isDead;
     private String followed;
     private IOException deliveryFailure;
@@ -62,6 +64,10 @@ public final class RunOfJob implements RotationPort {
         rotation.end();
     }
 
+    public void atLine(Consumer<String> action) {
+        atLine = action;
+    }
+
     public void afterDelivery(Runnable action) {
         afterDelivery = action;
     }
@@ -90,6 +96,7 @@ public final class RunOfJob implements RotationPort {
     @Override
     public void log(String line) {
         fixture.logOf(run).accept(line);
+        atLine.accept(line);
     }
 
     @Override
