@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sslmanager.orders;
 
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
@@ -10,7 +12,9 @@ import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.time.Duration;
 import java.util.List;
+import org.jvnet.hudson.test.SleepBuilder;
 
 /** Orders in the book of the Jenkins under test that no build has to place first. */
 final class PlacedOrders {
@@ -29,6 +33,17 @@ final class PlacedOrders {
         return new Holder(job, "#1", "3");
     }
 
+    /** Has the first build run until it is stopped, so that Jenkins does not take it for over. */
+    static FreeStyleBuild startBuild(FreeStyleProject job) throws Exception {
+        job.getBuildersList().add(new SleepBuilder(Duration.ofHours(1).toMillis()));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    /** For the next test. */
+    static void giveAllUp() {
+        book().openOrders().forEach(order -> book().giveUp(order.id(), "The test is over"));
+    }
+
     /** Its build has made the key. */
     static Order prepared(String job, long certificate, String name) {
         return begin(job, certificate, name, KEYS.getPrivate());
@@ -45,7 +60,7 @@ final class PlacedOrders {
                                 "0A",
                                 true),
                         "jenkins-",
-                        new Owner(job, "Started by user alice"),
+                        new Owner(job, "Started by user <b>alice</b>"),
                         build(job));
     }
 

@@ -38,9 +38,7 @@ class StuckOrderMonitorTest extends OverBothProtocols {
 
     @AfterEach
     void emptyTheBook() {
-        for (Order order : PlacedOrders.book().openOrders()) {
-            PlacedOrders.book().giveUp(order.id(), "The test is over");
-        }
+        PlacedOrders.giveAllUp();
     }
 
     @Test
@@ -77,7 +75,10 @@ class StuckOrderMonitorTest extends OverBothProtocols {
         build.getParent().delete();
 
         assertTrue(monitor.isActivated());
-        assertThat(manage(), containsString(NAME + " (its job was deleted"));
+        assertThat(
+                manage(),
+                containsString(
+                        NAME + ": Accepted by the service, waits for an administrator, since its job was deleted"));
     }
 
     private String manage() throws Exception {
