@@ -24,11 +24,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -53,6 +53,9 @@ abstract class SslManagerExecution extends StepExecution {
 
     @CheckForNull
     private final String credentialsId;
+
+    /** Its own in all of Jenkins, and the same after a restart. */
+    private final String id = UUID.randomUUID().toString();
 
     private transient Set<Runnable> endings;
     private transient volatile boolean stopped;
@@ -105,11 +108,9 @@ abstract class SslManagerExecution extends StepExecution {
         }
     }
 
-    /** This step as one that works on an order. */
-    final Holder holder(String part) throws IOException, InterruptedException {
-        FlowNode node = getContext().get(FlowNode.class);
-        String execution = node == null ? "step-" + System.identityHashCode(this) : node.getId();
-        return Orders.holder(getContext().get(Run.class), execution + "/" + part);
+    /** A part of this step as one that works on an order. */
+    final Holder holder(String part) {
+        return Orders.holder(build(), id + "/" + part);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param job the job's full name
  * @param build within the job, the same after a restart: a build's number in Jenkins
- * @param execution within the build, the same after a restart: the step's flow node in Jenkins
+ * @param execution no other one has it, whatever its job or build; the same after a restart
  */
 public record Holder(String job, String build, String execution) {
 

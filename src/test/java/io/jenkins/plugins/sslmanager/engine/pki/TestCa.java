@@ -21,7 +21,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A certificate authority with EC keys, whose certificates are valid from 2026 to 2028 unless told otherwise. */
-record TestCa(X509Certificate certificate, KeyPair keys) {
+public record TestCa(X509Certificate certificate, KeyPair keys) {
 
     static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");
     static final Instant WITHIN = Instant.parse("2027-01-01T00:00:00Z");
