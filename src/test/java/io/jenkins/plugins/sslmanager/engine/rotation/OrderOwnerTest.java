@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
+import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
@@ -158,7 +159,7 @@ class OrderOwnerTest {
         RunOfJob first = fixture.rotate(id, run("release", 1));
         CompletableFuture<RotationOutcome> rotation = first.start();
         fixture.pass(Duration.ofSeconds(30));
-        fixture.book().handOver(fixture.openOrder().id(), "other");
+        fixture.book().handOver(fixture.openOrder().id(), new Owner("other", "an administrator"));
         RunOfJob other = fixture.rotate(id, run("other", 1));
 
         assertEquals(Kind.ROTATED, other.toTheEnd().kind());
