@@ -26,11 +26,13 @@ final class SealingKey extends ConfidentialKey implements SealingKeyStore {
     @Override
     @CheckForNull
     public byte[] read() throws IOException {
+        requireRunningJenkins();
         return load();
     }
 
     @Override
     public void create(byte[] key) throws IOException {
+        requireRunningJenkins();
         store(key);
         // Core's store leaves it to the operating system when it comes to the disk.
         Path file = Jenkins.get().getRootDir().toPath().resolve("secrets").resolve(ID);
@@ -39,6 +41,14 @@ final class SealingKey extends ConfidentialKey implements SealingKeyStore {
                 open.force(true);
             }
             SafeFiles.force(file.resolveSibling("."));
+        }
+        requireRunningJenkins();
+    }
+
+    /** Without a Jenkins, core has a store that forgets everything. */
+    private static void requireRunningJenkins() throws IOException {
+        if (ControllerShutdown.hasBegun()) {
+            throw new IOException("Jenkins is shutting down");
         }
     }
 }
