@@ -178,9 +178,14 @@ final class CertificateWait {
     private CompletableFuture<IssuedCertificate> pauseAndAwait(Order order) {
         return isTimeUp()
                 ? CompletableFuture.failedFuture(timeLimit(order))
-                : run.underWay()
-                        .begin(() -> run.pauses().pause(PAUSE_AFTER_TROUBLE))
-                        .thenCompose(over -> awaitEnd(order));
+                : pause(PAUSE_AFTER_TROUBLE).thenCompose(over -> awaitEnd(order));
+    }
+
+    /** No longer than until the deadline, so that the last look comes in time. */
+    private CompletableFuture<Void> pause(Duration wished) {
+        Duration left = Duration.between(run.pauses().instant(), deadline);
+        Duration pause = left.isNegative() || left.compareTo(wished) > 0 ? wished : left;
+        return run.underWay().begin(() -> run.pauses().pause(pause));
     }
 
     private CompletableFuture<IssuedCertificate> look(Order order, Ended ended, Duration pause) {
@@ -221,8 +226,7 @@ final class CertificateWait {
 
     private CompletableFuture<IssuedCertificate> lookAgain(Order order, Ended ended, Duration pause) {
         Duration next = pause.multipliedBy(2);
-        return run.underWay()
-                .begin(() -> run.pauses().pause(pause))
+        return pause(pause)
                 .thenCompose(over -> look(order, ended, next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
     }
 

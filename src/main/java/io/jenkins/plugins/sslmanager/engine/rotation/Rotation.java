@@ -16,10 +16,12 @@ import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.reissue.OrderDraft;
+import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
 import java.security.KeyPair;
 import java.security.PrivateKey;
@@ -140,7 +142,7 @@ public final class Rotation {
     }
 
     private CompletableFuture<RotationOutcome> takeOver(CertificateId current, Order order) {
-        if (settings.force()) {
+        if (settings.givesUpOpenOrder()) {
             port.log("The order of an earlier run (" + order.id() + ", job " + order.jobId()
                     + ") is given up, as 'force' says. Its key is kept for "
                     + OrderBook.KEY_KEPT.toDays() + " days");
@@ -156,12 +158,24 @@ public final class Rotation {
             context.book().advance(order, known -> known.ended(Stage.WITHDRAWN, "Begun anew by " + context.me()));
             return begin(current);
         }
+        requireSameKey(order);
         port.log("Going on with the order of an earlier run: " + order);
         return goOn(current, order)
                 .handle((outcome, failure) -> failure != null && cause(failure) instanceof Superseded superseded
                         ? beginAfter(current, superseded)
                         : settled(outcome, failure))
                 .thenCompose(Function.identity());
+    }
+
+    private void requireSameKey(Order order) {
+        CertificateSigningRequest csr = settings.csr();
+        if (csr != null && !csr.publicKeySha256().equals(order.request().publicKeySha256())) {
+            throw new ReissueException(
+                    ReissueException.Kind.UNFIT,
+                    "Certificate " + order.certificate() + " has an open order with another CSR (" + order
+                            + "), and nothing was ordered with this one. Leave the CSR out to go on with that order, or set"
+                            + " 'force' to give it up");
+        }
     }
 
     private CompletableFuture<RotationOutcome> beginAfter(CertificateId current, Superseded superseded) {
@@ -194,15 +208,15 @@ public final class Rotation {
                 settings.dueRule(),
                 context.pauses().instant());
         port.log(verdict.reason());
-        if (!verdict.isToBeReissued() && !settings.force()) {
+        if (!verdict.isToBeReissued() && !settings.evenIfNotDue()) {
             return CompletableFuture.completedFuture(new RotationOutcome(
                     verdict.isRenewalNeeded() ? Kind.RENEWAL_NEEDED : Kind.NOT_DUE, certificate, null));
         }
         if (!verdict.isToBeReissued()) {
-            port.log("Re-issued all the same, as 'force' says");
+            port.log("Re-issuing it all the same, as asked");
         }
         return new RunningJobs(run)
-                .requireNone(certificate.data())
+                .requireNone(certificate.data(), current, settings.givesUpOpenOrder())
                 .thenComposeAsync(nothing -> unchecked(() -> order(current, certificate)), context.disk());
     }
 
@@ -212,7 +226,7 @@ public final class Rotation {
         PrivateKey key = null;
         if (csr == null) {
             KeyPair keys = settings.newKey().algorithm().generate();
-            csr = settings.newKey().csr(keys, existing);
+            csr = newCsr(keys, existing);
             key = keys.getPrivate();
         }
         OrderDraft.requireSameName(existing, csr);
@@ -251,6 +265,19 @@ public final class Rotation {
                     + order.id() + ")");
         }
         return goOn(current, order);
+    }
+
+    private CertificateSigningRequest newCsr(KeyPair keys, Certificate existing) {
+        try {
+            return settings.newKey().csr(keys, existing);
+        } catch (PkiException | IllegalArgumentException e) {
+            throw new ReissueException(
+                    ReissueException.Kind.UNFIT,
+                    "No CSR can be made for certificate " + given
+                            + ", and nothing was ordered. Bring a CSR of your own, or change what is told here: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private CompletableFuture<RotationOutcome> rehearse(IssuedCertificate certificate, CertificateSigningRequest csr) {

@@ -146,6 +146,7 @@ public final class RotationFixture {
                 rule,
                 false,
                 false,
+                false,
                 new NewKey("EC_P256", null, null, null),
                 null,
                 OrderChanges.NONE,
