@@ -41,4 +41,9 @@ final class SealingKey extends ConfidentialKey implements SealingKeyStore {
             SafeFiles.force(file.resolveSibling("."));
         }
     }
+
+    @Override
+    public String place() {
+        return "Jenkins' folder 'secrets'";
+    }
 }

@@ -143,6 +143,8 @@ public final class Rotation {
 
     private CompletableFuture<RotationOutcome> takeOver(CertificateId current, Order order) {
         if (settings.givesUpOpenOrder()) {
+            // Or nothing would take its place.
+            context.book().requireSealing();
             port.log("The order of an earlier run (" + order.id() + ", job " + order.jobId()
                     + ") is given up, as 'force' says. Its key is kept for "
                     + OrderBook.KEY_KEPT.toDays() + " days");
