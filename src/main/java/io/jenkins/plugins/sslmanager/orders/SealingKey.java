@@ -51,4 +51,9 @@ final class SealingKey extends ConfidentialKey implements SealingKeyStore {
             throw new IOException("Jenkins is shutting down");
         }
     }
+
+    @Override
+    public String place() {
+        return "Jenkins' folder 'secrets'";
+    }
 }

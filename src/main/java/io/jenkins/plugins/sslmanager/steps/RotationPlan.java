@@ -134,7 +134,7 @@ final class RotationPlan implements Serializable {
 
     /** For the engine. */
     RotationSettings settings() {
-        return new RotationSettings(dueRule(), force, dryRun, newKey, null, changes, deadline());
+        return new RotationSettings(dueRule(), force, force, dryRun, newKey, null, changes, deadline());
     }
 
     Instant deadline() {

@@ -157,12 +157,13 @@ public final class KeySealing implements Sealing {
         }
     }
 
-    private static OrderBookException damaged(String what, @CheckForNull Exception cause) {
+    private OrderBookException damaged(String what, @CheckForNull Exception cause) {
         return new OrderBookException(
                 OrderBookException.Kind.DAMAGED,
                 "The key that seals the private keys of orders " + what
-                        + ". Nothing is ordered and nothing is lost: restore Jenkins' folder 'secrets' as it was when the"
-                        + " orders were made. If it is gone for good, delete the folder of the order book",
+                        + ". Nothing is ordered and nothing is lost: restore " + store.place()
+                        + " as it was when the orders were made. If it is gone for good, delete the folder of the order"
+                        + " book, " + folder,
                 cause);
     }
 

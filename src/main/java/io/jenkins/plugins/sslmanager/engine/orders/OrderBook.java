@@ -447,6 +447,11 @@ public final class OrderBook {
         }
     }
 
+    /** @throws OrderBookException of the kind DAMAGED if nothing can be sealed or opened, so that nothing can be ordered */
+    public void requireSealing() {
+        sealing.requireUsable();
+    }
+
     /** Why nothing can be sealed or opened; empty if it can. */
     public Optional<String> sealingTrouble() {
         try {

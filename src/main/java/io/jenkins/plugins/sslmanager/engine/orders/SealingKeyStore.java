@@ -12,4 +12,7 @@ public interface SealingKeyStore {
 
     /** Keeps a new one for good; it is on the disk when this returns. Called once in the life of an order book. */
     void create(byte[] key) throws IOException;
+
+    /** What a person has to restore when the key is gone, such as a file. */
+    String place();
 }

@@ -17,6 +17,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.reissue.OrderDraft;
@@ -171,7 +172,9 @@ public final class Rotation {
             port.log("Dry run: the order of an earlier run (" + order.id() + ") is left to another one");
             return existing(current, Kind.DRY_RUN, order);
         }
-        if (settings.force()) {
+        if (settings.givesUpOpenOrder()) {
+            // Or nothing would take its place.
+            context.book().requireSealing();
             port.log("The order of an earlier run (" + order.id() + ", job " + order.jobId()
                     + ") is given up, as 'force' says. Its key is kept for "
                     + OrderBook.KEY_KEPT.toDays() + " days");
@@ -183,12 +186,24 @@ public final class Rotation {
             context.book().advance(order, known -> known.ended(Stage.WITHDRAWN, "Begun anew by " + context.me()));
             return begin(current);
         }
+        requireSameKey(order);
         port.log("Going on with the order of an earlier run: " + order);
         return goOn(current, order)
                 .handle((outcome, failure) -> failure != null && cause(failure) instanceof Superseded superseded
                         ? beginAfter(current, superseded)
                         : settled(outcome, failure))
                 .thenCompose(Function.identity());
+    }
+
+    private void requireSameKey(Order order) {
+        CertificateSigningRequest csr = settings.csr();
+        if (csr != null && !csr.publicKeySha256().equals(order.request().publicKeySha256())) {
+            throw new ReissueException(
+                    ReissueException.Kind.UNFIT,
+                    "Certificate " + order.certificate() + " has an open order with another CSR (" + order
+                            + "), and nothing was ordered with this one. Leave the CSR out to go on with that order, or set"
+                            + " 'force' to give it up");
+        }
     }
 
     private CompletableFuture<RotationOutcome> beginAfter(CertificateId current, Superseded superseded) {
@@ -221,12 +236,12 @@ public final class Rotation {
                 settings.dueRule(),
                 context.pauses().instant());
         port.log(verdict.reason());
-        if (!verdict.isToBeReissued() && !settings.force()) {
+        if (!verdict.isToBeReissued() && !settings.evenIfNotDue()) {
             return CompletableFuture.completedFuture(new RotationOutcome(
                     verdict.isRenewalNeeded() ? Kind.RENEWAL_NEEDED : Kind.NOT_DUE, certificate, null));
         }
         if (!verdict.isToBeReissued()) {
-            port.log("Re-issued all the same, as 'force' says");
+            port.log("Re-issuing it all the same, as asked");
         }
         return new RunningJobs(run)
                 .requireNone(certificate.data(), ordersThatDoNotCross(current))
@@ -235,7 +250,7 @@ public final class Rotation {
 
     /** Those of other certificates of that name and, since 'force' puts up with them, those that were given up. */
     private List<Order> ordersThatDoNotCross(CertificateId current) {
-        Stream<Order> givenUp = settings.force()
+        Stream<Order> givenUp = settings.givesUpOpenOrder()
                 ? context.book().endedOrders(MOST_GIVEN_UP).stream().filter(order -> order.stage() == Stage.GIVEN_UP)
                 : Stream.empty();
         return Stream.concat(context.book().openOrders().stream(), givenUp)
@@ -249,7 +264,7 @@ public final class Rotation {
         PrivateKey key = null;
         if (csr == null) {
             KeyPair made = keys.apply(settings.newKey().algorithm());
-            csr = settings.newKey().csr(made, existing);
+            csr = newCsr(made, existing);
             key = made.getPrivate();
         }
         OrderDraft.requireSameName(existing, csr);
@@ -288,6 +303,19 @@ public final class Rotation {
                     + order.id() + ")");
         }
         return goOn(current, order);
+    }
+
+    private CertificateSigningRequest newCsr(KeyPair keys, Certificate existing) {
+        try {
+            return settings.newKey().csr(keys, existing);
+        } catch (PkiException | IllegalArgumentException e) {
+            throw new ReissueException(
+                    ReissueException.Kind.UNFIT,
+                    "No CSR can be made for certificate " + given
+                            + ", and nothing was ordered. Bring a CSR of your own, or change what is told here: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     private CompletableFuture<RotationOutcome> rehearse(IssuedCertificate certificate, CertificateSigningRequest csr) {

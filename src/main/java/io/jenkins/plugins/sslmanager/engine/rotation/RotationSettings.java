@@ -10,7 +10,8 @@ import java.time.Instant;
  * What a rotation is to do.
  *
  * @param dueRule when a certificate is due
- * @param force whether to give an open order up, and to re-issue what is not due
+ * @param evenIfNotDue whether to re-issue it whatever the rule says
+ * @param givesUpOpenOrder whether to order anew where an earlier run's order is open, instead of going on with that one
  * @param dryRun whether to do all but the order, and keep nothing of it
  * @param newKey what the new key and its CSR shall be
  * @param csr a CSR that was brought along, whose key the order book does not get; null for a new key
@@ -19,7 +20,8 @@ import java.time.Instant;
  */
 public record RotationSettings(
         DueRule dueRule,
-        boolean force,
+        boolean evenIfNotDue,
+        boolean givesUpOpenOrder,
         boolean dryRun,
         NewKey newKey,
         @CheckForNull CertificateSigningRequest csr,

@@ -1,73 +1,45 @@
 package io.jenkins.plugins.sslmanager.engine.terminal;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.sslmanager.engine.api.ApiException;
-import io.jenkins.plugins.sslmanager.engine.api.Task;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueState;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueState.Stage;
-import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import java.nio.file.Path;
 
-/** What is left of a run that ended without its certificate: an order or none, and a key worth keeping or not. */
+/** What a run that ended without its certificate has left: an order or none, for people. */
 final class Aftermath {
 
-    private final Progress progress;
-
-    @CheckForNull
-    private volatile Path newKey;
-
-    Aftermath(Progress progress) {
-        this.progress = progress;
-    }
-
-    void keyWasMade(Path file) {
-        newKey = file;
-    }
+    private Aftermath() {}
 
     /**
-     * Ends the run for good and deletes a key that no certificate can come for.
-     *
-     * @param failure null if the run was interrupted
-     * @return a line for people
+     * @param order which the run has begun or gone on with, as it is in the book; null for none
+     * @param book its folder
+     * @param rehearsal whether the service ends with the run
      */
-    String settle(@CheckForNull Throwable failure) {
-        ReissueState state = progress.stop();
-        if (state == null || state.stage() == Stage.PREPARED || isRefusedOrder(failure)) {
-            return "Nothing was ordered." + deleteKey();
+    static String of(@CheckForNull Order order, Path book, boolean rehearsal) {
+        if (order == null) {
+            return "Nothing was ordered.";
         }
-        if (state.stage() == Stage.ORDERING) {
-            return "It is not certain whether the order arrived. Before you order again, look for a job of certificate "
-                    + state.certificateId() + " with the client transaction id " + state.ctid()
-                    + " in the SSL Manager." + keptKey();
-        }
-        String ordered = "Certificate " + state.certificateId() + " was ordered: job " + state.jobId() + ".";
-        return failure instanceof ReissueException end && end.kind() == ReissueException.Kind.JOB_FAILED
-                ? ordered + deleteKey()
-                : ordered + keptKey();
+        String ordered = "Certificate " + order.certificate().number() + " was ordered"
+                + (order.jobId() == 0 ? "." : ": job " + order.jobId() + ".");
+        return switch (order.stage()) {
+            case PREPARED, WITHDRAWN -> "Nothing was ordered.";
+            case ORDERING ->
+                "It is not certain whether the order for certificate "
+                        + order.certificate().number() + " arrived (client transaction id "
+                        + order.request().ctid() + ")." + whatNext(order, book, rehearsal);
+            case ORDERED, ISSUED -> ordered + whatNext(order, book, rehearsal);
+            case DELIVERED -> ordered + " Its files are written.";
+            case FAILED -> order.jobId() == 0 ? "Nothing was ordered." : ordered + " No certificate comes of it.";
+            case SUPERSEDED, GIVEN_UP ->
+                ordered + " Its key is kept, sealed, for " + OrderBook.KEY_KEPT.toDays() + " days in " + book + ".";
+        };
     }
 
-    /** Any other refusal may follow an order that has arrived. */
-    private static boolean isRefusedOrder(@CheckForNull Throwable failure) {
-        return failure instanceof ApiException refusal && refusal.task() == Task.REISSUE && !refusal.mayHaveActed();
-    }
-
-    private String keptKey() {
-        Path file = newKey;
-        return file == null ? "" : " The key of its certificate is kept: " + file;
-    }
-
-    private String deleteKey() {
-        Path file = newKey;
-        if (file != null) {
-            try {
-                Files.deleteIfExists(file);
-            } catch (IOException e) {
-                return " The key in " + file + " is of no use and cannot be deleted: " + SafeFiles.reason(e) + ".";
-            }
+    private static String whatNext(Order order, Path book, boolean rehearsal) {
+        if (rehearsal) {
+            return " It ends with the sandbox of this rehearsal.";
         }
-        return "";
+        return (order.hasKey() ? " Its key is kept, sealed, in the order book " : " It is in the order book ") + book
+                + ". Run the same command again: it goes on with this order.";
     }
 }

@@ -3,17 +3,21 @@ package io.jenkins.plugins.sslmanager.engine.terminal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
-import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,8 +26,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The folder of one certificate. A new key lies beside the former one as {@code key.new.pem} until its certificate is there,
- * so that what is in use stays whole; no key is ever overwritten.
+ * The folder of one certificate. What is in use stays whole until the new certificate and its key take its place, and no key is
+ * ever overwritten.
  */
 final class CertificateFolder {
 
@@ -32,12 +36,10 @@ final class CertificateFolder {
     private static final String FULLCHAIN = "fullchain.pem";
     private static final String ROOT = "root.pem";
     private static final String KEY = "key.pem";
-    private static final String NEW_KEY = "key.new.pem";
 
     private static final Pattern PLAIN_IN_A_SHELL = Pattern.compile("[A-Za-z0-9._/:+@-]+");
 
     private final Path folder;
-    private boolean keptNewKey;
 
     /** @throws InputException if it cannot be made or written to */
     CertificateFolder(Path folder) {
@@ -61,26 +63,21 @@ final class CertificateFolder {
 
     /**
      * @param certificateName what the key will be for
-     * @throws InputException if the folder has the key of another certificate, or of an order that was not completed
+     * @throws InputException if the folder has the key of another certificate
      */
     void requireRoomForNewKey(String certificateName) {
-        if (Files.exists(folder.resolve(NEW_KEY))) {
-            throw new InputException(
-                    folder.resolve(NEW_KEY) + " is the key of an order that did not come to its end here."
-                            + " Move it away if its certificate is still wanted, or else delete it; or give another folder with"
-                            + " --out.");
-        }
-        if (Files.exists(folder.resolve(KEY)) && formerLeaf(certificateName).isEmpty()) {
+        if (Files.exists(folder.resolve(KEY))
+                && leafOf(certificateName).filter(this::hasItsKey).isEmpty()) {
             throw new InputException(folder.resolve(KEY) + " exists, and " + LEAF
                     + " beside it is not a certificate for " + certificateName
                     + " with this key. Give another folder with --out, or move the key away.");
         }
     }
 
-    /** @throws InputException if the folder has a key, and it is not the CSR's */
-    void requireNoKeyBut(CertificateSigningRequest csr) {
+    /** @throws InputException if the folder has a key, and it is not that of the CSR */
+    void requireNoKeyBut(PublicKey ofCsr) {
         Path key = folder.resolve(KEY);
-        if (Files.exists(key) && !KeyPairs.match(readKey(), csr.publicKey())) {
+        if (Files.exists(key) && !KeyStores.isPair(readKey(), ofCsr)) {
             throw new InputException(
                     key + " is not the key of the CSR, and would lie beside a certificate that it does not"
                             + " fit. Give another folder with --out, or move the key away.");
@@ -88,32 +85,22 @@ final class CertificateFolder {
     }
 
     /**
-     * Writes it with the permissions 0600 from the start.
+     * Puts the certificate into its place, and at last its new key; each file is whole at any time. Called once more after a crash,
+     * it goes on where that left the files.
      *
-     * @param warnings told where the file system has no such permissions
-     * @return the file
-     */
-    Path keepNewKey(PrivateKey key, Consumer<String> warnings) throws IOException {
-        Path file = folder.resolve(NEW_KEY);
-        SafeFiles.createPrivate(file, Pem.encode(key).getBytes(US_ASCII));
-        if (!SafeFiles.canBePrivate(folder)) {
-            warnings.accept("Warning: the permissions of " + file
-                    + " cannot be restricted on this file system. Make sure that nobody else can read the folder.");
-        }
-        keptNewKey = true;
-        return file;
-    }
-
-    /**
-     * Puts the certificate into its place, and at last its new key, if there is one; each file is whole at any time.
-     *
+     * @param newKey null where the CSR was brought along
      * @param log told where a former key is kept
+     * @throws PkiException if the key is not the certificate's
+     * @throws InputException if the folder has a key that does not belong here; nothing was changed
      */
-    void complete(CertificateChain chain, Consumer<String> log) throws IOException {
-        Path newKey = folder.resolve(NEW_KEY);
-        Path key = folder.resolve(KEY);
-        boolean replacesKey = keptNewKey && Files.exists(key);
-        Path formerKey = replacesKey ? folder.resolve("key-" + serialNumber(readLeaf()) + ".pem") : null;
+    void complete(CertificateChain chain, @CheckForNull PrivateKey newKey, Consumer<String> log) throws IOException {
+        PublicKey published = chain.leaf().getPublicKey();
+        if (newKey == null) {
+            requireNoKeyBut(published);
+        } else {
+            KeyStores.requirePair(newKey, chain.leaf());
+            keepFormerKey(published, log);
+        }
         SafeFiles.replace(folder.resolve(LEAF), chain.leafPem().getBytes(US_ASCII));
         SafeFiles.replace(folder.resolve(CHAIN), chain.chainPem().getBytes(US_ASCII));
         SafeFiles.replace(folder.resolve(FULLCHAIN), chain.fullchainPem().getBytes(US_ASCII));
@@ -122,13 +109,43 @@ final class CertificateFolder {
         } else {
             Files.deleteIfExists(folder.resolve(ROOT));
         }
-        if (formerKey != null) {
-            SafeFiles.move(key, formerKey);
-            log.accept("The former key is kept as " + formerKey);
+        if (newKey != null) {
+            SafeFiles.replacePrivate(folder.resolve(KEY), Pem.encode(newKey).getBytes(US_ASCII));
         }
-        if (keptNewKey) {
-            SafeFiles.move(newKey, key);
+    }
+
+    /** As a copy, so that there is a key in its place at any time. */
+    private void keepFormerKey(PublicKey published, Consumer<String> log) throws IOException {
+        Path key = folder.resolve(KEY);
+        if (!Files.exists(key) || KeyStores.isPair(readKey(), published)) {
+            return;
         }
+        byte[] former = Files.readAllBytes(key);
+        Optional<X509Certificate> leaf = leaf().filter(this::hasItsKey);
+        if (leaf.isPresent()) {
+            Path kept = folder.resolve("key-" + serialNumber(leaf.get()) + ".pem");
+            SafeFiles.replacePrivate(kept, former);
+            log.accept("The former key is kept as " + kept);
+        } else if (!isKept(former)) {
+            throw new InputException(key + " exists, and " + LEAF + " beside it is not its certificate. The new"
+                    + " certificate waits in the order book: move the key away, and run this again.");
+        }
+    }
+
+    /** Whether a delivery that was cut off has kept this key before. */
+    private boolean isKept(byte[] key) throws IOException {
+        try (DirectoryStream<Path> kept = Files.newDirectoryStream(folder, "key-*.pem")) {
+            for (Path each : kept) {
+                if (Arrays.equals(key, Files.readAllBytes(each))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    Path path() {
+        return folder;
     }
 
     /** Its path and its files. */
@@ -153,12 +170,18 @@ final class CertificateFolder {
         return PLAIN_IN_A_SHELL.matcher(path).matches() ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
-    /** The certificate of an earlier run, if key.pem is its key and it is for that name. */
-    private Optional<X509Certificate> formerLeaf(String certificateName) {
+    /** The certificate of an earlier run, if it is for that name. */
+    Optional<X509Certificate> leafOf(String certificateName) {
+        return leaf().filter(leaf -> Certificates.dnsNames(leaf).contains(certificateName.toLowerCase(Locale.ROOT)));
+    }
+
+    private boolean hasItsKey(X509Certificate leaf) {
+        return KeyStores.isPair(readKey(), leaf.getPublicKey());
+    }
+
+    private Optional<X509Certificate> leaf() {
         try {
-            return Optional.of(readLeaf())
-                    .filter(leaf -> Certificates.dnsNames(leaf).contains(certificateName.toLowerCase(Locale.ROOT)))
-                    .filter(leaf -> KeyPairs.match(readKey(), leaf.getPublicKey()));
+            return Optional.of(Pem.certificate(Files.readString(folder.resolve(LEAF), ISO_8859_1)));
         } catch (IOException | PkiException e) {
             return Optional.empty();
         }
@@ -166,10 +189,6 @@ final class CertificateFolder {
 
     private static String serialNumber(X509Certificate certificate) {
         return Certificates.serialNumber(certificate).toLowerCase(Locale.ROOT);
-    }
-
-    private X509Certificate readLeaf() throws IOException {
-        return Pem.certificate(Files.readString(folder.resolve(LEAF), ISO_8859_1));
     }
 
     private PrivateKey readKey() {

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.sslmanager.engine.terminal;
 
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.rotation.Superseded;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
+import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
 import java.nio.file.FileSystemException;
 import java.util.concurrent.TimeoutException;
 
@@ -18,6 +21,8 @@ final class ExitCode {
     static final int JOB_FAILED = 5;
     static final int TIME_LIMIT = 6;
     static final int CHECK_FAILED = 7;
+    static final int BOOK = 8;
+    static final int RENEWAL_NEEDED = 9;
 
     private ExitCode() {}
 
@@ -38,6 +43,14 @@ final class ExitCode {
         }
         if (failure instanceof TimeoutException) {
             return TIME_LIMIT;
+        }
+        if (failure instanceof Superseded) {
+            return JOB_FAILED;
+        }
+        if (failure instanceof OrderBookException
+                || failure instanceof StorageException
+                || failure instanceof TerminalBookInUse) {
+            return BOOK;
         }
         return failure instanceof InputException ? INPUT : UNEXPECTED;
     }

@@ -8,9 +8,11 @@ import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import io.jenkins.plugins.sslmanager.engine.orders.ServiceSystem;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
+import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,21 +49,28 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Re-issues one certificate at an SSL Manager, told stage by stage, and writes it to files: leaf.pem,"
                     + " chain.pem, fullchain.pem, root.pem (where known), and key.pem for a new key.",
+            "A run that ended before its certificate was there is gone on with by running it again: the order and its key,"
+                    + " sealed, are in the order book until the files are written.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done: the new certificate is checked and written",
             "1:unexpected, or interrupted",
-            "2:an option or a file cannot be used, or certificate and CSR do not fit together; nothing was ordered",
+            "2:an option or a file cannot be used, or certificate and CSR do not fit together; this run ordered nothing",
             "3:the service cannot be reached, or its answer cannot be used",
             "4:the service refused: user, password, context, certificate id, CSR",
-            "5:the job failed or was cancelled",
+            "5:the job failed or was cancelled, or somebody else's re-issue took its place",
             "6:the time limit was reached; an order that was placed goes on at the service",
-            "7:the new certificate was fetched and failed a check"
+            "7:the new certificate was fetched and failed a check",
+            "8:the order book cannot be used: it is damaged, in use by another run, or cannot be written",
+            "9:due, but the paid term ends with the certificate, so that it has to be renewed (with --if-due alone)"
         },
         footerHeading = "%nThe certificates of the sandbox, named after what happens to their orders:%n")
 public final class ReissueCommand implements Callable<Integer> {
+
+    /** The order book's folder, in that of the files. */
+    private static final String BOOK = ".ssl-manager";
 
     static final String NAME = "bin/run --terminal";
 
@@ -69,6 +79,7 @@ public final class ReissueCommand implements Callable<Integer> {
 
     private final PasswordSource passwords;
     private final TransportLimits limits;
+    private final Function<ScheduledExecutorService, Pauses> time;
 
     @Spec
     private CommandSpec spec;
@@ -108,25 +119,53 @@ public final class ReissueCommand implements Callable<Integer> {
                             + " certificate is kept beside the new one; any other is left alone, and the run refused.")
     private Path out;
 
+    @CheckForNull
+    @Option(
+            names = "--book",
+            paramLabel = "DIR",
+            description =
+                    "The folder of the order book. Default: .ssl-manager in --out, or in certificates. One run at a time"
+                            + " uses it. A rehearsal has one of its own, which goes with it.")
+    private Path book;
+
+    @CheckForNull
+    @Option(
+            names = "--if-due",
+            paramLabel = "RULE",
+            description =
+                    "Re-issue it only if it is due: when so much of its lifetime is left, such as 33%%, or so long before"
+                            + " its end, such as 30d. Default: in any case")
+    private DueRule ifDue;
+
+    @Option(
+            names = "--force",
+            description =
+                    "Give up an order that an earlier run has left open, and order anew. Its key is kept, sealed, for 30"
+                            + " days. Default: go on with that order")
+    private boolean force;
+
     @Option(
             names = "--timeout",
             paramLabel = "DURATION",
             description = "How long to wait in all, such as 90s, 15m or 2d. Default: 15m")
     private Duration timeout = Duration.ofMinutes(15);
 
-    ReissueCommand(PasswordSource passwords, TransportLimits limits) {
+    ReissueCommand(PasswordSource passwords, TransportLimits limits, Function<ScheduledExecutorService, Pauses> time) {
         this.passwords = passwords;
         this.limits = limits;
+        this.time = time;
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine(new ReissueCommand(PasswordSource.environmentOrPrompt(), TransportLimits.STANDARD))
+        System.exit(commandLine(
+                        new ReissueCommand(PasswordSource.environmentOrPrompt(), TransportLimits.STANDARD, Pauses::on))
                 .execute(arguments));
     }
 
     static CommandLine commandLine(ReissueCommand command) {
         CommandLine line = new CommandLine(command)
                 .registerConverter(Duration.class, ReissueCommand::duration)
+                .registerConverter(DueRule.class, ReissueCommand::dueRule)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((failure, arguments) -> {
                     PrintWriter err = failure.getCommandLine().getErr();
@@ -143,29 +182,43 @@ public final class ReissueCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         if (csr != null && keyAlgorithm != null) {
             throw bad("--key-algorithm is for a new key, and --csr brings one along: give one of them");
         }
         if (certificateId == null && !service.isSandbox()) {
             throw bad("The service given by --url needs --certificate-id too");
         }
-        TerminalRun.Wish wish = new TerminalRun.Wish(
-                Optional.ofNullable(certificateId).orElse(FIRST_DEMO_CERTIFICATE),
-                csr == null ? null : readCsr(csr),
-                Optional.ofNullable(keyAlgorithm).orElse(KeyAlgorithm.RSA_2048),
-                out,
-                timeout);
+        CertificateSigningRequest brought = csr == null ? null : readCsr(csr);
         if (!service.isSandbox()) {
-            return run(service.account(passwords), wish);
+            Path folder = Optional.ofNullable(out).orElse(TerminalRun.CERTIFICATES);
+            return run(
+                    service.account(passwords),
+                    wish(brought, Optional.ofNullable(book).orElse(folder.resolve(BOOK))));
         }
-        try (SandboxServer sandbox = service.startSandbox()) {
+        if (book != null) {
+            throw bad("--book is for the orders of a service: give its --url too, or leave it out to try the sandbox");
+        }
+        try (SandboxServer sandbox = service.startSandbox();
+                TemporaryFolder rehearsed = TemporaryFolder.make()) {
             spec.commandLine()
                     .getOut()
                     .println("Without --url this is a rehearsal: with a sandbox, an SSL Manager inside this program. No"
                             + " authority is asked, nothing is paid, and nobody trusts the certificate.");
-            return run(service.accountAt(sandbox), wish);
+            return run(service.accountAt(sandbox), wish(brought, rehearsed.path()));
         }
+    }
+
+    private TerminalRun.Wish wish(@CheckForNull CertificateSigningRequest brought, Path orderBook) {
+        return new TerminalRun.Wish(
+                Optional.ofNullable(certificateId).orElse(FIRST_DEMO_CERTIFICATE),
+                brought,
+                Optional.ofNullable(keyAlgorithm).orElse(KeyAlgorithm.RSA_2048),
+                out,
+                orderBook,
+                ifDue,
+                force,
+                timeout);
     }
 
     private int run(ServiceAccount account, TerminalRun.Wish wish) {
@@ -180,8 +233,12 @@ public final class ReissueCommand implements Callable<Integer> {
         try {
             HttpTransport transport = new HttpTransport(account, HttpRoute.direct(limits), scheduler, limits);
             return new TerminalRun(
-                            service.protocol().over(account, transport::send),
-                            Pauses.on(scheduler),
+                            new TerminalRun.Service(
+                                    service.protocol().over(account, transport::send),
+                                    account.toString(),
+                                    ServiceSystem.of(account.url()),
+                                    service.isSandbox()),
+                            time.apply(scheduler),
                             wish,
                             stdout,
                             spec.commandLine().getErr())
@@ -208,6 +265,14 @@ public final class ReissueCommand implements Callable<Integer> {
     private static Duration duration(String text) {
         try {
             return Durations.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(e.getMessage());
+        }
+    }
+
+    private static DueRule dueRule(String text) {
+        try {
+            return DueRule.parse(text);
         } catch (IllegalArgumentException e) {
             throw new TypeConversionException(e.getMessage());
         }

@@ -1,36 +1,31 @@
 package io.jenkins.plugins.sslmanager.engine.terminal;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
-import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
-import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
-import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
-import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
-import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
-import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.orders.Owner;
+import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
-import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
-import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueProcess;
-import java.io.IOException;
+import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
+import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
+import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
+import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 
 /** One re-issue from the certificate's id to its files, told to the one who waits for it. */
 final class TerminalRun {
@@ -40,156 +35,208 @@ final class TerminalRun {
      *
      * @param csr null for a new key
      * @param out null for a folder named like the certificate
+     * @param book the folder of the order book
+     * @param dueRule null to re-issue it in any case
+     * @param givesUpOpenOrder whether to order anew where an earlier run's order is open
      */
     record Wish(
             long certificateId,
             @CheckForNull CertificateSigningRequest csr,
             KeyAlgorithm keyAlgorithm,
             @CheckForNull Path out,
+            Path book,
+            @CheckForNull DueRule dueRule,
+            boolean givesUpOpenOrder,
             Duration timeout) {}
 
-    /** What the last look at the job may take beyond the time limit. */
-    private static final Duration LAST_LOOK = Duration.ofSeconds(10);
+    /**
+     * Where the certificate is.
+     *
+     * @param name as people know the account
+     * @param system which the order book tells certificates of one number apart by
+     * @param isRehearsal whether the service ends with the run
+     */
+    record Service(SslManagerApi api, String name, String system, boolean isRehearsal) {}
 
-    private final SslManagerApi api;
+    /** Without --out, files go into a folder in this one. */
+    static final Path CERTIFICATES = Path.of("certificates");
+
+    private static final String CTIDS = "terminal-";
+
+    private final Service service;
     private final Pauses pauses;
     private final Wish wish;
     private final PrintWriter stdout;
     private final PrintWriter stderr;
     private final Progress progress;
-    private final Aftermath aftermath;
     private final Instant deadline;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    TerminalRun(SslManagerApi api, Pauses pauses, Wish wish, PrintWriter stdout, PrintWriter stderr) {
-        this.api = api;
+    @CheckForNull
+    private volatile TerminalBook book;
+
+    @CheckForNull
+    private volatile String followed;
+
+    @CheckForNull
+    private volatile RunningRotation running;
+
+    TerminalRun(Service service, Pauses pauses, Wish wish, PrintWriter stdout, PrintWriter stderr) {
+        this.service = service;
         this.pauses = pauses;
         this.wish = wish;
         this.stdout = stdout;
         this.stderr = stderr;
-        progress = new Progress(stdout, pauses);
-        aftermath = new Aftermath(progress);
+        progress = new Progress(stdout, pauses, this::stage);
         deadline = pauses.instant().plus(wish.timeout());
     }
 
     /** @return the {@link ExitCode} */
     int run() {
-        Thread interruption = new Thread(() -> end("Interrupted.", null));
+        Thread interruption = new Thread(() -> end("Interrupted."));
         Runtime.getRuntime().addShutdownHook(interruption);
         try {
-            reissue();
-            return ExitCode.DONE;
+            return rotate();
         } catch (Exception e) {
-            end(ExitCode.message(e), e);
+            end(ExitCode.message(e));
             return ExitCode.of(e);
         } finally {
             forget(interruption);
         }
     }
 
-    private void reissue() throws Exception {
-        Certificate existing = result(api.certificateInfo(wish.certificateId()));
-        String name = name(existing);
-        progress.tell("Certificate " + wish.certificateId() + " is " + name + ", a " + existing.product() + " until "
-                + existing.expire());
-        Path out = wish.out();
-        CertificateFolder folder =
-                new CertificateFolder(out == null ? Path.of("certificates", CertificateFolder.nameFor(name)) : out);
-        CertificateSigningRequest csr = wish.csr();
-        if (csr == null) {
-            csr = makeKey(existing, name, folder);
-        } else {
-            folder.requireNoKeyBut(csr);
+    private int rotate() throws Exception {
+        // Before the book, which may be in it.
+        Optional<CertificateFolder> given = Optional.ofNullable(wish.out()).map(CertificateFolder::new);
+        try (TerminalBook opened = TerminalBook.open(wish.book(), pauses, stderr::println)) {
+            book = opened;
+            CertificateId certificate = new CertificateId(service.system(), wish.certificateId());
+            return rotate(
+                    opened,
+                    certificate,
+                    given.isPresent()
+                            ? given.get()
+                            : new CertificateFolder(CERTIFICATES.resolve(folderName(opened, certificate))));
         }
-        CertificateChain chain = reissued(csr);
-        folder.complete(chain, progress::tell);
-        ended.set(true);
-        stdout.println("Written to " + folder.description());
-        stdout.println("To check: " + folder.verification(chain));
     }
 
-    private CertificateChain reissued(CertificateSigningRequest csr) throws Exception {
-        String ctid = "terminal-" + UUID.randomUUID();
-        Path messages = Files.createTempDirectory("ssl-manager-");
+    private int rotate(TerminalBook opened, CertificateId certificate, CertificateFolder folder) throws Exception {
+        String job = folder.path().toAbsolutePath().normalize().toString();
+        ExecutorService disk = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "SSL Manager, disk");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Rotation rotation = new Rotation(
+                new Rotation.Context(
+                        service.api(),
+                        new OrderNotifications(
+                                opened, service.system(), service.api(), pauses, deadline, progress::tell),
+                        opened.orders(),
+                        pauses,
+                        disk,
+                        service.name(),
+                        CTIDS,
+                        new Owner(job, "the terminal"),
+                        new Holder(job, UUID.randomUUID().toString(), "terminal")),
+                settings(),
+                new TerminalPort(folder, wish.csr(), progress::tell, order -> followed = order),
+                certificate);
+        RunningRotation current = new RunningRotation(rotation, disk);
+        running = current;
+        if (ended.get()) {
+            // Interrupted a moment ago, by a thread that may not have seen it.
+            current.end();
+        }
+        return tell(current.await(pauses, wish.timeout()), folder);
+    }
+
+    /** An open order has the name, too, whatever number its certificate has by now. */
+    private String folderName(TerminalBook opened, CertificateId certificate) throws Exception {
+        Optional<Order> open = opened.orders().openFor(certificate);
+        if (open.isPresent()) {
+            return CertificateFolder.nameFor(open.get().certificateName());
+        }
+        CertificateId current = opened.orders().current(certificate);
         try {
-            Inbox inbox = new Inbox(
-                    InboxSettings.standard(QueuePolicy.SHARED, ctid),
-                    MessageStore.open(messages, progress::tell),
-                    pauses,
-                    line -> {});
-            return result(new ReissueProcess(api, pauses, csr, progress::reached, progress::tell)
-                            .start(
-                                    wish.certificateId(),
-                                    ctid,
-                                    jobId -> inbox.await(jobId, deadline, () -> api, progress::tell)
-                                            .ended()))
-                    .chain();
-        } finally {
-            delete(messages);
-        }
-    }
-
-    private void delete(Path temporaryFolder) {
-        try (Stream<Path> files = Files.list(temporaryFolder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(temporaryFolder);
-        } catch (IOException e) {
-            progress.tell("A temporary folder stays: " + temporaryFolder);
-        }
-    }
-
-    private static String name(Certificate existing) {
-        if (existing.name() == null) {
-            throw new InputException(
-                    "Certificate " + existing.id() + " has no name at the service, so that nothing can be"
-                            + " ordered for it. Give the id of another certificate.");
-        }
-        return existing.name();
-    }
-
-    private CertificateSigningRequest makeKey(Certificate existing, String name, CertificateFolder folder)
-            throws IOException {
-        folder.requireRoomForNewKey(name);
-        List<SubjectAlternativeName> others =
-                existing.subjectAlternativeNames() == null ? List.of() : existing.subjectAlternativeNames();
-        KeyPair keys = wish.keyAlgorithm().generate();
-        CertificateSigningRequest csr;
-        try {
-            csr = CertificateSigningRequest.create(
-                    keys,
-                    name,
-                    others.stream()
-                            .map(SubjectAlternativeName::name)
-                            .filter(Objects::nonNull)
-                            .toList());
-        } catch (PkiException e) {
-            throw new InputException("No CSR can be made for certificate " + existing.id() + ". " + e.getMessage()
-                    + " Or give a CSR of your own with --csr.");
-        }
-        Path file = folder.keepNewKey(keys.getPrivate(), stderr::println);
-        aftermath.keyWasMade(file);
-        progress.tell("New key (" + wish.keyAlgorithm() + ") and CSR for " + String.join(", ", csr.dnsNames()));
-        return csr;
-    }
-
-    private <T> T result(CompletableFuture<T> future) throws Exception {
-        try {
-            Duration left = Duration.between(pauses.instant(), deadline).plus(LAST_LOOK);
-            return future.get(left.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            throw new TimeoutException("The time limit of " + Durations.format(wish.timeout()) + " was reached.");
+            return CertificateFolder.nameFor(TerminalPort.requireName(
+                    service.api().certificateInfo(current.number()).get()));
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
         }
     }
 
+    private RotationSettings settings() {
+        DueRule rule = wish.dueRule();
+        return new RotationSettings(
+                rule == null ? DueRule.parse(DueRule.DEFAULT) : rule,
+                rule == null,
+                wish.givesUpOpenOrder(),
+                false,
+                new NewKey(wish.keyAlgorithm().name(), null, null, null),
+                wish.csr(),
+                OrderChanges.NONE,
+                deadline);
+    }
+
+    private int tell(RotationOutcome outcome, CertificateFolder folder) {
+        switch (outcome.kind()) {
+            case ROTATED -> {
+                ended.set(true);
+                stdout.println("Written to " + folder.description());
+                stdout.println(
+                        "To check: " + folder.verification(outcome.certificate().chain()));
+                return ExitCode.DONE;
+            }
+            case NOT_DUE -> {
+                ended.set(true);
+                stdout.println("Nothing was ordered.");
+                return ExitCode.DONE;
+            }
+            case RENEWAL_NEEDED -> {
+                end("A re-issue would not help: the paid term ends with the certificate. Renew it (400106) in the SSL"
+                        + " Manager, which is billed; or leave --if-due out to re-issue it all the same.");
+                return ExitCode.RENEWAL_NEEDED;
+            }
+            case ORDERED_BY_ANOTHER_JOB ->
+                throw new InputException(
+                        "Certificate " + wish.certificateId() + " is being re-issued for another folder, "
+                                + owner(outcome) + ". Give that one with --out, or another book with --book.");
+            default -> throw new IllegalStateException(outcome.kind().name());
+        }
+    }
+
+    private static String owner(RotationOutcome outcome) {
+        Order order = outcome.order();
+        return order == null ? "" : String.valueOf(order.owner().job());
+    }
+
+    private Optional<Stage> stage() {
+        return Optional.ofNullable(order()).map(Order::stage);
+    }
+
+    /** As it is in the book. */
+    @CheckForNull
+    private Order order() {
+        TerminalBook opened = book;
+        String id = followed;
+        return opened == null || id == null
+                ? null
+                : opened.orders()
+                        .openOrder(id)
+                        .or(() -> opened.orders().endedOrder(id))
+                        .orElse(null);
+    }
+
     /** Tells the end of a run without a certificate, once, whoever comes first: the failure or the interruption. */
-    private void end(String message, @CheckForNull Exception failure) {
+    private void end(String message) {
         if (!ended.getAndSet(true)) {
+            RunningRotation current = running;
+            if (current != null) {
+                current.end();
+            }
             stderr.println(Progress.plain(message));
-            stderr.println(aftermath.settle(failure));
+            stderr.println(Aftermath.of(order(), wish.book(), service.isRehearsal()));
             stderr.flush();
         }
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.crash;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.async.FastTime;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
@@ -72,7 +73,7 @@ final class KilledBuild {
         HttpRoute route = HttpRoute.direct(HASTY);
         ServiceAccount account = new ServiceAccount(url, "sandbox", "sandbox", 1);
         SslManagerApi api = protocol.over(account, new HttpTransport(account, route, scheduler, HASTY)::send);
-        Pauses pauses = new FastTime(scheduler);
+        Pauses pauses = new FastTime(scheduler, 60);
         Instant deadline = pauses.instant().plus(Duration.ofHours(1));
         Inbox inbox = new Inbox(
                 InboxSettings.standard(QueuePolicy.SHARED, OWN_CTIDS),

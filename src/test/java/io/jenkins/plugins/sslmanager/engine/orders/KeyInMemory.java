@@ -19,6 +19,11 @@ public final class KeyInMemory implements SealingKeyStore {
         key = made.clone();
     }
 
+    @Override
+    public String place() {
+        return "the test's memory";
+    }
+
     /** What a broken folder of secrets leaves. */
     public void lose() {
         key = null;

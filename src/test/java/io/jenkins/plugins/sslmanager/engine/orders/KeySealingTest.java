@@ -210,7 +210,7 @@ class KeySealingTest {
 
     @Test
     void aStoreThatGivesAnotherKeyBackIsRefusedHoweverOftenItIsAsked() {
-        KeySealing sealing = new KeySealing(on.folder, new SealingKeyStore() {
+        KeySealing sealing = new KeySealing(on.folder, new OddStore() {
             private byte[] kept;
 
             @Override
@@ -232,7 +232,7 @@ class KeySealingTest {
 
     @Test
     void aStoreThatKeepsNothingIsRefused() {
-        KeySealing sealing = new KeySealing(on.folder, new SealingKeyStore() {
+        KeySealing sealing = new KeySealing(on.folder, new OddStore() {
             @Override
             public byte[] read() {
                 return null;
@@ -250,7 +250,7 @@ class KeySealingTest {
     @Test
     void aStoreThatFailsIsToldAsSuchAndMakesNoNewKey() {
         on.begin(SHOP);
-        KeySealing sealing = new KeySealing(on.folder, new SealingKeyStore() {
+        KeySealing sealing = new KeySealing(on.folder, new OddStore() {
             @Override
             public byte[] read() throws IOException {
                 throw new NoSuchFileException("secrets");
@@ -277,5 +277,13 @@ class KeySealingTest {
         assertEquals(
                 12 + "check value of the order book".length() + 16,
                 Base64.getDecoder().decode(check).length);
+    }
+
+    private abstract static class OddStore implements SealingKeyStore {
+
+        @Override
+        public String place() {
+            return "nothing";
+        }
     }
 }

@@ -20,4 +20,9 @@ final class KeyStoreInMemory implements SealingKeyStore {
         key = made.clone();
         created++;
     }
+
+    @Override
+    public String place() {
+        return "the secrets of this test";
+    }
 }

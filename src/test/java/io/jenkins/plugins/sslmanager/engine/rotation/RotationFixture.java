@@ -210,6 +210,7 @@ public final class RotationFixture {
                 rule,
                 false,
                 false,
+                false,
                 new NewKey("EC_P256", null, null, null),
                 null,
                 OrderChanges.NONE,
@@ -220,7 +221,8 @@ public final class RotationFixture {
     static RotationSettings until(RotationSettings settings, Duration limit) {
         return new RotationSettings(
                 settings.dueRule(),
-                settings.force(),
+                settings.evenIfNotDue(),
+                settings.givesUpOpenOrder(),
                 settings.dryRun(),
                 settings.newKey(),
                 settings.csr(),
@@ -229,13 +231,14 @@ public final class RotationFixture {
     }
 
     static RotationSettings with(RotationSettings settings, NewKey key, OrderChanges changes) {
-        return new RotationSettings(settings.dueRule(), false, false, key, null, changes, settings.deadline());
+        return new RotationSettings(settings.dueRule(), false, false, false, key, null, changes, settings.deadline());
     }
 
     static RotationSettings with(RotationSettings settings, CertificateSigningRequest csr) {
         return new RotationSettings(
                 settings.dueRule(),
-                settings.force(),
+                settings.evenIfNotDue(),
+                settings.givesUpOpenOrder(),
                 false,
                 settings.newKey(),
                 csr,
@@ -247,6 +250,7 @@ public final class RotationFixture {
         return new RotationSettings(
                 settings.dueRule(),
                 true,
+                true,
                 settings.dryRun(),
                 settings.newKey(),
                 settings.csr(),
@@ -257,7 +261,8 @@ public final class RotationFixture {
     static RotationSettings dry(RotationSettings settings) {
         return new RotationSettings(
                 settings.dueRule(),
-                settings.force(),
+                settings.evenIfNotDue(),
+                settings.givesUpOpenOrder(),
                 true,
                 settings.newKey(),
                 settings.csr(),

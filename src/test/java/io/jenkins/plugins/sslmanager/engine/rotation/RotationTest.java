@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -123,6 +126,126 @@ class RotationTest {
         assertEquals(
                 Kind.UNDER_WAY, fixture.rotate(id, run("release", 2)).toTheEnd().kind());
         assertEquals(Kind.ROTATED, fixture.done(started).kind());
+    }
+
+    @Test
+    void anotherCsrIsNotOrderedWhileAnOrderIsOpenAndTheOrderIsNamed() {
+        long id = fixture.certificate(NAME);
+        CompletableFuture<RotationOutcome> first =
+                fixture.rotate(id, run("release", 1)).start();
+        fixture.pass(Duration.ofSeconds(30));
+        fixture.isOver(run("release", 1));
+
+        ReissueException refused = assertThrows(
+                ReissueException.class,
+                () -> fixture.rotate(id, run("release", 2), this::bringingACsr).toTheEnd());
+
+        assertEquals(ReissueException.Kind.UNFIT, refused.kind());
+        Order open = fixture.book().openOrders().get(0);
+        assertTrue(refused.getMessage().contains(open.id()), refused.getMessage());
+        assertEquals(1, fixture.sandbox.orders(NAME));
+        assertTrue(!first.isDone());
+    }
+
+    private RotationSettings bringingACsr(RotationSettings settings) {
+        return new RotationSettings(
+                settings.dueRule(),
+                settings.evenIfNotDue(),
+                settings.givesUpOpenOrder(),
+                settings.dryRun(),
+                settings.newKey(),
+                CertificateSigningRequest.create(KeyAlgorithm.EC_P256.generate(), NAME, List.of("www." + NAME)),
+                settings.changes(),
+                settings.deadline());
+    }
+
+    @Test
+    void evenIfNotDueReissuesButGoesOnWithAnOpenOrder() {
+        long id = fixture.certificate(NAME);
+        fixture.rotate(id, run("release", 1)).start();
+        fixture.pass(Duration.ofSeconds(30));
+        fixture.isOver(run("release", 1));
+
+        assertEquals(
+                Kind.ROTATED,
+                fixture.rotate(id, run("release", 2), settings -> whateverTheRuleSays(false))
+                        .toTheEnd()
+                        .kind());
+        assertEquals(1, fixture.sandbox.orders(NAME));
+        assertEquals(
+                Kind.ROTATED,
+                fixture.rotate(id, run("release", 3), settings -> whateverTheRuleSays(false))
+                        .toTheEnd()
+                        .kind());
+        assertEquals(2, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void anOpenOrderThatIsGivenUpKeepsItsKeyAndAnotherIsPlacedThoughItsJobIsRunning() {
+        long id = fixture.certificate(NAME);
+        fixture.rotate(id, run("release", 1)).start();
+        fixture.pass(Duration.ofSeconds(30));
+        fixture.isOver(run("release", 1));
+        Order first = fixture.book().openOrders().get(0);
+
+        RotationOutcome second = fixture.rotate(id, run("release", 2), settings -> whateverTheRuleSays(true))
+                .toTheEnd();
+
+        assertEquals(Kind.ROTATED, second.kind());
+        assertEquals(2, fixture.sandbox.orders(NAME));
+        assertEquals(
+                Stage.GIVEN_UP,
+                fixture.book().endedOrder(first.id()).orElseThrow().stage());
+        assertTrue(fixture.book()
+                .keptKey(first.request().publicKeySha256(), "release")
+                .isPresent());
+    }
+
+    private RotationSettings whateverTheRuleSays(boolean givesUpOpenOrder) {
+        RotationSettings usual = fixture.settings(DueRule.parse("1%"));
+        return new RotationSettings(
+                usual.dueRule(),
+                true,
+                givesUpOpenOrder,
+                false,
+                usual.newKey(),
+                null,
+                usual.changes(),
+                usual.deadline());
+    }
+
+    @Test
+    void aRunThatWasEndedSendsNothingMore() {
+        long id = fixture.certificate(NAME);
+        RunOfJob run = fixture.rotate(id, run("release", 1));
+        CompletableFuture<Void> proof = new CompletableFuture<>();
+        run.proveBy(proof);
+        CompletableFuture<RotationOutcome> started = run.start();
+
+        run.abort();
+        proof.complete(null);
+
+        assertThrows(CancellationException.class, () -> fixture.done(started));
+        assertEquals(0, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void namesThatMakeNoCsrEndTheRunBeforeAnythingIsOrdered() {
+        long id = fixture.certificate(NAME);
+        NewKey underscored = new NewKey("EC_P256", "shop_example", null, null);
+
+        ReissueException refused = assertThrows(
+                ReissueException.class,
+                () -> fixture.rotate(id, run("release", 1), settings -> withKey(settings, underscored))
+                        .toTheEnd());
+
+        assertEquals(ReissueException.Kind.UNFIT, refused.kind());
+        assertEquals(0, fixture.book().openOrders().size());
+    }
+
+    private static RotationSettings withKey(RotationSettings settings, NewKey key) {
+        return new RotationSettings(
+                settings.dueRule(), false, false, false, key, null, settings.changes(), settings.deadline());
     }
 
     @Test

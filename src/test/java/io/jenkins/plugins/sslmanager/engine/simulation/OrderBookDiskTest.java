@@ -95,6 +95,11 @@ class OrderBookDiskTest {
         public void create(byte[] made) {
             key = made.clone();
         }
+
+        @Override
+        public String place() {
+            return "another disk";
+        }
     }
 
     private final Store store = new Store();

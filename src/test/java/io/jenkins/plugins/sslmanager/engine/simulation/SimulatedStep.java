@@ -106,7 +106,8 @@ final class SimulatedStep implements RotationPort {
                                 now.controller().ownCtids(),
                                 new Owner(plan.job().name(), "timer"),
                                 me),
-                        new RotationSettings(DUE, plan.force(), false, KEY, null, OrderChanges.NONE, plan.deadline()),
+                        new RotationSettings(
+                                DUE, plan.force(), plan.force(), false, KEY, null, OrderChanges.NONE, plan.deadline()),
                         world.seams().port().apply(this, now.book()),
                         new CertificateId(SYSTEM, plan.certificate().firstNumber()),
                         world.keys()::next);

@@ -25,4 +25,9 @@ final class StoredSealingKey implements SealingKeyStore {
     public void create(byte[] made) {
         key = made.clone();
     }
+
+    @Override
+    public String place() {
+        return "the simulation";
+    }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.engine.terminal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
@@ -10,8 +11,10 @@ import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Openssl;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.terminal.Terminal.Seen;
@@ -91,20 +94,45 @@ class ExistingFilesTest {
     }
 
     @Test
-    void theKeyOfAnOrderThatIsNotCompleteIsLeftAlone() throws IOException {
-        terminal.reissue(Behaviour.JOB_SUPPORT, folder, SMALL_KEY, "--timeout=1s");
-        String key = read("key.new.pem");
+    void aDeliveryThatWasCutOffIsCompletedAndTheFormerKeyStaysKept() throws IOException {
+        terminal.reissue(Behaviour.ORDINARY, folder, SMALL_KEY);
+        String formerKey = read("key.pem");
+        String kept = "key-"
+                + Certificates.serialNumber(Pem.certificate(read("leaf.pem"))).toLowerCase(Locale.ROOT) + ".pem";
+        Files.delete(folder.resolve("fullchain.pem"));
+        Path inTheWay = Files.createDirectories(folder.resolve("fullchain.pem/in-the-way"));
 
-        Seen seen = terminal.reissue(Behaviour.JOB_SUPPORT, folder, SMALL_KEY, "--timeout=1s");
+        Seen cutOff = terminal.reissue(Behaviour.ORDINARY, folder, SMALL_KEY);
 
-        assertEquals(ExitCode.INPUT, seen.exitCode(), seen.out());
-        assertTrue(
-                seen.err()
-                        .startsWith(folder.resolve("key.new.pem")
-                                + " is the key of an order that did not come to its end here."),
-                seen.err());
-        assertEquals(key, read("key.new.pem"));
-        assertEquals(1, terminal.sandbox.orders("job-support.example.com"));
+        assertEquals(ExitCode.UNEXPECTED, cutOff.exitCode(), cutOff.err());
+        assertEquals(formerKey, read("key.pem"));
+        Files.delete(inTheWay);
+        Files.delete(folder.resolve("fullchain.pem"));
+        assertEquals(
+                ExitCode.DONE,
+                terminal.reissue(Behaviour.ORDINARY, folder, SMALL_KEY).exitCode());
+        assertEquals(formerKey, read(kept));
+        KeyStores.requirePair(Pem.privateKey(read("key.pem")), Pem.certificate(read("leaf.pem")));
+        assertEquals(2, terminal.sandbox.orders(Behaviour.ORDINARY.demoName()));
+    }
+
+    @Test
+    void aKeyThatCameMeanwhileIsNotOverwrittenAndTheCertificateWaits() throws IOException {
+        String strange = Pem.encode(KeyAlgorithm.EC_P256.generate().getPrivate());
+        write("key.pem", strange);
+        CertificateChain issued = IssuedCertificate.of(terminal.sandbox.certificate(Terminal.id(Behaviour.ORDINARY)))
+                .chain();
+        KeyPair other = KeyAlgorithm.EC_P256.generate();
+
+        assertThrows(
+                PkiException.class,
+                () -> new CertificateFolder(folder).complete(issued, other.getPrivate(), line -> {}));
+        InputException refused = assertThrows(
+                InputException.class, () -> new CertificateFolder(folder).complete(issued, null, line -> {}));
+
+        assertTrue(refused.getMessage().contains("move the key away"), refused.getMessage());
+        assertEquals(strange, read("key.pem"));
+        assertFalse(Files.exists(folder.resolve("leaf.pem")));
     }
 
     @Test
@@ -147,9 +175,9 @@ class ExistingFilesTest {
                 .chain();
         CertificateChain withoutRoot = CertificateChain.of(whole.leaf(), whole.intermediates());
         CertificateFolder files = new CertificateFolder(folder);
-        files.complete(whole, line -> {});
+        files.complete(whole, null, line -> {});
 
-        files.complete(withoutRoot, line -> {});
+        files.complete(withoutRoot, null, line -> {});
 
         assertEquals(folder + ": leaf.pem, chain.pem, fullchain.pem", files.description());
         String check = files.verification(withoutRoot);

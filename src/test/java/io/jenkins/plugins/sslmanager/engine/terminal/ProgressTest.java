@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -17,7 +18,7 @@ class ProgressTest {
         Instant start = Instant.parse("2026-11-24T12:00:00Z");
         Iterator<Instant> times =
                 List.of(start, start.plusSeconds(49 * 3600 + 62)).iterator();
-        Progress progress = new Progress(new PrintWriter(out), times::next);
+        Progress progress = new Progress(new PrintWriter(out), times::next, Optional::empty);
 
         progress.tell("one\u001b[2Jtwo\nthree");
 

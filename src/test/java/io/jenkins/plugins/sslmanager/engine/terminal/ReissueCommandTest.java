@@ -12,7 +12,6 @@ import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.Openssl;
-import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.terminal.Terminal.Seen;
 import java.io.IOException;
@@ -23,6 +22,7 @@ import java.security.KeyPair;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,7 +77,7 @@ class ReissueCommandTest {
                 .map(line -> line.group(1))
                 .distinct()
                 .toList();
-        assertEquals(List.of("prepared", "ordered", "notified", "fetched", "checked"), stages, seen.out());
+        assertEquals(List.of("prepared", "ordered", "issued"), stages, seen.out());
     }
 
     @Test
@@ -106,9 +106,7 @@ class ReissueCommandTest {
                     ANSWER_HTML  | 3 | CertificateInfo (400104) got an unusable answer
                     JOB_FAILED   | 5 | ended as FAILED
                     JOB_CANCELED | 5 | EF400103 The order was canceled.
-                    WRONG_KEY    | 7 | public key
                     MISSING_NAME | 7 | it lacks [www.missing-name.example.com]
-                    SAME_SERIAL  | 7 | is not the re-issued one
                     BROKEN_CHAIN | 7 | chain
                     """)
     void whateverEndsBadlyEndsWithItsOwnCodeAndTwoPlainLines(Behaviour behaviour, int exitCode, String told) {
@@ -142,37 +140,67 @@ class ReissueCommandTest {
     }
 
     @Test
-    void atTheTimeLimitJobAndKeyAreNamedAndTheKeyIsKept() throws Exception {
-        Seen seen = terminal.reissue(Behaviour.JOB_SUPPORT, folder, "--timeout=1s");
+    void aCertificateForAnotherKeyIsSomebodyElsesReissue() {
+        terminal.hurry(600);
+
+        Seen seen = terminal.reissue(Behaviour.WRONG_KEY, folder, SMALL_KEY);
+
+        assertEquals(ExitCode.JOB_FAILED, seen.exitCode(), seen.err());
+        assertTrue(seen.err().startsWith("Somebody else has had wrong-key.example.com re-issued since"), seen.err());
+        assertTrue(lastLineOf(seen.err()).contains("Its key is kept, sealed, for 30 days"), seen.err());
+        assertFalse(Files.exists(folder.resolve("leaf.pem")));
+    }
+
+    @Test
+    void aCertificateThatStaysTheOldOneIsNotDelivered() {
+        Seen seen = terminal.reissue(Behaviour.SAME_SERIAL, folder, SMALL_KEY[0], "--timeout=2s");
+
+        assertEquals(ExitCode.NO_ANSWER, seen.exitCode(), seen.err());
+        assertTrue(seen.err().contains("still shows the certificate as it was before"), seen.err());
+        assertFalse(Files.exists(folder.resolve("leaf.pem")));
+    }
+
+    @Test
+    void atTheTimeLimitJobAndBookAreNamedAndTheKeyIsKeptInTheBook() throws Exception {
+        Seen seen = terminal.reissue(Behaviour.JOB_SUPPORT, folder, SMALL_KEY[0], "--timeout=1s");
 
         assertEquals(ExitCode.TIME_LIMIT, seen.exitCode(), seen.err());
-        Path key = folder.resolve("key.new.pem");
         assertTrue(
                 lastLineOf(seen.err())
                         .matches("Certificate " + id(Behaviour.JOB_SUPPORT) + " was ordered: job [0-9]+\\."
-                                + " The key of its certificate is kept: " + Pattern.quote(key.toString())),
+                                + " Its key is kept, sealed, in the order book "
+                                + Pattern.quote(folder.resolve(".ssl-manager").toString())
+                                + "\\. Run the same command again: it goes on with this order\\."),
                 seen.err());
-        assertEquals("RSA", Pem.privateKey(Files.readString(key)).getAlgorithm());
+        assertEquals(List.of(".ssl-manager"), filesIn(folder));
     }
 
     @Test
-    void aKeyThatNoCertificateCanComeForIsNotLeftBehind() throws IOException {
-        terminal.reissue(Behaviour.JOB_FAILED, folder, SMALL_KEY);
+    void anOrderThatNoCertificateComesOfLeavesNothingOpenAndNoFiles() throws IOException {
+        Seen seen = terminal.reissue(Behaviour.JOB_FAILED, folder, SMALL_KEY);
 
-        assertEquals(List.of(), filesIn(folder));
+        assertTrue(lastLineOf(seen.err()).endsWith(". No certificate comes of it."), seen.err());
+        assertEquals(List.of(".ssl-manager"), filesIn(folder));
+        assertEquals(List.of(), filesIn(folder.resolve(".ssl-manager/orders/open")));
     }
 
     @Test
-    void aKeyIsForItsOwnerAlone() throws IOException {
+    void whatHasKeysIsForItsOwnerAlone() throws IOException {
         assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
 
         terminal.reissue(Behaviour.ORDINARY, folder, SMALL_KEY);
-        terminal.reissue(Behaviour.JOB_SUPPORT, folder.resolve("open"), "--timeout=1s");
+        terminal.reissue(Behaviour.JOB_SUPPORT, folder.resolve("open"), SMALL_KEY[0], "--timeout=1s");
 
-        assertAll(List.of("key.pem", "open/key.new.pem").stream()
+        Path book = folder.resolve("open/.ssl-manager");
+        String record = filesIn(book.resolve("orders/open")).get(0);
+        assertAll(Stream.of(
+                        folder.resolve("key.pem"),
+                        book.resolve("sealing-key"),
+                        book.resolve("orders/open").resolve(record))
                 .map(file -> () -> assertEquals(
                         "rw-------",
-                        PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))));
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(file)),
+                        file.toString())));
     }
 
     @Test
@@ -182,7 +210,9 @@ class ReissueCommandTest {
         Seen seen = terminal.reissue(Behaviour.ORDINARY, folder.resolve("out"), "--csr=" + csr);
 
         assertEquals(ExitCode.DONE, seen.exitCode(), seen.err());
-        assertEquals(List.of("chain.pem", "fullchain.pem", "leaf.pem", "root.pem"), filesIn(folder.resolve("out")));
+        assertEquals(
+                List.of(".ssl-manager", "chain.pem", "fullchain.pem", "leaf.pem", "root.pem"),
+                filesIn(folder.resolve("out")));
     }
 
     @Test
@@ -203,6 +233,7 @@ class ReissueCommandTest {
 
     @Test
     void noSecretIsPrinted() throws IOException {
+        terminal.hurry(600);
         for (Behaviour behaviour : List.of(Behaviour.ORDINARY, Behaviour.WRONG_KEY, Behaviour.ANSWER_HTML)) {
             Path out = folder.resolve(behaviour.label());
             Seen seen = terminal.reissue(behaviour, out, SMALL_KEY);
@@ -213,15 +244,21 @@ class ReissueCommandTest {
     }
 
     @Test
-    void filesThatCannotBeWrittenLeaveJobAndKeyNamed() throws IOException {
-        Files.createDirectories(folder.resolve("leaf.pem/in-the-way"));
+    void filesThatCannotBeWrittenAreWrittenByTheNextRunWithoutAnotherOrder() throws IOException {
+        Path inTheWay = Files.createDirectories(folder.resolve("leaf.pem/in-the-way"));
 
         Seen seen = terminal.reissue(Behaviour.ORDINARY, folder, SMALL_KEY);
 
         assertEquals(ExitCode.UNEXPECTED, seen.exitCode());
         assertTrue(seen.err().startsWith("A file cannot be written: " + folder), seen.err());
-        assertTrue(lastLineOf(seen.err()).endsWith("is kept: " + folder.resolve("key.new.pem")), seen.err());
-        assertTrue(Files.exists(folder.resolve("key.new.pem")));
+        assertTrue(lastLineOf(seen.err()).endsWith("it goes on with this order."), seen.err());
+        assertFalse(Files.exists(folder.resolve("key.pem")));
+
+        Files.delete(inTheWay);
+        Files.delete(folder.resolve("leaf.pem"));
+        assertEquals(ExitCode.DONE, terminal.reissue(Behaviour.ORDINARY, folder).exitCode());
+        assertTrue(Files.exists(folder.resolve("key.pem")));
+        assertEquals(1, terminal.sandbox.orders(Behaviour.ORDINARY.demoName()));
     }
 
     @Test
@@ -254,7 +291,7 @@ class ReissueCommandTest {
                 .map(String::strip)
                 .map(Integer::valueOf)
                 .toList();
-        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7), codes, seen.out());
+        assertEquals(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9), codes, seen.out());
     }
 
     private static CertificateSigningRequest csrFor(String name) {

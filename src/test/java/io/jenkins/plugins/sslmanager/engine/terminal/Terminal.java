@@ -1,10 +1,8 @@
 package io.jenkins.plugins.sslmanager.engine.terminal;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
-import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
-import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
-import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
-import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
+import io.jenkins.plugins.sslmanager.engine.async.FastTime;
+import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
@@ -13,12 +11,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 
-/** A terminal in which the command is run, and a service for it whose jobs take no time. */
+/** A terminal in which the command is run, and a service for it. */
 final class Terminal implements AutoCloseable {
 
     static final String USER = "release";
@@ -42,29 +42,43 @@ final class Terminal implements AutoCloseable {
             Duration.ofMillis(2),
             1_000);
 
-    final Sandbox sandbox = Sandbox.builder()
-            .account(USER, PASSWORD, CONTEXT)
-            .account(CAREFUL, PASSWORD, CONTEXT)
-            .secondFactor(CAREFUL, SECOND_FACTOR)
-            .jobDelay(Duration.ZERO)
-            .rateLimit(false)
-            .demoCertificates()
-            .build();
-    private final SandboxServer server = SandboxServer.start(sandbox);
+    private final AtomicReference<Duration> passed = new AtomicReference<>(Duration.ZERO);
+    final Sandbox sandbox;
+    private final SandboxServer server;
     private final Protocol protocol;
+    private int speed = 1;
 
+    /** Jobs take no time. */
     Terminal(Protocol protocol) {
+        this(protocol, Duration.ZERO);
+    }
+
+    Terminal(Protocol protocol, Duration jobDelay) {
         this.protocol = protocol;
+        sandbox = Sandbox.builder()
+                .clock(() -> Instant.now().minus(jobDelay).plus(passed.get()))
+                .account(USER, PASSWORD, CONTEXT)
+                .account(CAREFUL, PASSWORD, CONTEXT)
+                .secondFactor(CAREFUL, SECOND_FACTOR)
+                .jobDelay(jobDelay)
+                .rateLimit(false)
+                .demoCertificates()
+                .build();
+        server = SandboxServer.start(sandbox);
+    }
+
+    /** Lets that much time pass at the service, at most the jobs' delay in all: then its clock is right. */
+    void pass(Duration time) {
+        passed.updateAndGet(time::plus);
+    }
+
+    /** Lets time pass so many times as fast for the runs from now on. */
+    void hurry(int times) {
+        speed = times;
     }
 
     static long id(Behaviour behaviour) {
         return 1001 + behaviour.ordinal();
-    }
-
-    SslManagerApi api(ScheduledExecutorService scheduler) {
-        ServiceAccount account = new ServiceAccount(server.url(protocol), USER, PASSWORD, CONTEXT);
-        HttpRoute route = HttpRoute.direct(IMPATIENT);
-        return protocol.over(account, new HttpTransport(account, route, scheduler, IMPATIENT)::send);
     }
 
     /** With a good account. */
@@ -76,30 +90,37 @@ final class Terminal implements AutoCloseable {
         return run(
                 password,
                 IMPATIENT,
-                Stream.concat(
-                                Stream.of(
-                                        "--url=" + server.url(protocol),
-                                        "--protocol=" + protocol,
-                                        "--user=" + USER,
-                                        "--context=" + CONTEXT,
-                                        "--certificate-id=" + id(behaviour),
-                                        "--out=" + folder),
-                                Stream.of(more))
+                speed,
+                Stream.concat(options(behaviour, folder).stream(), Stream.of(more))
                         .toArray(String[]::new));
     }
 
+    /** Of a run at this service. */
+    List<String> options(Behaviour behaviour, Path folder) {
+        return List.of(
+                "--url=" + server.url(protocol),
+                "--protocol=" + protocol,
+                "--user=" + USER,
+                "--context=" + CONTEXT,
+                "--certificate-id=" + id(behaviour),
+                "--out=" + folder);
+    }
+
     static Seen run(String... arguments) {
-        return run(Optional.of(PASSWORD), IMPATIENT, arguments);
+        return run(Optional.of(PASSWORD), IMPATIENT, 1, arguments);
     }
 
     static Seen runPatiently(String... arguments) {
-        return run(Optional.empty(), TransportLimits.STANDARD, arguments);
+        return run(Optional.empty(), TransportLimits.STANDARD, 1, arguments);
     }
 
-    private static Seen run(Optional<String> password, TransportLimits limits, String... arguments) {
+    private static Seen run(Optional<String> password, TransportLimits limits, int speed, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = ReissueCommand.commandLine(new ReissueCommand(user -> password, limits))
+        CommandLine line = ReissueCommand.commandLine(new ReissueCommand(
+                        user -> password,
+                        limits,
+                        executor -> speed == 1 ? Pauses.on(executor) : new FastTime(executor, speed)))
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true));
         int exitCode = line.setOverwrittenOptionsAllowed(true).execute(arguments);
