@@ -56,16 +56,16 @@ class RefusedOrderTest {
         connection = fixture.connection;
     }
 
-    private void assertKeyIsForgotten(Order order) {
+    private void assertKeyIsKeptForAWhile(Order order) {
         assertFalse(order.hasKey());
         assertTrue(fixture.book()
                 .keptKey(order.request().publicKeySha256(), "release")
-                .isEmpty());
+                .isPresent());
         assertEquals(0, fixture.book().openOrders().size());
     }
 
     @Test
-    void anOrderThatIsRefusedHasFailedAndItsKeyIsForgotten() {
+    void anOrderThatIsRefusedHasFailedAndItsKeyIsKeptForAWhile() {
         long id = fixture.certificate(NAME);
         connection.treat(Task.REISSUE, refused(400));
 
@@ -75,7 +75,7 @@ class RefusedOrderTest {
         assertEquals("EF1", refusal.code());
         assertEquals(Stage.FAILED, fixture.endedOrder().stage());
         assertEquals(refusal.getMessage(), fixture.endedOrder().remark());
-        assertKeyIsForgotten(fixture.endedOrder());
+        assertKeyIsKeptForAWhile(fixture.endedOrder());
         assertEquals(1, connection.count(Task.REISSUE));
     }
 
@@ -93,7 +93,7 @@ class RefusedOrderTest {
                 ApiException.class, () -> fixture.rotate(id, run("release", 1)).toTheEnd());
 
         assertEquals(Stage.WITHDRAWN, fixture.endedOrder().stage());
-        assertKeyIsForgotten(fixture.endedOrder());
+        assertKeyIsKeptForAWhile(fixture.endedOrder());
         connection.treatNothing();
         assertEquals(
                 Kind.ROTATED, fixture.rotate(id, run("release", 2)).toTheEnd().kind());
@@ -148,7 +148,7 @@ class RefusedOrderTest {
                         + "\". No certificate was issued. Correct what the service names, then order again",
                 failure.getMessage());
         assertEquals(failure.getMessage(), fixture.endedOrder().remark());
-        assertKeyIsForgotten(fixture.endedOrder());
+        assertKeyIsKeptForAWhile(fixture.endedOrder());
     }
 
     @Test

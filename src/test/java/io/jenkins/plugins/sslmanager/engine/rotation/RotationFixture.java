@@ -184,7 +184,7 @@ public final class RotationFixture {
     }
 
     public static Holder run(String job, int number) {
-        return new Holder(job, "#" + number, "step");
+        return new Holder(job, "#" + number, job + " " + number);
     }
 
     public void isOver(Holder run) {
