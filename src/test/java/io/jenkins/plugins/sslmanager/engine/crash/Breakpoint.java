@@ -22,15 +22,15 @@ import java.util.Map;
 /** Stops another process of ours as a debugger does, so that what is killed needs no code for it. */
 final class Breakpoint implements AutoCloseable {
 
-    private final CrashPoint point;
-    private final String className;
+    private final List<MethodEntry> entries;
+    private final Protocol protocol;
     private final ListeningConnector connector;
     private final Map<String, Connector.Argument> arguments;
     private final String address;
 
     Breakpoint(CrashPoint point, Protocol protocol) throws IOException, IllegalConnectorArgumentsException {
-        this.point = point;
-        className = point.isRequest() ? "" : point.className(protocol);
+        entries = point.entries();
+        this.protocol = protocol;
         connector = Bootstrap.virtualMachineManager().listeningConnectors().stream()
                 .filter(each -> each.name().equals("com.sun.jdi.SocketListen"))
                 .findFirst()
@@ -50,43 +50,54 @@ final class Breakpoint implements AutoCloseable {
     boolean reached() throws IOException, IllegalConnectorArgumentsException, InterruptedException {
         VirtualMachine vm = connector.accept(arguments);
         try {
-            watch(vm);
-            while (true) {
-                EventSet events = vm.eventQueue().remove();
-                for (Event event : events) {
-                    if (event instanceof BreakpointEvent) {
-                        return true;
-                    }
-                    if (event instanceof ClassPrepareEvent loaded) {
-                        breakAt(vm, loaded.referenceType());
-                    }
-                }
-                events.resume();
+            for (MethodEntry entry : entries) {
+                vm.eventRequestManager().deleteAllBreakpoints();
+                watch(vm, entry);
+                // Whatever is stopped, by its start or by the entry before this one.
+                vm.resume();
+                awaitEntry(vm, entry);
             }
+            return true;
         } catch (VMDisconnectedException e) {
             return false;
         }
     }
 
-    private void watch(VirtualMachine vm) {
+    private void awaitEntry(VirtualMachine vm, MethodEntry entry) throws InterruptedException {
+        while (true) {
+            EventSet events = vm.eventQueue().remove();
+            for (Event event : events) {
+                if (event instanceof BreakpointEvent) {
+                    return;
+                }
+                if (event instanceof ClassPrepareEvent loaded) {
+                    breakAt(vm, loaded.referenceType(), entry);
+                }
+            }
+            events.resume();
+        }
+    }
+
+    private void watch(VirtualMachine vm, MethodEntry entry) {
+        String className = entry.className(protocol);
         List<ReferenceType> loaded = vm.classesByName(className);
         if (loaded.isEmpty()) {
             ClassPrepareRequest request = vm.eventRequestManager().createClassPrepareRequest();
             request.addClassFilter(className);
             request.enable();
         } else {
-            breakAt(vm, loaded.get(0));
+            breakAt(vm, loaded.get(0), entry);
         }
     }
 
-    private void breakAt(VirtualMachine vm, ReferenceType type) {
-        List<Method> methods = type.methodsByName(point.method());
+    private static void breakAt(VirtualMachine vm, ReferenceType type, MethodEntry entry) {
+        List<Method> methods = type.methodsByName(entry.method());
         if (methods.isEmpty()) {
-            throw new IllegalStateException(type.name() + " has no method " + point.method());
+            throw new IllegalStateException(type.name() + " has no method " + entry.method());
         }
         for (Method method : methods) {
             BreakpointRequest request = vm.eventRequestManager().createBreakpointRequest(method.location());
-            request.addCountFilter(point.occurrence());
+            request.addCountFilter(entry.occurrence());
             request.enable();
         }
     }

@@ -1,101 +1,130 @@
 package io.jenkins.plugins.sslmanager.engine.crash;
 
+import static io.jenkins.plugins.sslmanager.engine.crash.MethodEntry.BRING_TO_DISK;
+import static io.jenkins.plugins.sslmanager.engine.crash.MethodEntry.FILL;
+import static io.jenkins.plugins.sslmanager.engine.crash.MethodEntry.RENAME;
+import static io.jenkins.plugins.sslmanager.engine.crash.MethodEntry.client;
+import static io.jenkins.plugins.sslmanager.engine.crash.MethodEntry.openRecord;
+import static io.jenkins.plugins.sslmanager.engine.crash.MethodEntry.orders;
+import static io.jenkins.plugins.sslmanager.engine.crash.MethodEntry.own;
+
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
-import io.jenkins.plugins.sslmanager.engine.json.JsonApi;
-import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
-import io.jenkins.plugins.sslmanager.engine.xml.XmlApi;
+import io.jenkins.plugins.sslmanager.engine.terminal.SealingKeyFile;
 import java.util.List;
 
 /**
  * Where the process dies: when a method is entered for the nth time, or when the service has done what a request asks and not
- * answered yet. The folder of messages is forced to disk once when it is opened. The first message is of an order that nobody waits for yet, the second that of the re-issue.
+ * answered yet. Records of open orders are written as prepared, with the offered proof, before the order is sent, with its job, and
+ * as issued, in this order. The first message is of an order that nobody waits for yet, the second that of the re-issue.
  */
 enum CrashPoint {
-    NOTHING_SAVED(KilledBuild.class.getName(), "save", 1),
-    PREPARED_SAVED("prepareOrder", 1),
-    ORDERING_NOT_SAVED(KilledBuild.class.getName(), "save", 2),
-    ORDERING_SAVED_NOT_SENT("reissue", 1),
+    SEALING_KEY_NOT_RENAMED(own(SealingKeyFile.class, "create", 1), RENAME),
+    SEALING_KEY_WITHOUT_CHECK_VALUE(own(SealingKeyFile.class, "create", 1), RENAME, RENAME),
+
+    PREPARED_NOT_WRITTEN(openRecord(1)),
+    PREPARED_OPEN_AND_EMPTY(openRecord(1), FILL),
+    PREPARED_NOT_RENAMED(openRecord(1), RENAME),
+    PREPARED_RENAMED(openRecord(1), RENAME, BRING_TO_DISK),
+    PREPARED_NOT_TOLD(own(KilledBuild.class, "follows", 1)),
+    PREPARED_NOT_OFFERED(client("prepareOrder", 1)),
+    OFFERED_NOT_RENAMED(openRecord(2), RENAME),
+    OFFERED_NOT_PROVEN(own(KilledBuild.class, "prove", 1)),
+
+    ORDERING_NOT_WRITTEN(openRecord(3)),
+    ORDERING_OPEN_AND_EMPTY(openRecord(3), FILL),
+    ORDERING_NOT_RENAMED(openRecord(3), RENAME),
+    ORDERING_RENAMED(openRecord(3), RENAME, BRING_TO_DISK),
+    ORDERING_NOT_SENT(client("reissue", 1)),
     ORDER_AT_THE_SERVICE(Task.REISSUE, 1),
-    ORDER_ANSWERED_NOT_SAVED(KilledBuild.class.getName(), "save", 3),
-    ORDER_SAVED_BEFORE_POLL("pollInfo", 1),
 
-    POLLED_NOT_STORED(MessageStore.class.getName(), "add", 1),
-    FILE_OPEN_AND_EMPTY("sun.nio.ch.FileChannelImpl", "write", 1),
-    FILE_WRITTEN_NOT_FORCED("sun.nio.ch.FileChannelImpl", "force", 3),
-    FILE_RENAMED(SafeFiles.class.getName(), "force", 3),
-    STORED_NOT_CONFIRMED("pollConfirm", 1),
+    ORDERED_NOT_WRITTEN(openRecord(4)),
+    ORDERED_OPEN_AND_EMPTY(openRecord(4), FILL),
+    ORDERED_NOT_RENAMED(openRecord(4), RENAME),
+    ORDERED_RENAMED(openRecord(4), RENAME, BRING_TO_DISK),
+    ORDERED_NOT_POLLED(client("pollInfo", 1)),
+
+    POLLED_NOT_STORED(own(MessageStore.class, "add", 1)),
+    MESSAGE_OPEN_AND_EMPTY(own(MessageStore.class, "add", 1), FILL),
+    MESSAGE_NOT_RENAMED(own(MessageStore.class, "add", 1), RENAME),
+    MESSAGE_RENAMED(own(MessageStore.class, "add", 1), RENAME, BRING_TO_DISK),
+    STORED_NOT_CONFIRMED(client("pollConfirm", 1)),
     CONFIRMED_AT_THE_SERVICE(Task.POLL_CONFIRM, 1),
-    CONFIRMED_NOT_DELIVERED(Inbox.class.getName(), "deliver", 1),
+    CONFIRMED_NOT_DELIVERED(own(Inbox.class, "deliver", 1)),
 
-    OWN_POLLED_NOT_STORED(MessageStore.class.getName(), "add", 2),
-    OWN_STORED_NOT_CONFIRMED("pollConfirm", 2),
+    OWN_POLLED_NOT_STORED(own(MessageStore.class, "add", 2)),
+    OWN_STORED_NOT_CONFIRMED(client("pollConfirm", 2)),
     OWN_CONFIRMED_AT_THE_SERVICE(Task.POLL_CONFIRM, 2),
-    OWN_CONFIRMED_NOT_DELIVERED(Inbox.class.getName(), "deliver", 2),
-    DELIVERED_NOT_SAVED(KilledBuild.class.getName(), "save", 4),
-    NOTIFIED_SAVED("certificateInfo", 3),
-    FETCHED_NOT_SAVED(KilledBuild.class.getName(), "save", 5),
-    CHECKED_NOT_SAVED(KilledBuild.class.getName(), "save", 6),
-    ALL_BUT_WRITTEN(KilledBuild.class.getName(), "write", 1),
-    OTHER_NOT_TAKEN_UP(KilledBuild.class.getName(), "write", 2);
+    OWN_CONFIRMED_NOT_DELIVERED(own(Inbox.class, "deliver", 2)),
+    NOTIFIED_NOT_LOOKED(client("certificateInfo", 4)),
+
+    NUMBER_NOT_WRITTEN(orders("CertificateNumbers", "record", 1)),
+    NUMBER_NOT_RENAMED(orders("CertificateNumbers", "record", 1), RENAME),
+    NUMBER_RENAMED(orders("CertificateNumbers", "record", 1), RENAME, BRING_TO_DISK),
+    ISSUED_NOT_WRITTEN(openRecord(5)),
+    ISSUED_OPEN_AND_EMPTY(openRecord(5), FILL),
+    ISSUED_NOT_RENAMED(openRecord(5), RENAME),
+    ISSUED_RENAMED(openRecord(5), RENAME, BRING_TO_DISK),
+
+    NOTHING_DELIVERED(own(KilledBuild.class, "deliver", 1)),
+    KEY_NOT_RENAMED(own(KilledBuild.class, "deliver", 1), RENAME),
+    KEY_DELIVERED_ALONE(own(KilledBuild.class, "deliver", 1), RENAME, RENAME),
+
+    DELIVERED_NOT_WRITTEN(orders("EndedOrders", "add", 1)),
+    DELIVERED_OPEN_AND_EMPTY(orders("EndedOrders", "add", 1), FILL),
+    DELIVERED_NOT_RENAMED(orders("EndedOrders", "add", 1), RENAME),
+    DELIVERED_RENAMED(orders("EndedOrders", "add", 1), RENAME, BRING_TO_DISK),
+    DELIVERED_AND_STILL_OPEN(orders("RecordsOfOpenOrders", "delete", 1)),
+    DELIVERED_AND_NO_LONGER_OPEN(orders("RecordsOfOpenOrders", "delete", 1), BRING_TO_DISK),
+    ALL_BUT_TOLD(own(KilledBuild.class, "write", 1)),
+    OTHER_NOT_TAKEN_UP(own(KilledBuild.class, "write", 2));
 
     private final Task request;
-    private final String className;
-    private final String method;
     private final int occurrence;
-
-    CrashPoint(String className, String method, int occurrence) {
-        request = null;
-        this.className = className;
-        this.method = method;
-        this.occurrence = occurrence;
-    }
-
-    /** When a method of the protocol's client is entered. */
-    CrashPoint(String method, int occurrence) {
-        this(null, method, occurrence);
-    }
+    private final List<MethodEntry> entries;
 
     CrashPoint(Task request, int occurrence) {
         this.request = request;
-        className = null;
-        method = null;
         this.occurrence = occurrence;
+        entries = List.of();
+    }
+
+    /** @param entries one after the other */
+    CrashPoint(MethodEntry... entries) {
+        request = null;
+        occurrence = 0;
+        this.entries = List.of(entries);
     }
 
     /** Both where it is the protocol that has got as far as this, otherwise one of them by turns. */
     List<Protocol> protocols() {
         List<Protocol> all = List.of(Protocol.values());
-        return isRequest() || className == null ? all : List.of(all.get(ordinal() % all.size()));
+        return isRequest() || entries.get(0).isOfClient() ? all : List.of(all.get(ordinal() % all.size()));
     }
 
     boolean isRequest() {
         return request != null;
     }
 
-    /** The request that is done and not answered. */
+    /** The request that is done and not answered; null where a method is entered. */
     Task request() {
         return request;
     }
 
-    /** The class that the method is in. */
-    String className(Protocol protocol) {
-        if (className != null) {
-            return className;
-        }
-        return switch (protocol) {
-            case JSON -> JsonApi.class.getName();
-            case XML -> XmlApi.class.getName();
-        };
-    }
-
-    String method() {
-        return method;
-    }
-
+    /** How often it has been asked until then. */
     int occurrence() {
         return occurrence;
+    }
+
+    /** Whether the book says from here on that the order may have been sent, and it was not. */
+    boolean leavesDoubt() {
+        return this == ORDERING_RENAMED || this == ORDERING_NOT_SENT;
+    }
+
+    /** The methods that are entered one after the other. */
+    List<MethodEntry> entries() {
+        return entries;
     }
 }

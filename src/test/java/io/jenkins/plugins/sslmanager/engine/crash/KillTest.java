@@ -1,16 +1,24 @@
 package io.jenkins.plugins.sslmanager.engine.crash;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.jdi.connect.IllegalConnectorArgumentsException;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
 import io.jenkins.plugins.sslmanager.engine.inbox.StoredMessage;
-import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
-import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.engine.orders.Stage;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Orders;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
@@ -20,7 +28,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,15 +43,21 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class KillTest {
 
-    private static final String NAME = "shop.example.com";
+    /** Its number changes with the re-issue. */
+    private static final String NAME = Behaviour.NEW_ID.demoName();
+
     private static final String OTHER_NAME = "mail.example.com";
+
+    private static final int A_MINUTE_IN_A_SECOND = 60;
+
+    /** An order in doubt that never arrived is sent once more after a day. */
+    private static final int A_DAY_IN_SECONDS = 15_000;
 
     private static final Duration JOB_DELAY = Duration.ofMillis(400);
 
     @TempDir
     Path directory;
 
-    private final KeyPair keys = KeyAlgorithm.EC_P256.generate();
     private volatile Duration ahead = Duration.ZERO;
     private final Sandbox sandbox = Sandbox.builder()
             .clock(() -> Instant.now().plus(ahead))
@@ -60,7 +74,7 @@ class KillTest {
 
     @ParameterizedTest
     @MethodSource("deaths")
-    void whereverTheProcessIsKilledItEndsWithTheRightCertificateAndNothingIsLostOrOrderedTwice(
+    void whereverTheProcessIsKilledItDeliversTheCertificateWithItsKeyAndNothingIsLostOrOrderedTwice(
             CrashPoint point, Protocol protocol) throws Exception {
         ServiceSide service =
                 new ServiceSide(point, directory.resolve(KilledBuild.INBOX), sandbox::confirmedMessageIds);
@@ -68,15 +82,18 @@ class KillTest {
             prepare();
             kill(point, service, protocol, server.url(protocol));
             requireConfirmedOnDisk();
+            requireNoKeyInClear();
 
-            Process again = start(protocol, server.url(protocol), List.of());
+            int speed = point.leavesDoubt() ? A_DAY_IN_SECONDS : A_MINUTE_IN_A_SECOND;
+            Process again = start(protocol, server.url(protocol), speed, List.of());
 
             assertTrue(again.waitFor(60, TimeUnit.SECONDS), this::output);
             assertEquals(0, again.exitValue(), this::output);
         }
         assertEquals(List.of(), service.violations());
         assertEquals(1, sandbox.orders(NAME));
-        requireRightCertificate();
+        requireDelivered();
+        requireEnded();
         assertTrue(read(KilledBuild.OTHER_OUTCOME).contains("certificateName=" + OTHER_NAME), this::output);
         assertEquals(List.of(), sandbox.queuedMessageIds());
         assertEquals(2, sandbox.confirmedMessageIds().size());
@@ -85,8 +102,6 @@ class KillTest {
 
     private void prepare() throws IOException {
         certificateId = sandbox.addCertificate(NAME, AuthMethod.DNS, "www." + NAME);
-        CertificateSigningRequest csr = CertificateSigningRequest.create(keys, NAME, List.of("www." + NAME));
-        Files.writeString(directory.resolve(KilledBuild.CSR), csr.toPem());
         otherJob =
                 Orders.place(sandbox, new SandboxCalls(sandbox, Protocol.JSON), OTHER_NAME, KilledBuild.OWN_CTIDS + 2);
         ahead = JOB_DELAY;
@@ -96,7 +111,7 @@ class KillTest {
             throws IOException, IllegalConnectorArgumentsException, InterruptedException {
         try (Breakpoint breakpoint = new Breakpoint(point, protocol)) {
             List<String> debugged = point.isRequest() ? List.of() : List.of(breakpoint.jvmArgument());
-            Process process = start(protocol, url, debugged);
+            Process process = start(protocol, url, A_MINUTE_IN_A_SECOND, debugged);
             try {
                 assertTrue(point.isRequest() ? service.reached() : breakpoint.reached(), this::output);
             } finally {
@@ -106,7 +121,7 @@ class KillTest {
         }
     }
 
-    private Process start(Protocol protocol, URI url, List<String> jvmArguments) throws IOException {
+    private Process start(Protocol protocol, URI url, int speed, List<String> jvmArguments) throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1"));
         command.addAll(jvmArguments);
@@ -118,7 +133,8 @@ class KillTest {
                 protocol.name(),
                 url.toString(),
                 Long.toString(certificateId),
-                Long.toString(otherJob)));
+                Long.toString(otherJob),
+                Integer.toString(speed)));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(outputFile()))
@@ -144,10 +160,38 @@ class KillTest {
         return copy;
     }
 
-    private void requireRightCertificate() throws IOException {
-        String issued = read(KilledBuild.ISSUED);
-        assertEquals(sandbox.certificate(certificateId).server(), issued);
-        assertEquals(keys.getPublic(), Pem.certificate(issued).getPublicKey());
+    /** While a key waits it is sealed; only its delivery writes it. */
+    private void requireNoKeyInClear() throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(each -> !each.getFileName().toString().contains(KilledBuild.KEY))
+                    .toList()) {
+                assertFalse(Files.readString(file, ISO_8859_1).contains("PRIVATE KEY"), file.toString());
+            }
+        }
+    }
+
+    private void requireDelivered() throws IOException {
+        X509Certificate leaf = Pem.certificate(read(KilledBuild.ISSUED));
+        KeyStores.requirePair(Pem.privateKey(read(KilledBuild.KEY)), leaf);
+        long newId = book().current(new CertificateId(KilledBuild.SYSTEM, certificateId))
+                .number();
+        assertNotEquals(certificateId, newId);
+        assertEquals(sandbox.certificate(newId).server(), read(KilledBuild.ISSUED));
+    }
+
+    private void requireEnded() throws IOException {
+        OrderBook book = book();
+        assertEquals(List.of(), book.openOrders());
+        assertEquals(List.of(), book.damaged());
+        assertEquals(
+                List.of(Stage.DELIVERED),
+                book.endedOrders(10).stream().map(Order::stage).toList());
+        assertFalse(book.endedOrders(1).get(0).hasKey());
+    }
+
+    private OrderBook book() throws IOException {
+        return KilledBuild.openBook(directory, new VirtualTime());
     }
 
     private String read(String name) throws IOException {

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.sslmanager.engine.crash;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.FastTime;
@@ -12,38 +15,56 @@ import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
-import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.orders.KeySealing;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.engine.orders.Owner;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobEnds;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueProcess;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueState;
-import java.io.FileInputStream;
+import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
+import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
+import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationPort;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
+import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
+import io.jenkins.plugins.sslmanager.engine.terminal.SealingKeyFile;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * What is killed: re-issues one certificate, then waits for the job of another order, whose notification may have come long
- * before. Whatever it has to know after a crash is in its directory.
+ * What is killed: rotates one certificate, then waits for the job of another order, whose notification may have come long
+ * before. Whatever it has to know after a crash is in its directory. Started again it is the same run, as a build of Jenkins is.
  */
-final class KilledBuild {
+final class KilledBuild implements RotationPort {
 
     static final String OWN_CTIDS = "jenkins-killed-";
+    static final String SYSTEM = "sandbox";
     static final String INBOX = "inbox";
-    static final String CSR = "csr.pem";
+    static final String ORDERS = "orders";
+    static final String KEY = "key.pem";
     static final String ISSUED = "issued.pem";
+    static final String OUTCOME = "outcome";
     static final String OTHER_OUTCOME = "other-outcome";
+
+    private static final String FOLLOWED = "followed";
+    private static final Holder RUN = new Holder("rotate", "1", "1");
 
     private static final TransportLimits HASTY = new TransportLimits(
             Duration.ofSeconds(10),
@@ -60,21 +81,25 @@ final class KilledBuild {
         this.directory = directory;
     }
 
-    /** @param args directory, protocol, base URL, certificate to re-issue, job to wait for afterwards */
-    public static void main(String[] args) throws IOException, ClassNotFoundException {
+    /** @param args directory, protocol, base URL, certificate to re-issue, job to wait for afterwards, speed of time */
+    public static void main(String[] args) throws IOException {
         new KilledBuild(Path.of(args[0]))
-                .run(Protocol.valueOf(args[1]), URI.create(args[2]), Long.parseLong(args[3]), Long.parseLong(args[4]));
+                .run(
+                        Protocol.valueOf(args[1]),
+                        URI.create(args[2]),
+                        Long.parseLong(args[3]),
+                        Long.parseLong(args[4]),
+                        Integer.parseInt(args[5]));
         System.exit(0);
     }
 
-    private void run(Protocol protocol, URI url, long certificateId, long otherJob)
-            throws IOException, ClassNotFoundException {
+    private void run(Protocol protocol, URI url, long certificateId, long otherJob, int speed) throws IOException {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         HttpRoute route = HttpRoute.direct(HASTY);
         ServiceAccount account = new ServiceAccount(url, "sandbox", "sandbox", 1);
         SslManagerApi api = protocol.over(account, new HttpTransport(account, route, scheduler, HASTY)::send);
-        Pauses pauses = new FastTime(scheduler, 60);
-        Instant deadline = pauses.instant().plus(Duration.ofHours(1));
+        Pauses pauses = new FastTime(scheduler, speed);
+        Instant deadline = pauses.instant().plus(Duration.ofDays(7));
         Inbox inbox = new Inbox(
                 InboxSettings.standard(QueuePolicy.SHARED, OWN_CTIDS),
                 MessageStore.open(directory.resolve(INBOX), System.out::println),
@@ -83,17 +108,23 @@ final class KilledBuild {
         JobEnds ends = jobId ->
                 inbox.await(jobId, deadline, () -> api, System.out::println).ended();
 
-        ReissueProcess process = new ReissueProcess(
-                api,
-                pauses,
-                CertificateSigningRequest.parse(Files.readString(directory.resolve(CSR))),
-                state -> CompletableFuture.runAsync(() -> save(state), scheduler),
-                System.out::println);
-        IssuedCertificate issued = (Files.exists(stateFile())
-                        ? process.resume(saved(), ends)
-                        : process.start(certificateId, OWN_CTIDS + 1, ends))
+        RotationOutcome outcome = new Rotation(
+                        new Rotation.Context(
+                                api,
+                                ends,
+                                openBook(directory, pauses),
+                                pauses,
+                                Executors.newSingleThreadExecutor(),
+                                "sandbox",
+                                OWN_CTIDS,
+                                new Owner(RUN.job(), "a test"),
+                                RUN),
+                        settings(deadline),
+                        this,
+                        new CertificateId(SYSTEM, certificateId))
+                .run(followed())
                 .join();
-        write(ISSUED, issued.data().server());
+        write(OUTCOME, outcome.kind().name());
         write(OTHER_OUTCOME, ends.of(otherJob).join().toString());
         // A controller outlives its builds: the inbox may still be confirming what they have been told already.
         while (api.pollInfo().join().waiting() > 0) {
@@ -101,32 +132,78 @@ final class KilledBuild {
         }
     }
 
-    private Path stateFile() {
-        return directory.resolve("state");
+    static OrderBook openBook(Path directory, Pauses pauses) throws IOException {
+        Path folder = directory.resolve(ORDERS);
+        return OrderBook.open(
+                folder,
+                new KeySealing(folder, new SealingKeyFile(directory.resolve("sealing-key"))),
+                holder -> false,
+                pauses,
+                System.out::println);
     }
 
-    private ReissueState saved() throws IOException, ClassNotFoundException {
-        try (ObjectInputStream in =
-                new ObjectInputStream(new FileInputStream(stateFile().toFile()))) {
-            return (ReissueState) in.readObject();
-        }
+    private static RotationSettings settings(Instant deadline) {
+        return new RotationSettings(
+                DueRule.parse("1%"),
+                true,
+                false,
+                false,
+                new NewKey("EC_P256", null, null, null),
+                null,
+                OrderChanges.NONE,
+                deadline);
     }
 
-    private void save(ReissueState state) {
-        Path next = directory.resolve("state.next");
-        try (ObjectOutputStream out = new ObjectOutputStream(new FileOutputStream(next.toFile()))) {
-            out.writeObject(state);
-            out.flush();
-            Files.move(next, stateFile(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    @CheckForNull
+    private String followed() throws IOException {
+        Path file = directory.resolve(FOLLOWED);
+        return Files.exists(file) ? Files.readString(file) : null;
+    }
+
+    @Override
+    public void log(String line) {
+        System.out.println(line);
+    }
+
+    @Override
+    public void check(IssuedCertificate current) {
+        log("Rotating " + current.data().name());
+    }
+
+    @Override
+    public Optional<X509Certificate> inUse(IssuedCertificate current) {
+        return Optional.empty();
+    }
+
+    /** Whole or not at all, as the state of a build is. */
+    @Override
+    public void follows(Order order) {
+        try {
+            SafeFiles.replace(directory.resolve(FOLLOWED), order.id().getBytes(UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Not by a channel, so that the only channels written are the inbox's. */
+    @Override
+    public CompletableFuture<Void> prove(Order order) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void deliver(Order order, IssuedCertificate issued, @CheckForNull PrivateKey key) throws IOException {
+        SafeFiles.replacePrivate(directory.resolve(KEY), Pem.encode(key).getBytes(UTF_8));
+        SafeFiles.replace(directory.resolve(ISSUED), issued.data().server().getBytes(UTF_8));
+    }
+
+    @Override
+    public boolean isInterrupted() {
+        return false;
+    }
+
     private void write(String name, String text) throws IOException {
         try (FileOutputStream out = new FileOutputStream(directory.resolve(name).toFile())) {
-            out.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            out.write(text.getBytes(UTF_8));
         }
     }
 }

@@ -40,7 +40,7 @@ final class ServiceSide implements ExchangeObserver {
         if (exchange.task() == Task.POLL_CONFIRM) {
             confirmed.get().forEach(this::requireStored);
         }
-        if (point.isRequest() && point.request() == exchange.task() && seen.incrementAndGet() == point.occurrence()) {
+        if (exchange.task() == point.request() && seen.incrementAndGet() == point.occurrence()) {
             reached.countDown();
             await(killed);
         }
