@@ -62,7 +62,7 @@ final class CertificateWait {
      */
     CompletableFuture<IssuedCertificate> of(Order order) {
         CompletableFuture<IssuedCertificate> found = order.stage() == Stage.ISSUED || order.jobId() == 0
-                ? look(order, new Ended(null, run.pauses().instant()), FIRST_PAUSE)
+                ? look(order, new Ended(null, Duration.ZERO), FIRST_PAUSE)
                 : awaitEnd(order);
         found.whenComplete((issued, failure) -> {
             CompletableFuture<JobOutcome> waiting = end;
@@ -77,8 +77,17 @@ final class CertificateWait {
      * That a job has ended, or that nothing is to be learned of it.
      *
      * @param outcome null where nobody tells
+     * @param waited since then, by the pauses made: a clock may jump
      */
-    private record Ended(@CheckForNull JobOutcome outcome, Instant since) {
+    private record Ended(@CheckForNull JobOutcome outcome, Duration waited) {
+
+        boolean isLongerAgoThan(Duration limit) {
+            return waited.compareTo(limit) >= 0;
+        }
+
+        Ended after(Duration pause) {
+            return new Ended(outcome, waited.plus(pause));
+        }
 
         @CheckForNull
         Long certificateId() {
@@ -116,7 +125,7 @@ final class CertificateWait {
     private CompletableFuture<IssuedCertificate> ended(Order order, JobOutcome outcome) {
         outage.isOver();
         run.log("Job " + outcome.jobId() + " has ended as " + outcome.status());
-        return look(order, new Ended(outcome, run.pauses().instant()), FIRST_PAUSE);
+        return look(order, new Ended(outcome, Duration.ZERO), FIRST_PAUSE);
     }
 
     /** The queue may be silent for ever; the certificate is not. */
@@ -162,7 +171,7 @@ final class CertificateWait {
                 .handle((seen, failure) -> {
                     if (failure == null) {
                         return seen.shows() == CertificateLook.Shows.ANOTHER && unclear
-                                ? look(order, new Ended(null, run.pauses().instant()), FIRST_PAUSE)
+                                ? look(order, new Ended(null, Duration.ZERO), FIRST_PAUSE)
                                 : seen.shows() == CertificateLook.Shows.ORDERED
                                         ? CompletableFuture.completedFuture(seen.certificate())
                                         : pauseAndAwait(order);
@@ -195,17 +204,16 @@ final class CertificateWait {
     private CompletableFuture<IssuedCertificate> seen(
             Order order, Ended ended, Duration pause, CertificateLook.Seen seen) {
         outage.isOver();
-        boolean late = !run.pauses().instant().isBefore(ended.since().plus(LATENESS));
         if (seen.shows() == CertificateLook.Shows.ORDERED) {
             return CompletableFuture.completedFuture(seen.certificate());
         }
         if (ended.isFailure()) {
             return failed(order, ended);
         }
-        if (seen.shows() == CertificateLook.Shows.ANOTHER && late) {
+        if (seen.shows() == CertificateLook.Shows.ANOTHER && ended.isLongerAgoThan(LATENESS)) {
             return superseded(order);
         }
-        if (!run.pauses().instant().isBefore(ended.since().plus(LONGEST_LATENESS)) || isTimeUp()) {
+        if (ended.isLongerAgoThan(LONGEST_LATENESS) || isTimeUp()) {
             return CompletableFuture.failedFuture(notThere(order, seen));
         }
         return lookAgain(order, ended, pause);
@@ -223,7 +231,7 @@ final class CertificateWait {
         Duration next = pause.multipliedBy(2);
         return run.underWay()
                 .begin(() -> run.pauses().pause(pause))
-                .thenCompose(over -> look(order, ended, next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
+                .thenCompose(over -> look(order, ended.after(pause), next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
     }
 
     private CompletableFuture<IssuedCertificate> failed(Order order, Ended ended) {
