@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.engine.orders;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,7 @@ public final class OrderBook {
     private final RecordsOfOpenOrders openFiles;
     private final KeptKeys keys;
     private final CertificateNumbers numbers;
+    private final Consumer<String> report;
     private final SecureRandom random = new SecureRandom();
     private final Map<String, Order> open = new LinkedHashMap<>();
 
@@ -58,6 +60,7 @@ public final class OrderBook {
         this.sealing = sealing;
         this.holders = holders;
         this.clock = clock;
+        this.report = report;
         ended = new EndedOrders(folder.resolve("ended"));
         openFiles = new RecordsOfOpenOrders(folder.resolve("open"));
         keys = new KeptKeys(folder.resolve("keys"), sealing, clock, report);
@@ -103,7 +106,8 @@ public final class OrderBook {
         return open.values().stream()
                 .filter(order -> order.certificates().stream()
                         .anyMatch(each -> numbers.current(each).equals(now)))
-                .findFirst();
+                // A disk that refuses to sync what it has renamed may leave one that nobody has heard of beside it.
+                .max(Comparator.comparing(order -> order.stage().mayBeAtService()));
     }
 
     private void requireUndamaged(CertificateId certificate) {
@@ -271,11 +275,16 @@ public final class OrderBook {
                 numbers.record(end.certificate(), issued.certificateId());
             }
             ended.add(end);
-            openFiles.delete(end);
         } catch (IOException e) {
             throw cannotKeep(end, e);
         }
         open.remove(end.id());
+        try {
+            openFiles.delete(end);
+        } catch (IOException e) {
+            // It has ended all the same: the next start finds both files, and the end counts.
+            report.accept("The record of " + end + " cannot be deleted: " + SafeFiles.reason(e));
+        }
         return end;
     }
 
@@ -297,7 +306,7 @@ public final class OrderBook {
     private static StorageException cannotKeep(Order order, IOException cause) {
         return new StorageException(
                 "The order of " + order.certificateName() + " cannot be written into the order book",
-                "Nothing was sent. Check the permissions of the folder and the space on its disk.",
+                "Nothing was done that follows from it. Check the permissions of the folder and the space on its disk.",
                 cause);
     }
 
