@@ -88,7 +88,8 @@ public final class OrderBook {
         return orders.open().stream()
                 .filter(order -> order.certificates().stream()
                         .anyMatch(each -> numbers.current(each).equals(now)))
-                .findFirst();
+                // A disk that refuses to sync what it has renamed may leave one that nobody has heard of beside it.
+                .max(Comparator.comparing(order -> order.stage().mayBeAtService()));
     }
 
     private void requireUndamaged(CertificateId certificate) {
