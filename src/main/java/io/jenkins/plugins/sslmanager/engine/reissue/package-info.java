@@ -1,5 +1,5 @@
 /**
- * The way of one re-issue: prepared, ordered, notified, fetched, checked. What has been reached is a small serialisable
- * {@link io.jenkins.plugins.sslmanager.engine.reissue.ReissueState}; whoever keeps it can go on from there after a crash.
+ * What a re-issue is made of: what an order says, how its job ended, what was issued, and when a certificate is due. When what is
+ * asked is decided in {@code engine.rotation}.
  */
 package io.jenkins.plugins.sslmanager.engine.reissue;

@@ -170,8 +170,16 @@ class ContractTest {
     private static CompletableFuture<?> reissue(
             ReissueFixture service, String name, AuthMethod method, KeyAlgorithm algorithm) {
         long id = service.certificate(name, method);
-        return service.process(service.directApi("sandbox", 1), csr(algorithm, name))
-                .start(id, ReissueFixture.CTID, service.ends());
+        SslManagerApi api = service.directApi("sandbox", 1);
+        CertificateSigningRequest csr = csr(algorithm, name);
+        return api.certificateInfo(id)
+                .thenCompose(existing -> api.prepareOrder(CertificateData.request(csr.toPem(), existing.product()))
+                        .thenCompose(prepared -> api.reissue(
+                                id,
+                                OrderDraft.of(existing, csr, OrderDraft.offered(existing, prepared), OrderChanges.NONE),
+                                ReissueFixture.CTID))
+                        .thenCompose(job -> service.ends().of(job.id()))
+                        .thenCompose(outcome -> api.certificateInfo(outcome.certificateIdOr(id))));
     }
 
     private static void refusals(ReissueFixture service) throws GeneralSecurityException {

@@ -86,10 +86,6 @@ public final class ReissueFixture implements AutoCloseable {
         return CertificateSigningRequest.create(algorithm.generate(), name, List.of("www." + name));
     }
 
-    public ReissueProcess process(SslManagerApi api, CertificateSigningRequest csr) {
-        return new ReissueProcess(api, time, csr, state -> CompletableFuture.completedFuture(null), log::add);
-    }
-
     public JobEnds ends() {
         try {
             Inbox inbox = new Inbox(
