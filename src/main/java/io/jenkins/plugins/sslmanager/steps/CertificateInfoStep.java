@@ -268,7 +268,9 @@ public final class CertificateInfoStep extends DeliveryStep {
             if (facts.isDue()) {
                 tellThatItIsDue(build(), facts);
             }
-            return StepResults.of(issued, facts, delivered.credentialsId());
+            Map<String, Object> result = StepResults.of(issued, facts, delivered.credentialsId());
+            StepResults.putIfKnown(result, "keyFile", keyIsNew ? keyFile : null);
+            return result;
         }
 
         private void writeKey(PrivateKey key) throws IOException, InterruptedException {

@@ -147,12 +147,12 @@ class BadInputTest {
                         step.setKeyAlgorithm("DSA");
                     })),
                     NO_PARAMETERS,
-                    "keyAlgorithm: 'DSA' is none. Set it to one of [RSA_2048, "),
+                    "keyAlgorithm: unknown key algorithm 'DSA'. Use one of [RSA_2048, "),
             argumentSet(
                     "credential without a key",
                     List.of(info(step -> step.setStoreAs("www"))),
                     NO_PARAMETERS,
-                    "'storeAs' needs the private key."),
+                    "'storeAs' needs the private key, which this job's order book does not have"),
             argumentSet(
                     "due rule",
                     List.of(info(step -> step.setDue("soon"))),
@@ -165,9 +165,9 @@ class BadInputTest {
                                 step.setCommonName("shop.example.com");
                                 step.setKeyAlgorithm("EC_P256");
                             }),
-                            reissue(WWW)),
+                            reissue(FAILING)),
                     NO_PARAMETERS,
-                    "The CSR is for [shop.example.com], but certificate … is for www.example.com."),
+                    "The CSR is for [shop.example.com], but certificate … is for job-failed.example.com."),
             argumentSet(
                     "job that fails",
                     List.of(

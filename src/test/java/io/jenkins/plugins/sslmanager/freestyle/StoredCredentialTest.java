@@ -54,7 +54,6 @@ class StoredCredentialTest extends OverBothProtocols {
         team = jenkins.createProject(Folder.class, "team");
         job = team.createProject(FreeStyleProject.class, "job");
         CertificateInfoStep store = new CertificateInfoStep(EMPTY);
-        store.setKeyFile("$SSL_KEY_FILE");
         store.setStoreAs("www");
         job.getBuildersList()
                 .addAll(List.of(

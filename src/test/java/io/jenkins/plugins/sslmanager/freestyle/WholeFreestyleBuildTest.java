@@ -69,6 +69,7 @@ class WholeFreestyleBuildTest extends OverBothProtocols {
         await.setTimeout("${DAYS}d");
         CertificateInfoStep info = new CertificateInfoStep(EMPTY);
         info.setDir("certificates/$SSL_CERTIFICATE_NAME");
+        info.setKeyFile("key.pem");
         CaptureEnvironmentBuilder prepared = new CaptureEnvironmentBuilder();
         CaptureEnvironmentBuilder ordered = new CaptureEnvironmentBuilder();
         CaptureEnvironmentBuilder issued = new CaptureEnvironmentBuilder();
@@ -92,9 +93,9 @@ class WholeFreestyleBuildTest extends OverBothProtocols {
 
         assertThat(prepared.getEnvVars().get("SSL_DNS_RECORD"), startsWith(NAME));
         assertThat(prepared.getEnvVars(), hasEntry("SSL_CSR_FILE", "request.csr"));
-        assertThat(prepared.getEnvVars(), hasEntry("SSL_KEY_FILE", "key.pem"));
         assertThat(ordered.getEnvVars(), hasEntry("SSL_CERTIFICATE_ID", Long.toString(certificateId)));
         EnvVars last = issued.getEnvVars();
+        assertThat(last, hasEntry("SSL_KEY_FILE", "key.pem"));
         jenkins.assertLogContains("Ordered " + NAME + ": job " + last.get("SSL_JOB_ID"), build);
         assertTrue(Long.parseLong(last.get("SSL_CERTIFICATE_ID")) > certificateId, "The re-issued one has a new id");
         assertIssued(node.getWorkspaceFor(job), last);
@@ -190,7 +191,7 @@ class WholeFreestyleBuildTest extends OverBothProtocols {
     @Test
     void buildIsUnstableWhenTheCertificateIsDue() throws Exception {
         CertificateInfoStep watch = new CertificateInfoStep(certificateId);
-        watch.setDue("3650d");
+        watch.setDue("99%");
         watch.setUnstableWhenDue(true);
         CaptureEnvironmentBuilder after = new CaptureEnvironmentBuilder();
         jenkins.buildAndAssertStatus(Result.UNSTABLE, jobs.job(new CertificateInfoBuilder(watch), after));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.sun.net.httpserver.HttpServer;
+import hudson.model.Result;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.account.Service;
@@ -206,8 +207,7 @@ class BadInputTest {
                     "time limit reached",
                     order("job-support.example.com")
                             + on("right", "sslAwaitNotification jobId: order.jobId, timeout: '1s'"),
-                    "Job … had not ended at the time limit (job … is SUPPORT … ). It goes on at the service: wait for it again"
-                            + " with the same job id"),
+                    "Job … had brought no certificate by the time limit. It goes on at the service, and its key is kept"),
             argumentSet(
                     "time limit not readable",
                     on("right", "sslAwaitNotification jobId: 1, timeout: '2 days'"),
@@ -261,14 +261,15 @@ class BadInputTest {
         FIXTURE.hold(Task.REISSUE);
         WorkflowRun first = builds.start(script);
         FIXTURE.awaitHeldRequest();
-        builds.failure(
-                second,
-                "Certificate " + WWW + " is being ordered by " + first.getFullDisplayName()
-                        + ", and one certificate is re-issued by one build at a time. Run this again when that build has ended");
+        builds.failure(second, "Certificate " + WWW + " (" + NAME + ") is not ordered: another job has ordered it");
+        WorkflowRun sameJob = first.getParent().scheduleBuild2(0).waitForStart();
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(sameJob));
+        jenkins.assertLogContains("works on the order for this CSR", sameJob);
         FIXTURE.release();
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(first));
         assertEquals(1, FIXTURE.sandbox.orders(NAME));
-        builds.success(second);
+        jenkins.buildAndAssertSuccess(first.getParent());
+        assertEquals(1, FIXTURE.sandbox.orders(NAME));
     }
 
     private static long certificate(String name) {

@@ -226,7 +226,7 @@ class CredentialStoreTest extends OverBothProtocols {
     void wrongKeyWritesNothing() throws Exception {
         WorkflowJob job = builds.job("""
                 node('built-in') {
-                  sslGenerateCsr commonName: 'www.example.com'
+                  sslGenerateCsr commonName: 'www.example.com', keyFile: 'key.pem'
                   sslCertificateInfo certificateId: %d, keyFile: 'key.pem', storeAs: 'wrong'
                 }
                 """.formatted(certificateId));

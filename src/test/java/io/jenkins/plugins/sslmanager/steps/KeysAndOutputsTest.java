@@ -43,7 +43,7 @@ class KeysAndOutputsTest extends OverBothProtocols {
               def order = sslReissue certificateId: %1$d, csr: request.csr
               def ended = sslAwaitNotification jobId: order.jobId
               def issued = sslCertificateInfo certificateId: ended.certificateId, csr: request.csr,
-                  previousSerialNumber: order.previousSerialNumber, dir: 'out', keyFile: request.keyFile,
+                  previousSerialNumber: order.previousSerialNumber, dir: 'out', keyFile: 'key.pem',
                   passwordCredentialsId: 'store', fileNames: '{name}-{file}', formats: 'leaf fullchain root pkcs12 jks'
               echo "due ${issued.due}, keystore ${issued.files.pkcs12}"
               echo "environment ${env.SSL_CERTIFICATE_SERIAL_NUMBER} ${env.SSL_CERTIFICATE_PKCS12_FILE}"
@@ -113,8 +113,8 @@ class KeysAndOutputsTest extends OverBothProtocols {
                 node {
                   writeFile file: 'key.pem', text: 'the former key'
                   writeFile file: 'leaf.pem', text: 'the former certificate'
-                  sslGenerateCsr commonName: '*.müller.example', names: 'a.example, b.example'
-                  sslGenerateCsr commonName: '*.müller.example', names: 'a.example, b.example'
+                  sslGenerateCsr commonName: '*.müller.example', names: 'a.example, b.example', keyFile: 'key.pem'
+                  sslGenerateCsr commonName: '*.müller.example', names: 'a.example, b.example', keyFile: 'key.pem'
                   sslCertificateInfo certificateId: %d, keepPrevious: true
                 }
                 """.formatted(certificateId));
@@ -175,7 +175,7 @@ class KeysAndOutputsTest extends OverBothProtocols {
     @Test
     void dueCertificateMakesAWatchingBuildUnstable() throws Exception {
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.UNSTABLE, builds.job("""
-                        def info = sslCertificateInfo certificateId: %d, due: '99%', unstableWhenDue: true
+                        def info = sslCertificateInfo certificateId: %d, due: '99%%', unstableWhenDue: true
                         echo "due ${info.due}"
                         """.formatted(certificateId)));
         jenkins.assertLogContains("due true", build);
@@ -192,20 +192,20 @@ class KeysAndOutputsTest extends OverBothProtocols {
         builds.failure(builds.job(info + ", due: 'soon' }"), "due: 'soon' does not say when a certificate is due");
         builds.failure(
                 builds.job("node { sslGenerateCsr commonName: 'a.example', keyAlgorithm: 'DSA' }"),
-                "keyAlgorithm: 'DSA' is none. Set it to one of [RSA_2048");
+                "keyAlgorithm: unknown key algorithm 'DSA'. Use one of [RSA_2048");
         builds.failure(builds.job("sslCertificateInfo certificateId: 0"), "'certificateId' is missing");
         builds.failure(
                 builds.job("sslCertificateInfo certificateId: " + certificateId + ", formats: 'leaf'"),
                 "'formats' is given, but there is no workspace");
         WorkflowJob wrongKey = builds.job("""
                 node {
-                  sslGenerateCsr commonName: 'www.example.com'
+                  sslGenerateCsr commonName: 'www.example.com', keyFile: 'key.pem'
                   sslCertificateInfo certificateId: %d, formats: 'leaf, pkcs12', keyFile: 'key.pem', passwordCredentialsId: 'store'
                 }
                 """.formatted(certificateId));
         builds.failure(wrongKey, "The private key is not the key of the certificate CN=www.example.com");
         assertEquals(0, jenkins.jenkins.getWorkspaceFor(wrongKey).list("leaf.pem").length, "nothing was written");
-        builds.failure(builds.job("sslGenerateCsr commonName: 'a.example'"), "The private key goes into the workspace");
+        builds.failure(builds.job("sslGenerateCsr commonName: 'a.example', keyFile: 'key.pem'"), "The private key goes into the workspace");
         builds.failure(builds.job("node { sslGenerateCsr() }"), "It is not known what the CSR is for");
     }
 }

@@ -12,6 +12,9 @@ import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.Query;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
@@ -162,6 +165,9 @@ class ContractTest {
             done(reissue(service, behaviour.demoName(), AuthMethod.DNS, KeyAlgorithm.EC_P256)
                     .handle((issued, failure) -> null));
         }
+        OffsetDateTime now = service.time.instant().atOffset(ZoneOffset.UTC);
+        done(service.directApi("sandbox", 1).jobSearch(Query.jobsOf(NAME)));
+        done(service.directApi("sandbox", 1).jobHistorySearch(Query.jobsOf(NAME, now.minusDays(1), now)));
         List<Long> foreign = service.sandbox.queuedMessageIds();
         done(service.directApi("sandbox", 1).pollConfirm(foreign.get(0)));
         done(service.directApi("sandbox", 1).pollInfo());
