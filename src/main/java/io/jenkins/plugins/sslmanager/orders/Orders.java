@@ -33,7 +33,8 @@ public final class Orders {
     /** @throws UncheckedIOException if its folder cannot be made or read; then nothing can be ordered */
     public synchronized OrderBook book() {
         if (book == null) {
-            Path folder = Jenkins.get().getRootDir().toPath().resolve("ssl-manager").resolve("orders");
+            Path folder =
+                    Jenkins.get().getRootDir().toPath().resolve("ssl-manager").resolve("orders");
             try {
                 book = OrderBook.open(
                         folder,
@@ -43,7 +44,8 @@ public final class Orders {
                         LOGGER::warning);
             } catch (IOException e) {
                 throw new UncheckedIOException(
-                        "The order book in " + folder + " cannot be read, so nothing is ordered. Check the folder's permissions",
+                        "The order book in " + folder
+                                + " cannot be read, so nothing is ordered. Check the folder's permissions",
                         e);
             }
         }

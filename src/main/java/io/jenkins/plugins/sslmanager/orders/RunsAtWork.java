@@ -93,7 +93,9 @@ public final class RunsAtWork implements Holders {
     private static Run<?, ?> find(Build build) {
         Job<?, ?> job = Jenkins.get().getItemByFullName(build.job(), Job.class);
         try {
-            return job == null ? null : job.getBuildByNumber(Integer.parseInt(build.number().substring(1)));
+            return job == null
+                    ? null
+                    : job.getBuildByNumber(Integer.parseInt(build.number().substring(1)));
         } catch (NumberFormatException e) {
             return null;
         }

@@ -1,13 +1,5 @@
 package io.jenkins.plugins.sslmanager.steps;
 
-import io.jenkins.plugins.sslmanager.engine.orders.Holder;
-import io.jenkins.plugins.sslmanager.engine.orders.Order;
-import io.jenkins.plugins.sslmanager.engine.reissue.JobEnds;
-import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
-import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
-import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
-import io.jenkins.plugins.sslmanager.orders.Orders;
-import java.util.Optional;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
@@ -17,13 +9,21 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.Inboxes;
 import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
+import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
+import io.jenkins.plugins.sslmanager.engine.reissue.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
+import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
+import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
+import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
+import io.jenkins.plugins.sslmanager.orders.Orders;
 import io.jenkins.plugins.sslmanager.outputs.EndedJob;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -95,7 +95,9 @@ public final class AwaitNotificationStep extends SslManagerStep {
             Optional<Order> order = Orders.get()
                     .book()
                     .openForJob(access.system(), jobId)
-                    .filter(known -> build().getParent().getFullName().equals(known.owner().job()));
+                    .filter(known -> build().getParent()
+                            .getFullName()
+                            .equals(known.owner().job()));
             return order.isPresent() ? awaitCertificate(access, order.get()) : awaitJob(access);
         }
 

@@ -72,8 +72,8 @@ final class BuildRotation implements RotationPort {
                 yield delivery.untouched(certificate);
             }
             case UNDER_WAY -> {
-                log("Being re-issued by another run of this job, " + outcome.order().holder()
-                        + ". Nothing is left to do here");
+                log("Being re-issued by another run of this job, "
+                        + outcome.order().holder() + ". Nothing is left to do here");
                 yield delivery.untouched(certificate);
             }
             case ORDERED_BY_ANOTHER_JOB -> {

@@ -1,37 +1,37 @@
 package io.jenkins.plugins.sslmanager.steps;
 
-import hudson.FilePath;
-import io.jenkins.plugins.sslmanager.account.Connections;
-import io.jenkins.plugins.sslmanager.engine.orders.Holder;
-import io.jenkins.plugins.sslmanager.engine.orders.Order;
-import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
-import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
-import io.jenkins.plugins.sslmanager.engine.pki.Pem;
-import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
-import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
-import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
-import io.jenkins.plugins.sslmanager.orders.Orders;
-import io.jenkins.plugins.sslmanager.outputs.KeyFiles;
-import io.jenkins.plugins.sslmanager.outputs.WorkspaceFiles;
-import java.security.PrivateKey;
-import java.util.Optional;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
+import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.account.Connections;
+import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
 import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
+import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
+import io.jenkins.plugins.sslmanager.orders.Orders;
 import io.jenkins.plugins.sslmanager.outputs.CertificateAction;
 import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
+import io.jenkins.plugins.sslmanager.outputs.KeyFiles;
+import io.jenkins.plugins.sslmanager.outputs.WorkspaceFiles;
 import java.io.IOException;
 import java.io.Serial;
+import java.security.PrivateKey;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -198,14 +198,12 @@ public final class CertificateInfoStep extends DeliveryStep {
                 return CompletableFuture.completedFuture(deliver(access, issued, keyOfFile(), false));
             }
             OrderProcess process = new OrderProcess(
-                    access.api(),
-                    Orders.get().book(),
-                    Connections.get().pauses(),
-                    pool(),
-                    this::log,
-                    Instant.MAX);
-            return atWork(holder, process::end, () -> process.issued(order.get(), issued)
-                            .thenApplyAsync(known -> inFuture(() -> deliver(access, known)), pool()))
+                    access.api(), Orders.get().book(), Connections.get().pauses(), pool(), this::log, Instant.MAX);
+            return atWork(
+                            holder,
+                            process::end,
+                            () -> process.issued(order.get(), issued)
+                                    .thenApplyAsync(known -> inFuture(() -> deliver(access, known)), pool()))
                     .whenCompleteAsync(
                             (done, failure) -> {
                                 if (!ControllerShutdown.hasBegun()) {

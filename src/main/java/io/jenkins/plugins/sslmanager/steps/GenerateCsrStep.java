@@ -1,10 +1,5 @@
 package io.jenkins.plugins.sslmanager.steps;
 
-import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
-import io.jenkins.plugins.sslmanager.engine.orders.Order;
-import io.jenkins.plugins.sslmanager.orders.Orders;
-import java.util.Optional;
-import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
@@ -13,8 +8,12 @@ import hudson.Util;
 import hudson.model.Computer;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
+import io.jenkins.plugins.sslmanager.orders.Orders;
 import io.jenkins.plugins.sslmanager.outputs.KeyFiles;
 import java.io.IOException;
 import java.io.Serial;
@@ -22,6 +21,7 @@ import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -200,7 +200,9 @@ public final class GenerateCsrStep extends SslManagerStep {
                     .openFor(certificate)
                     .filter(order -> order.hasKey()
                             && order.stage().mayBeAtService()
-                            && build().getParent().getFullName().equals(order.owner().job()));
+                            && build().getParent()
+                                    .getFullName()
+                                    .equals(order.owner().job()));
         }
 
         private Map<String, Object> goOn(Order order) throws IOException, InterruptedException {

@@ -93,7 +93,8 @@ public final class PrepareOrderStep extends CsrStep {
                         "It is not known which product the CSR is for. Set 'certificateId' to the"
                                 + " certificate to be re-issued, or 'product' to the service's name of the product");
             }
-            return abortable(access.api().certificateInfo(current(access, certificateId))).thenApply(Certificate::product);
+            return abortable(access.api().certificateInfo(current(access, certificateId)))
+                    .thenApply(Certificate::product);
         }
 
         @Override

@@ -1,19 +1,19 @@
 package io.jenkins.plugins.sslmanager.steps;
 
-import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
-import io.jenkins.plugins.sslmanager.engine.orders.Holder;
-import io.jenkins.plugins.sslmanager.engine.rotation.CsrOrder;
-import java.time.Duration;
-import java.time.Instant;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.rotation.CsrOrder;
 import java.io.IOException;
 import java.io.Serial;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -136,8 +136,7 @@ public final class ReissueStep extends CsrStep {
             return atWork(
                             holder,
                             order::end,
-                            () -> order.place(
-                                    new CertificateId(access.system(), certificateId), csr, proof(), force))
+                            () -> order.place(new CertificateId(access.system(), certificateId), csr, proof(), force))
                     .thenApply(StepResults::of);
         }
 

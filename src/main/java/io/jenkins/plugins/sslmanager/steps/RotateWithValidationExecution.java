@@ -2,12 +2,11 @@ package io.jenkins.plugins.sslmanager.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
-import io.jenkins.plugins.sslmanager.engine.rotation.ProofOfControl;
-import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import io.jenkins.plugins.sslmanager.account.Connections;
 import io.jenkins.plugins.sslmanager.engine.dns.DnsRecord;
 import io.jenkins.plugins.sslmanager.engine.dns.Propagation;
 import io.jenkins.plugins.sslmanager.engine.dns.Resolvers;
+import io.jenkins.plugins.sslmanager.engine.rotation.ProofOfControl;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.LinkedHashMap;
@@ -18,6 +17,7 @@ import java.util.function.Supplier;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Runs the block for one certificate after the other, since a step has only one thread of the Pipeline. */

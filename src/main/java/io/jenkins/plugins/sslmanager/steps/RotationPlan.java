@@ -1,13 +1,13 @@
 package io.jenkins.plugins.sslmanager.steps;
 
-import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
-import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
 import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
+import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
 import io.jenkins.plugins.sslmanager.outputs.KeyFiles;
 import io.jenkins.plugins.sslmanager.outputs.NamePattern;
 import java.io.IOException;

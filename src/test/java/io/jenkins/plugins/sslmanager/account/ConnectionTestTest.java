@@ -13,10 +13,10 @@ import com.sun.net.httpserver.HttpsServer;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.TestCa;
-import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
 import java.io.ByteArrayInputStream;
@@ -140,8 +140,7 @@ class ConnectionTestTest {
         store.load(
                 new ByteArrayInputStream(KeyStores.pkcs12(
                         keys.getPrivate(),
-                        CertificateChain.of(
-                                TestCa.root("Nobody's").leaf(keys.getPublic(), "localhost"), List.of()),
+                        CertificateChain.of(TestCa.root("Nobody's").leaf(keys.getPublic(), "localhost"), List.of()),
                         "tls",
                         password)),
                 password);

@@ -205,7 +205,9 @@ class KeysAndOutputsTest extends OverBothProtocols {
                 """.formatted(certificateId));
         builds.failure(wrongKey, "The private key is not the key of the certificate CN=www.example.com");
         assertEquals(0, jenkins.jenkins.getWorkspaceFor(wrongKey).list("leaf.pem").length, "nothing was written");
-        builds.failure(builds.job("sslGenerateCsr commonName: 'a.example', keyFile: 'key.pem'"), "The private key goes into the workspace");
+        builds.failure(
+                builds.job("sslGenerateCsr commonName: 'a.example', keyFile: 'key.pem'"),
+                "The private key goes into the workspace");
         builds.failure(builds.job("node { sslGenerateCsr() }"), "It is not known what the CSR is for");
     }
 }

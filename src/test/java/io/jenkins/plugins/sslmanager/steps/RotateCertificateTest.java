@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import hudson.FilePath;
 import hudson.model.Result;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
@@ -18,6 +17,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -155,9 +155,8 @@ class RotateCertificateTest extends OverBothProtocols {
         long ending = fixture.sandbox.addCertificate("term-ends.example.com", AuthMethod.DNS);
         WorkflowRun build = jenkins.buildAndAssertStatus(
                 Result.UNSTABLE,
-                builds.job(
-                        "def www = sslRotateCertificate certificateId: " + ending
-                                + ", due: '99%', storeAs: 'x'\necho \"rotated ${www.rotated}, renewal ${www.renewalNeeded}\""));
+                builds.job("def www = sslRotateCertificate certificateId: " + ending
+                        + ", due: '99%', storeAs: 'x'\necho \"rotated ${www.rotated}, renewal ${www.renewalNeeded}\""));
 
         jenkins.assertLogContains("but a re-issue would not help: its paid term ends on ", build);
         jenkins.assertLogContains("rotated false, renewal true", build);
@@ -168,8 +167,7 @@ class RotateCertificateTest extends OverBothProtocols {
     void orderOfSomebodyElseIsNotCrossed() throws Exception {
         fixture.orderElsewhere(id, protocol, NAME, "example.com");
         WorkflowJob job = builds.job(rotate(", force: true, storeAs: 'www'"));
-        builds.failure(
-                job, "Job 9218001 of www.example.com is under way (RUNNING), and its private key is not here");
+        builds.failure(job, "Job 9218001 of www.example.com is under way (RUNNING), and its private key is not here");
         assertEquals(1, fixture.sandbox.orders(NAME));
         assertEquals(List.of(), OpenOrders.of(job));
     }
@@ -189,8 +187,8 @@ class RotateCertificateTest extends OverBothProtocols {
     @Test
     void anotherJobGetsNeitherTheOrderNorItsKey() throws Exception {
         WorkflowRun first = builds.waiting(builds.job(rotate(", due: '99%', storeAs: 'www'")));
-        WorkflowRun other = jenkins.buildAndAssertStatus(
-                Result.UNSTABLE, builds.job(rotate(", due: '99%', storeAs: 'other'")));
+        WorkflowRun other =
+                jenkins.buildAndAssertStatus(Result.UNSTABLE, builds.job(rotate(", due: '99%', storeAs: 'other'")));
 
         jenkins.assertLogContains("Being re-issued by another job, to which its key belongs", other);
         assertNull(StoredCertificates.find("other"));
@@ -227,7 +225,8 @@ class RotateCertificateTest extends OverBothProtocols {
         finished(second);
         assertEquals(1, fixture.sandbox.orders(NAME));
         KeyStores.requirePair(
-                StoredCertificates.entry("www").key(), StoredCertificates.entry("www").leaf());
+                StoredCertificates.entry("www").key(),
+                StoredCertificates.entry("www").leaf());
     }
 
     @ParameterizedTest
