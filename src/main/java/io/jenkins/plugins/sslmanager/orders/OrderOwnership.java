@@ -1,12 +1,14 @@
 package io.jenkins.plugins.sslmanager.orders;
 
 import hudson.Extension;
-import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.listeners.ItemListener;
-import hudson.util.SequentialExecutionQueue;
+import hudson.util.AtmostOneThreadExecutor;
+import hudson.util.DaemonThreadFactory;
+import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -22,7 +24,8 @@ public final class OrderOwnership extends ItemListener {
     private static final Logger LOGGER = Logger.getLogger(OrderOwnership.class.getName());
 
     /** There may be thousands of orders that have ended, and nobody shall wait for them. In the order of the moves. */
-    final SequentialExecutionQueue ended = new SequentialExecutionQueue(Computer.threadPoolForRemoting);
+    final Executor ended = new AtmostOneThreadExecutor(
+            new NamingThreadFactory(new DaemonThreadFactory(), "SSL Manager orders of moved jobs"));
 
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {

@@ -57,7 +57,7 @@ class RotationInputTest {
                 "certificateIds: '1, 2'|With several certificates, 'keyFile' must contain {name}",
                 "certificateIds: '1, 2', storeAs: 'x'|With several certificates, 'storeAs' must contain {name}",
                 "certificateId: 1, due: 'soon'|due: 'soon' does not say when a certificate is due",
-                "certificateId: 1, keyAlgorithm: 'DSA'|keyAlgorithm: 'DSA' is none",
+                "certificateId: 1, keyAlgorithm: 'DSA'|keyAlgorithm: unknown key algorithm 'DSA'",
                 "certificateId: 1, timeout: 'long'|timeout: 'long'",
                 "certificateId: 1, subject: 'Example GmbH'|subject: 'Example GmbH' is no X.500 name",
                 "certificateId: 1, names: 'a..example'|'a..example' is no DNS name",
