@@ -293,10 +293,23 @@ public final class OrderBook {
         try {
             openFiles.write(stamped);
         } catch (IOException e) {
+            if (!open.containsKey(stamped.id())) {
+                forgetUnbegun(stamped);
+            }
             throw cannotKeep(stamped, e);
         }
         open.put(stamped.id(), stamped);
         return stamped;
+    }
+
+    /** It may be there in spite of the failure, such as that of the last sync. */
+    private void forgetUnbegun(Order order) {
+        try {
+            openFiles.delete(order);
+        } catch (IOException e) {
+            report.accept("The record of " + order + ", which did not begin, cannot be deleted: "
+                    + SafeFiles.reason(e));
+        }
     }
 
     private static StorageException cannotRead(IOException cause) {
