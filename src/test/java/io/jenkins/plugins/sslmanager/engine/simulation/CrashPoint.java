@@ -52,7 +52,8 @@ enum CrashPoint {
     static {
         for (CrashPoint point : values()) {
             if (point.task != null) {
-                OF_TASKS.computeIfAbsent(point.task, first -> new EnumMap<>(Moment.class)).put(point.moment, point);
+                OF_TASKS.computeIfAbsent(point.task, first -> new EnumMap<>(Moment.class))
+                        .put(point.moment, point);
             }
         }
     }

@@ -48,6 +48,7 @@ final class OrderRules {
 
     /** At the instant when the service accepts an order. */
     void ordered(Placed order) {
+        world.others().meddleWith(order.certificate());
         requireKey(order, "was sent before it was on disk: order " + order.ctid());
         requireAnnounced(order);
         for (Placed other : world.ledger().of(order.certificate())) {
@@ -66,10 +67,15 @@ final class OrderRules {
                                 + " and " + order.ctid());
             }
         }
-        if (controller.hasDamagedRecord(order.certificate().firstNumber())
-                || controller.hasDamagedRecord(world.ledger().number(order.certificate()))) {
-            world.story().violated("certificate " + order.certificate() + " was ordered though its record is damaged");
+        if (!excused.contains(order.key()) && hasDamagedRecord(order.certificate())) {
+            world.story()
+                    .violated("certificate " + order.certificate() + " was ordered though its record is damaged");
         }
+    }
+
+    private boolean hasDamagedRecord(SimulatedCertificate certificate) {
+        return controller.hasDamagedRecord(certificate.firstNumber())
+                || controller.hasDamagedRecord(world.ledger().number(certificate));
     }
 
     /** Whether a person has decided that another order may be placed beside this one. */
@@ -104,8 +110,11 @@ final class OrderRules {
                 .count();
         boolean announced = times <= 1
                 || excused.contains(order.key())
-                || controller.disk().surelyHolds("/" + Controller.ORDERS + "/", text -> text.contains(order.ctid())
-                        && text.contains("\"sent\":" + times));
+                || controller
+                        .disk()
+                        .surelyHolds(
+                                "/" + Controller.ORDERS + "/",
+                                text -> text.contains(order.ctid()) && text.contains("\"sent\":" + times));
         if (!announced) {
             world.story().violated("order " + order.ctid() + " was sent more often than the book says: " + times);
         }
@@ -113,6 +122,15 @@ final class OrderRules {
 
     private static boolean isSealed(String text, String key) {
         return text.contains(key) && text.contains("\"sealedKey\":\"");
+    }
+
+    /** That nothing comes any more of an order whose end was told. */
+    void requireEnded(String ctid) {
+        for (Placed order : world.ledger().all()) {
+            if (order.ctid().equals(ctid) && world.ledger().stands(order)) {
+                world.story().violated("order " + ctid + " was said to have ended, and stands: job " + order.jobId());
+            }
+        }
     }
 
     /** That no order has taken somebody else's job for its own. */
