@@ -3,12 +3,13 @@ package io.jenkins.plugins.sslmanager.orders;
 import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.listeners.ItemListener;
-import hudson.util.AtmostOneThreadExecutor;
 import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
-import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -24,8 +25,17 @@ public final class OrderOwnership extends ItemListener {
     private static final Logger LOGGER = Logger.getLogger(OrderOwnership.class.getName());
 
     /** There may be thousands of orders that have ended, and nobody shall wait for them. In the order of the moves. */
-    final Executor ended = new AtmostOneThreadExecutor(
+    final ThreadPoolExecutor ended = new ThreadPoolExecutor(
+            1,
+            1,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(),
             new NamingThreadFactory(new DaemonThreadFactory(), "SSL Manager orders of moved jobs"));
+
+    public OrderOwnership() {
+        ended.allowCoreThreadTimeOut(true);
+    }
 
     @Override
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {

@@ -13,6 +13,9 @@ final class Faults {
 
     private static final List<Fault> OF_REQUESTS = List.copyOf(EnumSet.range(Fault.NOT_SENT, Fault.LATE));
 
+    private static final List<Fault> IN_DOUBT =
+            List.of(Fault.LOST_BEFORE_THE_SERVICE_ACTED, Fault.LOST_AFTER_THE_SERVICE_ACTED);
+
     private static final Set<Fault> OF_POLLS_ONLY = EnumSet.of(Fault.OLDER_POLL);
 
     private final VirtualTime time;
@@ -20,6 +23,9 @@ final class Faults {
     private final Tally tally;
     private final Duration end;
     private final double rate;
+
+    /** How likely it is besides that the answer to an order is lost. */
+    private final double doubt;
 
     /** They begin now. */
     Faults(VirtualTime time, Dice dice, Tally tally) {
@@ -29,6 +35,7 @@ final class Faults {
         Duration longest = dice.of(List.of(Duration.ofHours(2), Duration.ofHours(4), Duration.ofDays(3)));
         end = time.elapsed().plus(dice.upTo(longest));
         rate = dice.of(List.of(0.0, 0.03, 0.1, 0.3));
+        doubt = dice.of(List.of(0.0, 0.0, 0.4, 0.8));
     }
 
     Duration end() {
@@ -40,6 +47,11 @@ final class Faults {
     }
 
     Optional<Fault> of(Task task) {
+        if (task == Task.REISSUE && goOn() && dice.chance(doubt)) {
+            Fault fault = dice.of(IN_DOUBT);
+            tally.count(fault);
+            return Optional.of(fault);
+        }
         if (!goOn() || !dice.chance(rate)) {
             return Optional.empty();
         }

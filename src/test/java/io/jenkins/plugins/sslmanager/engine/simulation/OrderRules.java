@@ -48,6 +48,7 @@ final class OrderRules {
 
     /** At the instant when the service accepts an order. */
     void ordered(Placed order) {
+        world.others().meddleWith(order.certificate());
         requireKey(order, "was sent before it was on disk: order " + order.ctid());
         requireAnnounced(order);
         for (Placed other : world.ledger().of(order.certificate())) {
@@ -66,10 +67,14 @@ final class OrderRules {
                                 + " and " + order.ctid());
             }
         }
-        if (controller.hasDamagedRecord(order.certificate().firstNumber())
-                || controller.hasDamagedRecord(world.ledger().number(order.certificate()))) {
+        if (!excused.contains(order.key()) && hasDamagedRecord(order.certificate())) {
             world.story().violated("certificate " + order.certificate() + " was ordered though its record is damaged");
         }
+    }
+
+    private boolean hasDamagedRecord(SimulatedCertificate certificate) {
+        return controller.hasDamagedRecord(certificate.firstNumber())
+                || controller.hasDamagedRecord(world.ledger().number(certificate));
     }
 
     /** Whether a person has decided that another order may be placed beside this one. */
@@ -116,6 +121,15 @@ final class OrderRules {
 
     private static boolean isSealed(String text, String key) {
         return text.contains(key) && text.contains("\"sealedKey\":\"");
+    }
+
+    /** That nothing comes any more of an order whose end was told. */
+    void requireEnded(String ctid) {
+        for (Placed order : world.ledger().all()) {
+            if (order.ctid().equals(ctid) && world.ledger().stands(order)) {
+                world.story().violated("order " + ctid + " was said to have ended, and stands: job " + order.jobId());
+            }
+        }
     }
 
     /** That no order has taken somebody else's job for its own. */

@@ -55,6 +55,15 @@ final class Others {
         }
     }
 
+    /** Sometimes somebody orders just before or after we do. */
+    void meddleWith(SimulatedCertificate certificate) {
+        if (world.faults().goOn() && world.dice().chance(0.1)) {
+            planReissue(
+                    world.dice().upTo(world.dice().of(List.of(Duration.ofMinutes(2), Duration.ofMinutes(30)))),
+                    certificate);
+        }
+    }
+
     private void reissue(SimulatedCertificate certificate) {
         if (!world.faults().goOn()) {
             return;

@@ -44,6 +44,14 @@ final class Schedule {
             Behaviour.NEW_ID,
             Behaviour.UNKNOWN_STATE);
 
+    /** Between the effects that count most. */
+    private static final List<CrashPoint> RARE = List.of(
+            CrashPoint.BEFORE_ORDER,
+            CrashPoint.ORDERED,
+            CrashPoint.ORDER_ANSWERED,
+            CrashPoint.BEFORE_DELIVERY,
+            CrashPoint.DELIVERED);
+
     /** What a schedule broke, and its last events. */
     record Violation(long seed, String rule, List<String> lastEvents) {}
 
@@ -52,7 +60,6 @@ final class Schedule {
     private final List<Controller> controllers;
     private final List<SimulatedCertificate> certificates = new ArrayList<>();
     private int jobs;
-    private int unsettled;
 
     private Schedule(long seed, Seams seams, Tally tally) {
         VirtualTime time = new VirtualTime();
@@ -137,8 +144,12 @@ final class Schedule {
         Dice dice = world.dice();
         Set<Controller.PlannedCrash> plan = new HashSet<>();
         IntStream.range(0, dice.between(0, 5))
-                .forEach(each -> plan.add(new Controller.PlannedCrash(
-                        dice.of(List.of(CrashPoint.values())), dice.between(1, dice.of(List.of(3, 12))))));
+                .forEach(each -> plan.add(
+                        dice.chance(0.3)
+                                ? new Controller.PlannedCrash(dice.of(RARE), dice.between(1, 2))
+                                : new Controller.PlannedCrash(
+                                        dice.of(List.of(CrashPoint.values())),
+                                        dice.between(1, dice.of(List.of(3, 12))))));
         Controller controller = new Controller(world, String.valueOf((char) ('A' + index)), policy, plan);
         for (int i = dice.between(1, 3); i > 0; i--) {
             controller.add(job(controller, portfolio));
@@ -230,7 +241,6 @@ final class Schedule {
         Duration spread = world.dice().of(List.of(Duration.ZERO, Duration.ofSeconds(10), Duration.ofMinutes(30)));
         for (Controller controller : controllers) {
             for (SimulatedJob job : controller.jobs()) {
-                unsettled++;
                 Duration pause =
                         untilNoFault().dividedBy(world.dice().between(1, 6)).plus(SHORTEST_PAUSE);
                 world.after(world.dice().upTo(spread), () -> buildAmongFaults(job, pause));
@@ -247,20 +257,27 @@ final class Schedule {
         }
     }
 
-    /** One after the other. */
+    /** One after the other, as long as any job is not done: what one has left, another may wait for. */
     private void buildUntilSettled(SimulatedJob job, int builds) {
-        if (builds > 0 && job.isIdle() && job.last().orElseThrow().endedWell()) {
-            unsettled--;
-        } else if (builds > BUILDS_AFTER_THE_FAULTS) {
+        if (areSettled()) {
+            return;
+        }
+        if (builds > BUILDS_AFTER_THE_FAULTS && !job.isSettled()) {
             world.story()
                     .violated(job + " comes to no end in " + builds + " builds: "
                             + job.last().orElseThrow().told());
-        } else {
-            boolean built = job.isIdle() && job.build().isPresent();
-            world.after(
-                    BETWEEN_BUILDS.plus(world.dice().upTo(SHORTEST_PAUSE)),
-                    () -> buildUntilSettled(job, built ? builds + 1 : builds));
         }
+        boolean built = job.isIdle() && job.build().isPresent();
+        world.after(
+                BETWEEN_BUILDS.plus(world.dice().upTo(SHORTEST_PAUSE)),
+                () -> buildUntilSettled(job, built ? builds + 1 : builds));
+    }
+
+    private boolean areSettled() {
+        return !world.faults().goOn()
+                && controllers.stream()
+                        .flatMap(controller -> controller.jobs().stream())
+                        .allMatch(SimulatedJob::isSettled);
     }
 
     private void play() {
@@ -271,7 +288,7 @@ final class Schedule {
                 && world.story().violation().isEmpty()
                 && (end == null || world.time().elapsed().compareTo(end) < 0)) {
             more = next();
-            if (end == null && unsettled == 0 && isQuiet()) {
+            if (end == null && areSettled() && isQuiet()) {
                 end = world.time().elapsed().plus(AFTER_THE_BUILDS);
             }
             if (++events > MOST_EVENTS) {

@@ -8,7 +8,8 @@ import java.util.List;
 /** One build: a step for each certificate. What its steps have saved is all that it knows after a crash. */
 final class SimulatedBuild {
 
-    private static final Duration LONGEST_UNTIL_ABORT = Duration.ofHours(1);
+    private static final List<Duration> UNTIL_ABORT =
+            List.of(Duration.ofSeconds(2), Duration.ofMinutes(2), Duration.ofMinutes(10), Duration.ofHours(2));
     private static final Duration SUPERVISION = Duration.ofMinutes(1);
 
     private final World world;
@@ -31,9 +32,9 @@ final class SimulatedBuild {
                     world, new SimulatedStep.Plan(job, number(), "step" + steps.size(), certificate, force, deadline)));
         }
         if (world.faults().happens(Fault.ABORT, 0.1)) {
-            world.after(world.dice().upTo(LONGEST_UNTIL_ABORT), this::abort);
+            world.after(world.dice().upTo(world.dice().of(UNTIL_ABORT)), this::abort);
         } else if (world.faults().happens(Fault.TERMINATION, 0.05)) {
-            world.after(world.dice().upTo(LONGEST_UNTIL_ABORT), this::terminate);
+            world.after(world.dice().upTo(world.dice().of(UNTIL_ABORT)), this::terminate);
         }
     }
 

@@ -98,6 +98,11 @@ final class SimulatedJob {
         return builds.stream().allMatch(SimulatedBuild::isOver);
     }
 
+    /** Whether its last build has found or left nothing to do, with no fault about. */
+    boolean isSettled() {
+        return isIdle() && last().filter(SimulatedBuild::endedWell).isPresent();
+    }
+
     Optional<SimulatedBuild> last() {
         return builds.isEmpty() ? Optional.empty() : Optional.of(builds.get(builds.size() - 1));
     }

@@ -21,6 +21,7 @@ import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationPort;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
+import io.jenkins.plugins.sslmanager.engine.rotation.Superseded;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +30,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -50,6 +52,17 @@ final class SimulatedStep implements RotationPort {
     private static final Set<Behaviour> NEVER_DONE =
             EnumSet.of(Behaviour.JOB_SUPPORT, Behaviour.JOB_FAILED, Behaviour.JOB_CANCELED);
 
+    private static final List<String> MILESTONES = List.of(
+            "Going on with the order of an earlier run",
+            "is given up, as 'force' says",
+            "Asking the service whether the order",
+            "had arrived: its certificate is there",
+            "had arrived: job",
+            "may be the order for",
+            "Ordering again, with the same CSR",
+            "ended as superseded",
+            "Asking for the certificate itself");
+
     /** What a step is to do, in which build. */
     record Plan(
             SimulatedJob job,
@@ -65,6 +78,9 @@ final class SimulatedStep implements RotationPort {
 
     @CheckForNull
     private String saved;
+
+    @CheckForNull
+    private String followed;
 
     private boolean aborted;
 
@@ -132,6 +148,10 @@ final class SimulatedStep implements RotationPort {
                 .count("steps: " + (ended == null ? kind(thrown) : ended.kind().toString()));
         if (thrown != null && !isForeseen(thrown)) {
             world.story().violated(this + " failed of what nobody foresaw: " + thrown);
+        }
+        if (thrown instanceof Superseded
+                || thrown instanceof ReissueException reissue && reissue.kind() == ReissueException.Kind.JOB_FAILED) {
+            requireEnded();
         }
         if (thrown instanceof OrderBookException damage && damage.kind() == OrderBookException.Kind.DAMAGED) {
             plan.job().controller().callAnAdministrator();
@@ -215,6 +235,20 @@ final class SimulatedStep implements RotationPort {
     @Override
     public void log(String line) {
         world.story().tell(toString(), line);
+        if (line.contains("ended as superseded")) {
+            requireEnded();
+        }
+        MILESTONES.stream()
+                .filter(line::contains)
+                .forEach(milestone -> world.tally().count("told: " + milestone));
+    }
+
+    /** That nothing can come any more of an order that is said to have come to its end. */
+    private void requireEnded() {
+        String ended = followed;
+        if (ended != null) {
+            plan.job().controller().rules().requireEnded(ended);
+        }
     }
 
     private void waitLog(String line) {
@@ -243,6 +277,7 @@ final class SimulatedStep implements RotationPort {
     @Override
     public void follows(Order order) {
         ControllerLife there = life;
+        followed = order.request().ctid();
         there.surviveOrThrow(CrashPoint.BEFORE_SAVE);
         there.after(world.dice().upTo(SAVING), () -> {
             saved = order.id();
@@ -253,6 +288,7 @@ final class SimulatedStep implements RotationPort {
     @Override
     public CompletableFuture<Void> prove(Order order) {
         life.requireAlive();
+        world.others().meddleWith(plan.certificate());
         return world.faults().strikes(Fault.PROOF_REFUSED, 0.5)
                 ? CompletableFuture.failedFuture(new PlantedTrouble("No such zone"))
                 : life.pause(world.dice().upTo(LONGEST_PROOF));

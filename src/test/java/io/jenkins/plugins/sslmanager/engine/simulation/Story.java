@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /** The last events of a schedule, and the first rule that was broken. */
 final class Story {
 
-    private static final int KEPT = 200;
+    private static final int KEPT = Integer.getInteger("kept", 200);
 
     /** What is random whatever the seed: ids of orders and what proves control. */
     private static final Pattern RANDOM = Pattern.compile("[0-9a-z]{40,}|[0-9a-f]{24}");
