@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hudson.FilePath;
 import hudson.model.Result;
+import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
@@ -209,6 +210,24 @@ class RotateCertificateTest extends OverBothProtocols {
         assertEquals(1, fixture.sandbox.orders(NAME));
         KeyStores.Entry stored = StoredCertificates.entry(NAME);
         KeyStores.requirePair(stored.key(), stored.leaf());
+    }
+
+    @Test
+    void keyIsNotLostWithItsAgent() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = builds.job("node('" + agent.getNodeName() + "') {\n" + rotate(", due: '99%'") + "\n}");
+        WorkflowRun first = builds.waiting(job);
+        PrivateKey key = OpenOrders.key(job);
+        jenkins.jenkins.removeNode(agent);
+        fixture.letTimePass(Duration.ofMinutes(10));
+        jenkins.waitForCompletion(first);
+        assertEquals(1, OpenOrders.of(job).size());
+
+        job.setDefinition(new CpsFlowDefinition("node('built-in') {\n" + rotate(", due: '99%'") + "\n}", true));
+        builds.success(job);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        assertEquals(key, Pem.privateKey(workspace.child("key.pem").readToString()));
+        assertEquals(1, fixture.sandbox.orders(NAME));
     }
 
     @Test

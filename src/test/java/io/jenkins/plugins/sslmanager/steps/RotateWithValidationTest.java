@@ -117,6 +117,28 @@ class RotateWithValidationTest extends OverBothProtocols {
     }
 
     @Test
+    void abortInABlockBeginsNoOtherAndOrdersNothing() throws Exception {
+        fixture.hold(Task.CERTIFICATE_INFO, inBlock);
+        WorkflowRun build = builds.start(rotate(
+                "certificateIds: '%d, %d'".formatted(dns, file),
+                "",
+                "echo \"begin ${env.SSL_VALIDATION_METHOD}\"\nsslCertificateInfo " + inBlock));
+        fixture.awaitHeldRequest();
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        fixture.release();
+
+        assertEquals(
+                1,
+                JenkinsRule.getLog(build)
+                        .lines()
+                        .filter(line -> line.startsWith("begin "))
+                        .count());
+        assertEquals(0, fixture.sandbox.orders(NAME));
+        assertEquals(0, fixture.sandbox.orders("file.example.com"));
+    }
+
+    @Test
     void orderWaitsUntilTheNameServersShowTheRecord() throws Exception {
         NameServer server = internet.inCharge("example.com.", "ns1.example.com.");
         fixture.hold(Task.CERTIFICATE_INFO, inBlock);
