@@ -55,7 +55,7 @@ import picocli.CommandLine.TypeConversionException;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done: the new certificate is checked and written",
+            "0:done: the new certificate is checked and written; or, with --if-due, it is not due",
             "1:unexpected, or interrupted",
             "2:an option or a file cannot be used, or certificate and CSR do not fit together; this run ordered nothing",
             "3:the service cannot be reached, or its answer cannot be used",

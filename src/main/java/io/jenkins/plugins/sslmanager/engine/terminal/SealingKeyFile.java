@@ -5,8 +5,10 @@ import io.jenkins.plugins.sslmanager.engine.orders.SealingKeyStore;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Optional;
 
 /**
  * The sealing key in a file that only its owner can read from its first moment on, where the file system has such permissions.
@@ -23,13 +25,14 @@ public final class SealingKeyFile implements SealingKeyStore {
     @Override
     @CheckForNull
     public byte[] read() throws IOException {
-        if (!Files.exists(file)) {
-            return null;
-        }
+        return stored().orElse(null);
+    }
+
+    private Optional<byte[]> stored() throws IOException {
         try {
-            return Base64.getDecoder().decode(Files.readAllBytes(file));
-        } catch (IllegalArgumentException e) {
-            return null;
+            return Optional.of(Base64.getDecoder().decode(Files.readAllBytes(file)));
+        } catch (NoSuchFileException | IllegalArgumentException e) {
+            return Optional.empty();
         }
     }
 

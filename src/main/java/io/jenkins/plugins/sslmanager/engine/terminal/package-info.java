@@ -1,5 +1,5 @@
 /**
- * The terminal run: one re-issue told stage by stage, with an account given on the command line or against a sandbox. It
- * needs picocli, which comes with the engine's own jar and not with the plugin.
+ * The terminal run: one rotation told stage by stage, with an account given on the command line or against a sandbox, and with
+ * an order book in a folder. It needs picocli, which comes with the engine's own jar and not with the plugin.
  */
 package io.jenkins.plugins.sslmanager.engine.terminal;
