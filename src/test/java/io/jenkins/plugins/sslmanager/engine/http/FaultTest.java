@@ -81,7 +81,7 @@ class FaultTest {
             assertEquals(Kind.ANSWER_LOST, failure.kind());
             assertTrue(failure.mayHaveActed());
             assertTrue(failure.getMessage().contains(expected), failure.getMessage());
-            assertTrue(failure.getMessage().contains("look for a job of this certificate"), failure.getMessage());
+            assertTrue(failure.getMessage().contains("The order may have been placed"), failure.getMessage());
             assertEquals(1, server.requests().size());
         }
     }

@@ -64,7 +64,7 @@ class ForcedRotationTest {
                 id, run("release", 1), any -> RotationFixture.forced(fixture.settings(DueRule.parse("1%"))));
 
         assertEquals(Kind.ROTATED, run.toTheEnd().kind());
-        assertEquals(1, fixture.told("Re-issued all the same, as 'force' says"));
+        assertEquals(1, fixture.told("Re-issuing it all the same, as asked"));
     }
 
     @Test
