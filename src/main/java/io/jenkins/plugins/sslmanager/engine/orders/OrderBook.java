@@ -206,7 +206,8 @@ public final class OrderBook {
     /** Has nobody work on an order any more, if this one still does. */
     public synchronized void release(String orderId, Holder me) {
         Order now = orders.open(orderId);
-        if (now != null && now.holder() != null && now.holder().withJob("").equals(me.withJob(""))) {
+        Holder holder = now == null ? null : now.holder();
+        if (holder != null && holder.withJob("").equals(me.withJob(""))) {
             write(now.heldBy(null));
         }
     }

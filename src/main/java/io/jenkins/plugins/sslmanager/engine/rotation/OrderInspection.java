@@ -31,8 +31,9 @@ public final class OrderInspection {
     /** @return the order's record after the look: ended if its certificate is there, or if its job ended without one */
     public CompletableFuture<Order> of(Order order) {
         return certificate.at(order, null).thenCompose(seen -> {
-            if (seen.shows() == CertificateLook.Shows.ORDERED) {
-                return CompletableFuture.completedFuture(isThere(order, seen.certificate()));
+            IssuedCertificate issued = seen.certificate();
+            if (issued != null && seen.shows() == CertificateLook.Shows.ORDERED) {
+                return CompletableFuture.completedFuture(isThere(order, issued));
             }
             return order.jobId() == 0
                     ? CompletableFuture.completedFuture(order)
