@@ -9,6 +9,8 @@ import io.jenkins.plugins.sslmanager.account.QuickInboxes;
 import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.time.Duration;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.junit.jupiter.api.AfterAll;
@@ -62,6 +64,9 @@ public abstract class OverBothProtocols {
         for (TopLevelItem item : jenkins.jenkins.getItems()) {
             item.delete();
         }
+        // The next sandbox begins with the same numbers.
+        OrderBook book = Orders.get().book();
+        book.openOrders().forEach(order -> book.giveUp(order.id(), "The test is over"));
         for (Node node : jenkins.jenkins.getNodes()) {
             jenkins.jenkins.removeNode(node);
         }

@@ -17,6 +17,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -65,7 +66,7 @@ final class BuildRotation implements RotationPort {
         IssuedCertificate certificate = outcome.certificate();
         return switch (outcome.kind()) {
             case ROTATED -> delivery.result();
-            case DELIVERED_BEFORE -> delivery.before(certificate, outcome.order());
+            case DELIVERED_BEFORE -> delivery.before(certificate, order(outcome));
             case NOT_DUE, DRY_RUN -> delivery.untouched(certificate);
             case RENEWAL_NEEDED -> {
                 build.setResult(Result.UNSTABLE);
@@ -73,7 +74,7 @@ final class BuildRotation implements RotationPort {
             }
             case UNDER_WAY -> {
                 log("Being re-issued by another run of this job, "
-                        + outcome.order().holder() + ". Nothing is left to do here");
+                        + order(outcome).holder() + ". Nothing is left to do here");
                 yield delivery.untouched(certificate);
             }
             case ORDERED_BY_ANOTHER_JOB -> {
@@ -85,6 +86,10 @@ final class BuildRotation implements RotationPort {
                 yield delivery.untouched(certificate);
             }
         };
+    }
+
+    private static Order order(RotationOutcome outcome) {
+        return Objects.requireNonNull(outcome.order(), "Such an outcome is about an order");
     }
 
     /** The certificate's name, or its number as long as that is not known. */

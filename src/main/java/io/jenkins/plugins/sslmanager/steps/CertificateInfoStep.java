@@ -252,7 +252,7 @@ public final class CertificateInfoStep extends DeliveryStep {
             }
             Delivery.Delivered delivered = delivery.deliver(getContext(), issued, key, this::log);
             if (keyIsNew && keyFile != null) {
-                writeKey(key);
+                writeKey(keyFile, key);
             }
             CertificateAction facts = CertificateAction.of(
                     build(),
@@ -271,11 +271,11 @@ public final class CertificateInfoStep extends DeliveryStep {
             return result;
         }
 
-        private void writeKey(PrivateKey key) throws IOException, InterruptedException {
-            boolean exposed = KeyFiles.write(getContext().get(FilePath.class), keyFile, keepPrevious, key);
-            log("Wrote " + keyFile);
+        private void writeKey(String file, PrivateKey key) throws IOException, InterruptedException {
+            boolean exposed = KeyFiles.write(getContext().get(FilePath.class), file, keepPrevious, key);
+            log("Wrote " + file);
             if (exposed) {
-                log("Warning: the file system of the agent has no permissions, so others on it may read " + keyFile);
+                log("Warning: the file system of the agent has no permissions, so others on it may read " + file);
             }
         }
 

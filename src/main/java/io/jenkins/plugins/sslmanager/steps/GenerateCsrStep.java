@@ -223,7 +223,7 @@ public final class GenerateCsrStep extends SslManagerStep {
                 Orders.get().book().keepKey(pair.getPrivate(), csr, Orders.owner(build()));
                 log("The new key (" + wanted.algorithm() + ") waits, sealed, in the order book");
             } else {
-                writeKey(pair, result);
+                writeKey(keyFile, pair, result);
             }
             writeCsr(csr, result);
             return result;
@@ -237,13 +237,14 @@ public final class GenerateCsrStep extends SslManagerStep {
             return result;
         }
 
-        private void writeKey(KeyPair pair, Map<String, Object> result) throws IOException, InterruptedException {
-            boolean exposed = KeyFiles.write(getContext().get(FilePath.class), keyFile, true, pair.getPrivate());
-            log("Wrote " + keyFile + " (" + wanted.algorithm() + ")");
+        private void writeKey(String file, KeyPair pair, Map<String, Object> result)
+                throws IOException, InterruptedException {
+            boolean exposed = KeyFiles.write(getContext().get(FilePath.class), file, true, pair.getPrivate());
+            log("Wrote " + file + " (" + wanted.algorithm() + ")");
             if (exposed) {
-                log("Warning: the file system of the agent has no permissions, so others on it may read " + keyFile);
+                log("Warning: the file system of the agent has no permissions, so others on it may read " + file);
             }
-            result.put("keyFile", keyFile);
+            result.put("keyFile", file);
         }
 
         private void writeCsr(CertificateSigningRequest csr, Map<String, Object> result)

@@ -71,7 +71,8 @@ final class RotationProgress implements Serializable {
 
     /** Whether the block has published what proves control of this order's domains. */
     boolean hasBlockEnded() {
-        return orderId != null && orderId.equals(blockEndedFor);
+        String followed = orderId;
+        return followed != null && followed.equals(blockEndedFor);
     }
 
     /** Whether the block failed or was aborted; it does not run a second time in this build. */
