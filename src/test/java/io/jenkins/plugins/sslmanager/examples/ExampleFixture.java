@@ -8,6 +8,7 @@ import hudson.model.ParametersAction;
 import hudson.model.Result;
 import hudson.slaves.EnvironmentVariablesNodeProperty;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
@@ -67,8 +68,7 @@ final class ExampleFixture {
     long withEndOfPaidTerm() throws Exception {
         long id = issuedBefore(Duration.ofDays(310), "paid.example.com");
         fixture.letTimePass(Duration.ofDays(-140));
-        jenkins.buildAndAssertSuccess(job(
-                "sslReissue certificateId: %d, csr: '''%s'''".formatted(id, SandboxFixture.csr("paid.example.com"))));
+        fixture.orderElsewhere(id, Protocol.JSON, "paid.example.com");
         fixture.letTimePass(Duration.ofDays(140));
         return id;
     }
