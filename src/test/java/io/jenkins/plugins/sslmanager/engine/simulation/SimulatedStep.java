@@ -99,7 +99,8 @@ final class SimulatedStep implements RotationPort {
     SimulatedStep(World world, Plan plan) {
         this.world = world;
         this.plan = plan;
-        me = new Holder(plan.job().name(), plan.build(), plan.step());
+        // No other step has its execution, as in Jenkins.
+        me = new Holder(plan.job().name(), plan.build(), plan.job().name() + plan.build() + plan.step());
     }
 
     void goOn(ControllerLife now) {
