@@ -3,11 +3,13 @@ package io.jenkins.plugins.sslmanager.engine.rotation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
+import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Repeat;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.reissue.JobLookup;
 import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import java.time.Duration;
@@ -42,6 +44,12 @@ final class CertificateArrival {
     private Duration sinceLastLook = Duration.ZERO;
     private Duration lateness = Duration.ZERO;
 
+    /** The number that the certificate has since the job, as far as anybody told; null if nobody did. */
+    @CheckForNull
+    private Long toldNumber;
+
+    private boolean hasAskedJob;
+
     /**
      * @param outcome how its job ended; null where its certificate was there before
      * @param deadline when to leave it to a later run
@@ -51,6 +59,7 @@ final class CertificateArrival {
         this.order = order;
         this.outcome = outcome;
         this.deadline = deadline;
+        toldNumber = outcome == null ? null : outcome.certificateId();
         certificate = new CertificateLook(run.api(), run.underWay());
         outage = new OutageReporter(run::log);
     }
@@ -61,7 +70,7 @@ final class CertificateArrival {
 
     private CompletableFuture<Optional<IssuedCertificate>> look() {
         return certificate
-                .at(order, outcome == null ? null : outcome.certificateId())
+                .at(order, toldNumber)
                 .handle((seen, failure) -> failure == null ? seen(seen) : notSeen(Failures.cause(failure)))
                 .thenCompose(Function.identity());
     }
@@ -81,11 +90,41 @@ final class CertificateArrival {
         if (lateness.compareTo(LONGEST_LATENESS) >= 0 || isTimeUp()) {
             return CompletableFuture.failedFuture(notThere(seen));
         }
+        if (toldNumber == null && !hasAskedJob && order.jobId() != 0) {
+            return askJob();
+        }
         Duration now = pause;
         Duration twice = now.multipliedBy(2);
         pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
         sinceLastLook = now;
         return pause(now);
+    }
+
+    /** A notification may keep the new number to itself, and the job's own record tell it. */
+    private CompletableFuture<Optional<IssuedCertificate>> askJob() {
+        hasAskedJob = true;
+        sinceLastLook = Duration.ZERO;
+        return run.underWay()
+                .begin(() -> new JobLookup(run.api()).ask(order.jobId()))
+                .handle((job, failure) -> failure == null ? tellNumber(job) : jobNotTold(Failures.cause(failure)))
+                .thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<Optional<IssuedCertificate>> tellNumber(ObjectJob job) {
+        toldNumber = job.object() == null || job.object().data() == null
+                ? null
+                : job.object().data().id();
+        return CompletableFuture.completedFuture(Optional.empty());
+    }
+
+    /** Its certificate is asked for all the same. */
+    private CompletableFuture<Optional<IssuedCertificate>> jobNotTold(Throwable cause) {
+        if (!(cause instanceof ApiException trouble)) {
+            return CompletableFuture.failedFuture(cause);
+        }
+        hasAskedJob = !trouble.isPassing();
+        sinceLastLook = LONGEST_PAUSE;
+        return pause(LONGEST_PAUSE);
     }
 
     /** An outage is no lateness of the certificate. */

@@ -283,6 +283,26 @@ class CertificateWaitTest {
     }
 
     @Test
+    void aNewNumberThatTheNotificationDoesNotTellIsAskedOfTheJob() {
+        long id = fixture.certificate(Behaviour.NEW_ID.demoName());
+        connection.treat(Task.POLL_INFO, FaultyConnection.notificationsWithoutCertificate());
+
+        RotationOutcome outcome = fixture.rotate(id, run("release", 1)).toTheEnd();
+
+        assertEquals(id + 1, outcome.certificate().data().id());
+    }
+
+    @Test
+    void anOutageWhileTheJobIsAskedForANewNumberIsSatOut() {
+        long id = fixture.certificate(Behaviour.NEW_ID.demoName());
+        connection.treat(Task.POLL_INFO, FaultyConnection.notificationsWithoutCertificate());
+        connection.treat(Task.JOB_HISTORY_INFO, FaultyConnection.first(3, refused(503)));
+
+        assertEquals(
+                Kind.ROTATED, fixture.rotate(id, run("release", 1)).toTheEnd().kind());
+    }
+
+    @Test
     void aNewNumberThatNobodyTellsLeavesOrderAndKeyAndIsTold() {
         long id = fixture.certificate(Behaviour.NEW_ID.demoName());
         connection.treat(ALL_ABOUT_JOBS, FaultyConnection.jobs(JobRows::withoutCertificate));

@@ -7,7 +7,9 @@ import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.Poll;
+import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
+import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import java.util.ArrayList;
@@ -69,6 +71,27 @@ final class FaultyConnection {
     static Treatment certificate(UnaryOperator<Certificate> change) {
         return (task, service) ->
                 service.get().thenApply(Certificate.class::cast).thenApply(change);
+    }
+
+    /** Notifications tell whose job has ended, and nothing of the certificate but its name. */
+    static Treatment notificationsWithoutCertificate() {
+        return (task, service) -> service.get()
+                .thenApply(Poll.class::cast)
+                .thenApply(poll -> new Poll(poll.waiting(), poll.message().map(FaultyConnection::withoutCertificate)));
+    }
+
+    private static PollMessage withoutCertificate(PollMessage message) {
+        ResponseObject object = message.object();
+        return new PollMessage(
+                message.id(),
+                message.owner(),
+                message.job(),
+                message.stid(),
+                message.ctid(),
+                message.messages(),
+                message.notice(),
+                message.created(),
+                new ResponseObject(object.type(), object.value(), object.summary(), null));
     }
 
     /** The same answer each time, whatever the service would say. */
