@@ -9,6 +9,7 @@ import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.api.WorkflowEvent;
 import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
+import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -22,8 +23,6 @@ import java.util.stream.Stream;
 final class ShownJobs {
 
     private static final List<Fault> OF_LISTS = List.copyOf(EnumSet.range(Fault.LIST_REFUSED, Fault.DOMAIN_JOB));
-    private static final List<Fault> OF_ROWS =
-            List.copyOf(EnumSet.range(Fault.LIST_WITHOUT_CTIDS, Fault.LIST_WITHOUT_CSRS));
     private static final int FORBIDDEN = 403;
     private static final long DOMAIN_JOBS = 8_000_000;
 
@@ -61,11 +60,6 @@ final class ShownJobs {
         return shown;
     }
 
-    /** Whether no list or job can tell whose it is. */
-    boolean hideIdentity() {
-        return lasting && singleJobsToo && ways.containsAll(OF_ROWS);
-    }
-
     /** @throws ApiException where the account may not list jobs */
     List<ObjectJob> list(Task task, String name, List<ObjectJob> real) {
         if (shows(Fault.LIST_REFUSED)) {
@@ -101,9 +95,13 @@ final class ShownJobs {
         return new ObjectJob(job, new ResponseObject("Domain", name, null, null), null, null, null);
     }
 
-    /** The same job, asked for alone. */
+    /**
+     * The same job, asked for alone. It always tells a new number: where nobody does, no later run can find the certificate,
+     * and CertificateWaitTest says what a run does then.
+     */
     ObjectJob single(ObjectJob real) {
-        return singleJobsToo ? row(real) : real;
+        boolean hasNewNumber = Behaviour.of(real.object().value()) == Behaviour.NEW_ID;
+        return singleJobsToo && !hasNewNumber ? row(real) : real;
     }
 
     private ObjectJob row(ObjectJob real) {
