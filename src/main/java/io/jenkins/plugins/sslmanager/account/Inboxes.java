@@ -13,8 +13,8 @@ import io.jenkins.plugins.sslmanager.engine.inbox.LastingTrouble;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
+import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ public final class Inboxes {
      * Has a build wait for the end of a job.
      *
      * @param build the full display name, for the administrator's page
-     * @throws UncheckedIOException if the inbox's folder cannot be read
+     * @throws StorageException if the inbox's folder cannot be read
      */
     public Wait await(
             AccountAccess access,
@@ -101,7 +101,7 @@ public final class Inboxes {
                 } else if (!inboxes.isEmpty()) {
                     of(AccountAccess.ofAdministrator(account)).share();
                 }
-            } catch (IllegalArgumentException | UncheckedIOException e) {
+            } catch (IllegalArgumentException | StorageException e) {
                 LOGGER.log(
                         account.getQueuePolicy() == QueuePolicy.EXCLUSIVE ? Level.WARNING : Level.FINE,
                         () -> "The queue of account '" + account.getName() + "' is not read: " + e.getMessage());
@@ -128,7 +128,8 @@ public final class Inboxes {
                     Connections.get().pauses(),
                     line -> LOGGER.warning(() -> access.identity() + ": " + line));
         } catch (IOException e) {
-            throw new UncheckedIOException("The notification inbox " + directory + " cannot be read", e);
+            throw new StorageException(
+                    "The notification inbox " + directory + " cannot be read", "Check the folder's permissions.", e);
         }
     }
 

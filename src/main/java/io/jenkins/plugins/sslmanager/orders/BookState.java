@@ -4,8 +4,8 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * What keeps the order book, or a part of it, from being used. Pages of Jenkins that are about something else must not fail
@@ -20,17 +20,28 @@ record BookState(List<String> damaged, @CheckForNull String trouble) {
         try {
             OrderBook book = Orders.get().book();
             return new BookState(book.damaged(), book.sealingTrouble().orElse(null));
-        } catch (UncheckedIOException | ExpectedFailure e) {
+        } catch (ExpectedFailure e) {
             return new BookState(List.of(), e.getMessage());
         }
     }
 
-    /** The open orders; none if the book cannot be read. */
+    /** The open orders; none if the book cannot be opened. */
     static List<Order> open() {
+        return ordersOf(OrderBook::openOrders);
+    }
+
+    /** The latest orders that have ended; none if the book cannot be opened. */
+    static List<Order> ended(int most) {
+        return ordersOf(book -> book.endedOrders(most));
+    }
+
+    private static List<Order> ordersOf(Function<OrderBook, List<Order>> asked) {
+        OrderBook book;
         try {
-            return Orders.get().book().openOrders();
-        } catch (UncheckedIOException e) {
+            book = Orders.get().book();
+        } catch (ExpectedFailure e) {
             return List.of();
         }
+        return asked.apply(book);
     }
 }

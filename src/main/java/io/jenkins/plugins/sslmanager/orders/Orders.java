@@ -8,8 +8,8 @@ import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.KeySealing;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
+import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class Orders {
         return ExtensionList.lookupSingleton(Orders.class);
     }
 
-    /** @throws UncheckedIOException if its folder cannot be made or read; then nothing can be ordered */
+    /** @throws StorageException if its folder cannot be made or read; then nothing can be ordered */
     public synchronized OrderBook book() {
         if (book == null) {
             Path folder =
@@ -43,9 +43,9 @@ public final class Orders {
                         InstantSource.system(),
                         LOGGER::warning);
             } catch (IOException e) {
-                throw new UncheckedIOException(
-                        "The order book in " + folder
-                                + " cannot be read, so nothing is ordered. Check the folder's permissions",
+                throw new StorageException(
+                        "The order book in " + folder + " cannot be read, so nothing is ordered",
+                        "Check the folder's permissions.",
                         e);
             }
         }

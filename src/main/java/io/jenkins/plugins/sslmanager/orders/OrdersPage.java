@@ -87,9 +87,7 @@ public final class OrdersPage extends ManagementLink implements StaplerProxy {
     /** The latest ones, last ended first. */
     @Exported(inline = true)
     public List<OrderRow> getEnded() {
-        return Orders.get().book().endedOrders(ENDED_SHOWN).stream()
-                .map(OrderRow::new)
-                .toList();
+        return BookState.ended(ENDED_SHOWN).stream().map(OrderRow::new).toList();
     }
 
     public Api getApi() {

@@ -9,16 +9,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.ExtensionList;
+import hudson.model.Result;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.account.Service;
+import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
+import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +110,30 @@ class OrderBookMonitorTest {
         sessions.then(jenkins -> {
             assertFalse(monitor().isActivated());
             assertEquals(PlacedOrders.KEYS.getPrivate(), book().key(PlacedOrders.now(order.get())));
+        });
+    }
+
+    @Test
+    void aBookThatCannotBeReadIsToldByItsPagesAndByTheBuildsThatNeedIt() throws Throwable {
+        Path book = home().resolve("ssl-manager/orders");
+        Files.createDirectories(book.getParent());
+        Files.writeString(book, "Not a folder");
+        sessions.then(jenkins -> {
+            assertTrue(monitor().isActivated());
+            for (String page : List.of("manage/", "manage/ssl-manager-orders/")) {
+                assertThat(
+                        open(jenkins, page).asNormalizedText(),
+                        containsString("cannot be read, so nothing is ordered"));
+            }
+            SandboxFixture.addCredentials("production", CredentialsScope.SYSTEM, SandboxFixture.PASSWORD);
+            SslManagerConfiguration.get()
+                    .setAccounts(List.of(new SslManagerAccount("production", Service.LIVE, 9, "production")));
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "csr");
+            job.setDefinition(new CpsFlowDefinition("sslGenerateCsr commonName: 'www.example.com'", true));
+            WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
+            jenkins.assertLogContains("ERROR: The order book in " + book + " cannot be read", build);
+            jenkins.assertLogNotContains("\tat ", build);
+            open(jenkins, "job/csr/");
         });
     }
 
