@@ -2,7 +2,7 @@ package io.jenkins.plugins.sslmanager.account;
 
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
-import io.jenkins.plugins.sslmanager.engine.inbox.LastingTrouble;
+import io.jenkins.plugins.sslmanager.engine.inbox.Outage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,9 +41,9 @@ public final class AccountTroubleMonitor extends AdministrativeMonitor {
     public static final class Row {
 
         private final String identity;
-        private final LastingTrouble trouble;
+        private final Outage trouble;
 
-        Row(Map.Entry<String, LastingTrouble> entry) {
+        Row(Map.Entry<String, Outage> entry) {
             identity = entry.getKey();
             trouble = entry.getValue();
         }

@@ -5,7 +5,7 @@ import hudson.ExtensionList;
 import hudson.init.Terminator;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
-import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.net.URI;
 
 /** The sandbox behind all accounts of the service {@link Service#SANDBOX}; started when first asked for, empty after a restart. */

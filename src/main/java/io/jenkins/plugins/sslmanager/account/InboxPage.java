@@ -11,7 +11,7 @@ import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxStatus;
 import io.jenkins.plugins.sslmanager.engine.inbox.StoredMessage;
-import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
+import io.jenkins.plugins.sslmanager.engine.inbox.JobOutcome;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -9,7 +9,7 @@ import hudson.init.Terminator;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
-import io.jenkins.plugins.sslmanager.engine.inbox.LastingTrouble;
+import io.jenkins.plugins.sslmanager.engine.inbox.Outage;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
@@ -84,8 +84,8 @@ public final class Inboxes {
     }
 
     /** What keeps queues from being read, by the user whose queue it is. */
-    Map<String, LastingTrouble> troubles() {
-        Map<String, LastingTrouble> troubles = new TreeMap<>();
+    Map<String, Outage> troubles() {
+        Map<String, Outage> troubles = new TreeMap<>();
         inboxes.forEach((identity, inbox) -> inbox.trouble().ifPresent(trouble -> troubles.put(identity, trouble)));
         return troubles;
     }

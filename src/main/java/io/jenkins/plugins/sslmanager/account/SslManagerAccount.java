@@ -273,7 +273,7 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
             account.setProtocol(protocol);
             account.setUrl(url);
             account.setSecondFactorId(secondFactorId);
-            return ConnectionTest.of(account);
+            return ConnectionCheck.of(account);
         }
     }
 }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sslmanager.certificates;
 import static java.util.Objects.requireNonNull;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
+import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.outputs.CertificateAction;
 import java.time.Duration;
 import java.time.Instant;

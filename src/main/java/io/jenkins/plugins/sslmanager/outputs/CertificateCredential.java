@@ -10,7 +10,7 @@ import hudson.util.Secret;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;

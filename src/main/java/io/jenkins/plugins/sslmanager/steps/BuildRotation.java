@@ -7,7 +7,7 @@ import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationPort;

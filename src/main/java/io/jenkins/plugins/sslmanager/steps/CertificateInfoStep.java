@@ -17,8 +17,8 @@ import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
-import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
+import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
 import io.jenkins.plugins.sslmanager.orders.Orders;
@@ -311,7 +311,7 @@ public final class CertificateInfoStep extends DeliveryStep {
     @Extension
     public static final class DescriptorImpl extends DeliveryStepDescriptor {
 
-        public static final String defaultFormats = OutputOptions.USUAL_FORMATS;
+        public static final String defaultFormats = FileChoice.USUAL_FORMATS;
         public static final String defaultFileNames = CertificateFiles.USUAL_NAMES;
         public static final String defaultDue = DueRule.DEFAULT;
 

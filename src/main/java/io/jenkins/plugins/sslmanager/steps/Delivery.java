@@ -5,7 +5,7 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.outputs.CertificateArtifacts;
 import io.jenkins.plugins.sslmanager.outputs.CertificateCredential;
 import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
@@ -25,15 +25,15 @@ final class Delivery implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final OutputOptions outputs;
-    private final CredentialOptions credential;
+    private final FileChoice outputs;
+    private final CredentialChoice credential;
     private final boolean archive;
 
     Delivery(DeliveryStep step) {
-        this(new OutputOptions(step), new CredentialOptions(step), step.isArchive());
+        this(new FileChoice(step), new CredentialChoice(step), step.isArchive());
     }
 
-    private Delivery(OutputOptions outputs, CredentialOptions credential, boolean archive) {
+    private Delivery(FileChoice outputs, CredentialChoice credential, boolean archive) {
         this.outputs = outputs;
         this.credential = credential;
         this.archive = archive;

@@ -6,7 +6,7 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
+import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
 import io.jenkins.plugins.sslmanager.outputs.CredentialStores;
 import io.jenkins.plugins.sslmanager.outputs.OutputFormat;
@@ -25,7 +25,7 @@ public abstract class DeliveryStep extends SslManagerStep {
     @CheckForNull
     private String dir;
 
-    private String formats = OutputOptions.USUAL_FORMATS;
+    private String formats = FileChoice.USUAL_FORMATS;
     private String fileNames = CertificateFiles.USUAL_NAMES;
     private boolean keepPrevious;
 
@@ -62,7 +62,7 @@ public abstract class DeliveryStep extends SslManagerStep {
 
     @DataBoundSetter
     public final void setFormats(@CheckForNull String formats) {
-        this.formats = orElse(formats, OutputOptions.USUAL_FORMATS);
+        this.formats = orElse(formats, FileChoice.USUAL_FORMATS);
     }
 
     /** A pattern of {@code {file}}, {@code {name}} and {@code {serial}}. */
@@ -176,7 +176,7 @@ public abstract class DeliveryStep extends SslManagerStep {
         public FormValidation doCheckFormats(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.READ);
             try {
-                OutputFormat.parse(orElse(value, OutputOptions.USUAL_FORMATS));
+                OutputFormat.parse(orElse(value, FileChoice.USUAL_FORMATS));
                 return FormValidation.ok();
             } catch (AbortException e) {
                 return FormValidation.error(e.getMessage());

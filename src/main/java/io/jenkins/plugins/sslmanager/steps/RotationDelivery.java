@@ -5,7 +5,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.outputs.CertificateAction;
 import io.jenkins.plugins.sslmanager.outputs.EndedJob;
 import java.io.IOException;

@@ -2,10 +2,10 @@ package io.jenkins.plugins.sslmanager.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
-import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
-import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
-import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
+import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
+import io.jenkins.plugins.sslmanager.engine.async.Durations;
+import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
 import io.jenkins.plugins.sslmanager.outputs.KeyFiles;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.sslmanager.steps;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
-import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
+import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -217,7 +217,7 @@ public abstract class RotationStep extends DeliveryStep {
 
     public abstract static class RotationStepDescriptor extends DeliveryStepDescriptor {
 
-        public static final String defaultFormats = OutputOptions.USUAL_FORMATS;
+        public static final String defaultFormats = FileChoice.USUAL_FORMATS;
         public static final String defaultFileNames = CertificateFiles.USUAL_NAMES;
         public static final String defaultDue = DueRule.DEFAULT;
         public static final String defaultKeyAlgorithm = GenerateCsrStep.DEFAULT_KEY_ALGORITHM;

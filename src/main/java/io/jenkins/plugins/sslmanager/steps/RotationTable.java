@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sslmanager.steps;
 
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

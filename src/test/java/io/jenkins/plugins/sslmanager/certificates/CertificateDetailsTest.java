@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
-import static io.jenkins.plugins.sslmanager.certificates.Known.certificate;
+import static io.jenkins.plugins.sslmanager.certificates.KnownCertificate.certificate;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -46,7 +46,7 @@ class CertificateDetailsTest {
                 + certificate("www.example.com")
                         .names("www.example.com", "example.com")
                         .serialNumber("02")
-                        .from(begin.plus(Known.LIFETIME))
+                        .from(begin.plus(KnownCertificate.LIFETIME))
                         .by("mine", 5)
                         .issuedBy(4711)
                         .keep()

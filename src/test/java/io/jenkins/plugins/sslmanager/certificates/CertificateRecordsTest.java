@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
-import static io.jenkins.plugins.sslmanager.certificates.Known.certificate;
+import static io.jenkins.plugins.sslmanager.certificates.KnownCertificate.certificate;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;

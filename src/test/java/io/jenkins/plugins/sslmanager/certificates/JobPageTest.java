@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
-import static io.jenkins.plugins.sslmanager.certificates.Known.certificate;
+import static io.jenkins.plugins.sslmanager.certificates.KnownCertificate.certificate;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasSize;
@@ -42,7 +42,7 @@ class JobPageTest {
         for (int i = 0; i < 5; i++) {
             certificate("www.example.com")
                     .serialNumber("0" + i)
-                    .from(begin.plus(Known.LIFETIME.multipliedBy(i)))
+                    .from(begin.plus(KnownCertificate.LIFETIME.multipliedBy(i)))
                     .keep();
         }
         certificate("<b>new</b>.example.com").withDaysLeft(70).keep();

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
-import static io.jenkins.plugins.sslmanager.certificates.Known.certificate;
+import static io.jenkins.plugins.sslmanager.certificates.KnownCertificate.certificate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.time.Instant;
@@ -22,7 +22,7 @@ class LeftAloneTest {
         "32, TERM_ENDS, true"
     })
     void jobHasThreeDaysUnlessItIsCertainThatItWillNotReissue(long daysLeft, String situation, boolean leftAlone) {
-        Known certificate = certificate("www.example.com").withDaysLeft(daysLeft);
+        KnownCertificate certificate = certificate("www.example.com").withDaysLeft(daysLeft);
         CertificateRecord record =
                 switch (situation) {
                     case "JOB_GONE" -> certificate.record().withoutJob("job");

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
-import static io.jenkins.plugins.sslmanager.certificates.Known.certificate;
+import static io.jenkins.plugins.sslmanager.certificates.KnownCertificate.certificate;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
@@ -72,7 +72,7 @@ class RecordStoreTest {
         CertificateRecord record = onlyRecord(store);
         assertEquals("02", record.facts().serialNumber());
         assertThat(record.handlings(), contains(new Handling("job", 2)));
-        assertThat(record.earlier(), contains(new Issue("01", BEGIN, BEGIN.plus(Known.LIFETIME))));
+        assertThat(record.earlier(), contains(new Issue("01", BEGIN, BEGIN.plus(KnownCertificate.LIFETIME))));
     }
 
     @Test

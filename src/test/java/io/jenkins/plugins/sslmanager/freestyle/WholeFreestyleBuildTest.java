@@ -34,7 +34,7 @@ import io.jenkins.plugins.sslmanager.steps.AwaitNotificationStep;
 import io.jenkins.plugins.sslmanager.steps.CertificateInfoStep;
 import io.jenkins.plugins.sslmanager.steps.PrepareOrderStep;
 import io.jenkins.plugins.sslmanager.steps.ReissueStep;
-import io.jenkins.plugins.sslmanager.steps.Traces;
+import io.jenkins.plugins.sslmanager.steps.SecretLeaks;
 import java.time.Duration;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -99,8 +99,8 @@ class WholeFreestyleBuildTest extends OverBothProtocols {
         jenkins.assertLogContains("Ordered " + NAME + ": job " + last.get("SSL_JOB_ID"), build);
         assertTrue(Long.parseLong(last.get("SSL_CERTIFICATE_ID")) > certificateId, "The re-issued one has a new id");
         assertIssued(node.getWorkspaceFor(job), last);
-        Traces.assertNone(jenkins, SandboxFixture.PASSWORD);
-        Traces.assertNone(jenkins, secondLine(node.getWorkspaceFor(job).child("key.pem")));
+        SecretLeaks.assertNone(jenkins, SandboxFixture.PASSWORD);
+        SecretLeaks.assertNone(jenkins, secondLine(node.getWorkspaceFor(job).child("key.pem")));
     }
 
     private static String secondLine(FilePath key) throws Exception {

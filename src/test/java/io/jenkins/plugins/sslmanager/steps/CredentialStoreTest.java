@@ -163,7 +163,7 @@ class CredentialStoreTest extends OverBothProtocols {
         KeyStores.requirePair(stored.key(), stored.leaf());
         assertEquals(
                 fixture.sandbox.certificate(certificateId).serialNumber(), Certificates.serialNumber(stored.leaf()));
-        Traces.assertNoneOfKey(jenkins, Pem.encode(stored.key()));
+        SecretLeaks.assertNoneOfKey(jenkins, Pem.encode(stored.key()));
         assertEquals(List.of(), OpenOrders.of(job));
         jenkins.assertLogContains("The new key (EC_P256) waits, sealed, in the order book", build);
         String summary =
@@ -291,9 +291,9 @@ class CredentialStoreTest extends OverBothProtocols {
         WorkflowRun build = builds.success(random);
 
         FilePath workspace = jenkins.jenkins.getNode(agent).getWorkspaceFor(random);
-        Traces.assertNoneOfKey(jenkins, workspace.child("key.pem").readToString());
-        Traces.assertNone(jenkins, STORE_PASSWORD);
-        Traces.assertNone(jenkins, global("secret-random").getPassword().getPlainText());
+        SecretLeaks.assertNoneOfKey(jenkins, workspace.child("key.pem").readToString());
+        SecretLeaks.assertNone(jenkins, STORE_PASSWORD);
+        SecretLeaks.assertNone(jenkins, global("secret-random").getPassword().getPlainText());
         assertTrue(Files.readString(
                         jenkins.jenkins.getRootDir().toPath().resolve("credentials.xml"), StandardCharsets.UTF_8)
                 .contains("<id>secret-random</id>"));

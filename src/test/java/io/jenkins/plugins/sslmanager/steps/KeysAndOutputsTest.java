@@ -102,8 +102,8 @@ class KeysAndOutputsTest extends OverBothProtocols {
         WorkflowRun build = builds.success(job);
 
         String pem = jenkins.jenkins.getWorkspaceFor(job).child("key.pem").readToString();
-        Traces.assertNoneOfKey(jenkins, pem);
-        Traces.assertNone(jenkins, STORE_PASSWORD);
+        SecretLeaks.assertNoneOfKey(jenkins, pem);
+        SecretLeaks.assertNone(jenkins, STORE_PASSWORD);
         assertThat(JenkinsRule.getLog(build), not(containsString("PRIVATE KEY")));
     }
 

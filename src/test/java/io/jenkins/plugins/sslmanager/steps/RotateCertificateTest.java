@@ -64,7 +64,7 @@ class RotateCertificateTest extends OverBothProtocols {
         WorkflowJob job = builds.job(rotate(", due: '99%', storeAs: 'www'"));
         WorkflowRun build = builds.waiting(job);
         PrivateKey waiting = OpenOrders.key(job);
-        Traces.assertNoneOfKey(jenkins, Pem.encode(waiting));
+        SecretLeaks.assertNoneOfKey(jenkins, Pem.encode(waiting));
         finished(build);
 
         KeyStores.Entry stored = StoredCertificates.entry("www");
@@ -74,7 +74,7 @@ class RotateCertificateTest extends OverBothProtocols {
         jenkins.assertLogContains("Due: 189 days are left", build);
         jenkins.assertLogContains("rotated true, job 9218001, key null, credential www", build);
         assertEquals(1, fixture.sandbox.orders(NAME));
-        Traces.assertNoneOfKey(jenkins, Pem.encode(stored.key()));
+        SecretLeaks.assertNoneOfKey(jenkins, Pem.encode(stored.key()));
     }
 
     @Test
@@ -96,7 +96,7 @@ class RotateCertificateTest extends OverBothProtocols {
         assertEquals(0600, workspace.child("tls/key.pem").mode() & 0777);
         assertEquals("in use", workspace.child("tls/key.pem.previous").readToString());
         jenkins.assertLogContains("rotated true, job 9218001, key tls/key.pem, credential null", build);
-        Traces.assertNoneOfKey(jenkins, Pem.encode(key));
+        SecretLeaks.assertNoneOfKey(jenkins, Pem.encode(key));
     }
 
     private static List<String> names(FilePath folder) throws Exception {

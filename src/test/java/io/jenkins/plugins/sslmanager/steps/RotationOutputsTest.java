@@ -88,11 +88,11 @@ class RotationOutputsTest extends OverBothProtocols {
         builds.success(job);
 
         FilePath tls = jenkins.jenkins.getNode(agent).getWorkspaceFor(job).child("tls");
-        List<String> secrets = new ArrayList<>(Traces.ofKey(tls.child("key.pem").readToString()));
+        List<String> secrets = new ArrayList<>(SecretLeaks.ofKey(tls.child("key.pem").readToString()));
         secrets.add(STORE_PASSWORD);
         secrets.add(SandboxFixture.PASSWORD);
         secrets.add(StoredCertificates.find("www").getPassword().getPlainText());
-        Map<String, String> bundle = Traces.supportBundle();
+        Map<String, String> bundle = SecretLeaks.supportBundle();
         assertThat(
                 bundle.get("nodes/master/logs/custom/ssl-manager.log"), containsString("CertificateReissue (400102)"));
         for (String secret : secrets) {

@@ -57,7 +57,7 @@ class SecondFactorTest extends OverBothProtocols {
         assertEquals(
                 careful.certificate(id).serialNumber(),
                 Certificates.serialNumber(StoredCertificates.entry("www").leaf()));
-        Traces.assertNone(jenkins, SandboxFixture.SECOND_FACTOR);
+        SecretLeaks.assertNone(jenkins, SandboxFixture.SECOND_FACTOR);
         StringCredentials secret = CredentialsProvider.findCredentialByIdInItemGroup(
                 "second-factor", StringCredentials.class, jenkins.jenkins, ACL.SYSTEM2, List.of());
         assertTrue(CredentialsProvider.getFingerprintOf(secret).getJobs().contains(job.getFullName()));

@@ -60,7 +60,7 @@ class WholePipelineTest extends RestartsOverBothProtocols {
             assertIssued(jenkins.jenkins.getWorkspaceFor(build.getParent()));
             assertEquals(1, fixture.sandbox.orders(NAME));
             assertEquals(1, fixture.sandbox.confirmedMessageIds().size());
-            Traces.assertNone(jenkins, SandboxFixture.PASSWORD);
+            SecretLeaks.assertNone(jenkins, SandboxFixture.PASSWORD);
         });
     }
 

@@ -27,7 +27,7 @@ public final class Propagation {
      * <p>Name servers that do not answer, and trouble in finding them, are waited out.
      *
      * @param deadline may be passed by the time limits of the queries that are under way then
-     * @return fails with {@link io.jenkins.plugins.sslmanager.engine.reissue.ReissueException} of the kind TIME_LIMIT, which
+     * @return fails with {@link io.jenkins.plugins.sslmanager.engine.failure.ReissueException} of the kind TIME_LIMIT, which
      *     names the servers that do not show it; cancelling it ends the wait
      */
     public CompletableFuture<Void> await(DnsRecord record, Instant deadline) {

@@ -5,8 +5,8 @@ import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
-import io.jenkins.plugins.sslmanager.engine.dns.Sighting.State;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.dns.ServerAnswer.State;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,18 +49,18 @@ final class PropagationWait {
         servers.look().exceptionally(this::notFound).thenAccept(this::goOn).whenComplete(this::failed);
     }
 
-    private List<Sighting> notFound(Throwable failure) {
+    private List<ServerAnswer> notFound(Throwable failure) {
         if (Failures.cause(failure) instanceof LookupFailedException reason) {
-            return List.of(Sighting.notFound(record, reason));
+            return List.of(ServerAnswer.notFound(record, reason));
         }
         throw new CompletionException(Failures.cause(failure));
     }
 
-    private void goOn(List<Sighting> sightings) {
+    private void goOn(List<ServerAnswer> sightings) {
         if (end.isDone()) {
             return;
         }
-        tell(sightings.stream().map(Sighting::line).toList());
+        tell(sightings.stream().map(ServerAnswer::line).toList());
         Duration left = Duration.between(pauses.instant(), deadline);
         if (sightings.stream().allMatch(sighting -> sighting.state() == State.SHOWN)) {
             end.complete(null);
@@ -84,15 +84,15 @@ final class PropagationWait {
         }
     }
 
-    private ReissueException timeIsUp(List<Sighting> sightings) {
-        List<Sighting> lacking = sightings.stream()
+    private ReissueException timeIsUp(List<ServerAnswer> sightings) {
+        List<ServerAnswer> lacking = sightings.stream()
                 .filter(sighting -> sighting.state() != State.SHOWN)
                 .toList();
         boolean anySilent = lacking.stream().anyMatch(sighting -> sighting.state() == State.SILENT);
         return new ReissueException(
                 ReissueException.Kind.TIME_LIMIT,
                 "At the time limit not all name servers show " + wanted() + ": "
-                        + lacking.stream().map(Sighting::line).collect(Collectors.joining("; "))
+                        + lacking.stream().map(ServerAnswer::line).collect(Collectors.joining("; "))
                         + ". See that the record is set, and that all name servers of the zone have it, then run this again"
                         + (anySilent
                                 ? ". This machine must reach name servers itself, on port 53 by UDP and TCP"

@@ -41,7 +41,7 @@ final class ServersInCharge {
      *
      * @return in the order of their names, never empty; fails with {@link LookupFailedException} if they are not found
      */
-    CompletableFuture<List<Sighting>> look() {
+    CompletableFuture<List<ServerAnswer>> look() {
         Name name = record.owner();
         // A CNAME is never at the top of a zone (RFC 1034, 3.6.2), and asking for name servers there would follow it.
         return serversOf(record.type() == DnsRecord.Type.CNAME ? parent(name) : name)
@@ -63,18 +63,18 @@ final class ServersInCharge {
         });
     }
 
-    private CompletableFuture<Sighting> look(Name server) {
+    private CompletableFuture<ServerAnswer> look(Name server) {
         String name = server.toString(true);
         return all(List.of(Type.A, Type.AAAA), type -> lookUp(server, type).exceptionally(failure -> List.of()))
                 .thenCompose(found -> all(found.stream().flatMap(List::stream).toList(), entry -> look(name, entry)))
-                .thenApply(sightings -> Sighting.together(name, sightings));
+                .thenApply(sightings -> ServerAnswer.together(name, sightings));
     }
 
-    private CompletableFuture<Sighting> look(String server, Record address) {
+    private CompletableFuture<ServerAnswer> look(String server, Record address) {
         return ask(address(address))
                 .handle((answer, failure) -> failure == null
-                        ? Sighting.of(server, record, answer)
-                        : Sighting.silent(server, Failures.cause(failure)));
+                        ? ServerAnswer.of(server, record, answer)
+                        : ServerAnswer.silent(server, Failures.cause(failure)));
     }
 
     private CompletableFuture<Message> ask(InetAddress address) {

@@ -7,7 +7,6 @@ import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
-import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,10 +30,10 @@ public final class Inbox {
     private final MessageStore store;
     private final Pauses pauses;
     private final Waits waits = new Waits();
-    private final Readers readers = new Readers(waits);
-    private final JobLooks looks;
-    private final Trouble trouble;
-    private final Rhythm rhythm;
+    private final QueueAccess readers = new QueueAccess(waits);
+    private final JobPolling looks;
+    private final OutageReporter trouble;
+    private final PollSchedule rhythm;
 
     private Instant lastCleaned = Instant.MIN;
     private volatile InboxStatus.Queue queue = InboxStatus.Queue.unknown();
@@ -49,9 +48,9 @@ public final class Inbox {
         this.store = store;
         this.pauses = pauses;
         policy = settings.policy();
-        looks = new JobLooks(waits, pauses);
-        trouble = new Trouble(waits, report);
-        rhythm = new Rhythm(pauses, settings, this::look);
+        looks = new JobPolling(waits, pauses);
+        trouble = new OutageReporter(waits, report);
+        rhythm = new PollSchedule(pauses, settings, this::look);
         unsettled = !store.isEmpty();
     }
 
@@ -120,12 +119,12 @@ public final class Inbox {
 
     /** How things stand, for an administrator. */
     public InboxStatus status() {
-        LastingTrouble met = trouble.lasting();
+        Outage met = trouble.lasting();
         return new InboxStatus(queue, met == null ? null : met.what(), waits.jobIds(), store.all());
     }
 
     /** What keeps the queue from being read, if anything does. */
-    public Optional<LastingTrouble> trouble() {
+    public Optional<Outage> trouble() {
         return Optional.ofNullable(trouble.lasting());
     }
 

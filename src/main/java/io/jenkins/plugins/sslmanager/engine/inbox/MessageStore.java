@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sslmanager.engine.inbox;
 
-import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import io.jenkins.plugins.sslmanager.engine.storage.RecordFiles;
 import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
 import java.io.IOException;

@@ -3,7 +3,6 @@ package io.jenkins.plugins.sslmanager.engine.inbox;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
-import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import java.time.Instant;
 import java.util.Objects;
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sslmanager.engine.inbox;
 
-import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

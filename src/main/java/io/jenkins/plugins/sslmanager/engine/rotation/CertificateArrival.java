@@ -6,12 +6,11 @@ import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Repeat;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.inbox.JobLookup;
+import io.jenkins.plugins.sslmanager.engine.inbox.JobOutcome;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
-import io.jenkins.plugins.sslmanager.engine.reissue.JobLookup;
-import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,7 +37,7 @@ final class CertificateArrival {
 
     private final Instant deadline;
     private final CertificateLook certificate;
-    private final OutageReporter outage;
+    private final OutageLog outage;
     private final TimeOvertaken overtaken = new TimeOvertaken(OVERTAKEN_AFTER);
     private Duration pause = FIRST_PAUSE;
     private Duration sinceLastLook = Duration.ZERO;
@@ -61,7 +60,7 @@ final class CertificateArrival {
         this.deadline = deadline;
         toldNumber = outcome == null ? null : outcome.certificateId();
         certificate = new CertificateLook(run.api(), run.underWay());
-        outage = new OutageReporter(run::log);
+        outage = new OutageLog(run::log);
     }
 
     CompletableFuture<IssuedCertificate> certificate() {

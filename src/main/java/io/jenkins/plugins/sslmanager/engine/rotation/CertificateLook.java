@@ -8,7 +8,6 @@ import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletableFuture;

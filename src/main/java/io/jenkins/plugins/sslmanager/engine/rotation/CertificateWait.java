@@ -1,9 +1,8 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
+import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
-import io.jenkins.plugins.sslmanager.engine.reissue.JobEnds;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 

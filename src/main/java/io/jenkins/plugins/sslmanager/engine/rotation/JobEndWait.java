@@ -5,11 +5,10 @@ import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Repeat;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
+import io.jenkins.plugins.sslmanager.engine.inbox.JobOutcome;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
-import io.jenkins.plugins.sslmanager.engine.reissue.JobEnds;
-import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class JobEndWait {
     private final Instant deadline;
     private final Order order;
     private final CertificateLook certificate;
-    private final OutageReporter outage;
+    private final OutageLog outage;
     private final TimeOvertaken overtaken = new TimeOvertaken(OVERTAKEN_AFTER);
     private Duration pause = PAUSE_AFTER_TROUBLE;
     private Duration sinceLastLook = Duration.ZERO;
@@ -61,7 +60,7 @@ final class JobEndWait {
         this.deadline = deadline;
         this.order = order;
         certificate = new CertificateLook(run.api(), run.underWay());
-        outage = new OutageReporter(run::log);
+        outage = new OutageLog(run::log);
     }
 
     /** @return fails with ReissueException at the deadline, and with {@link Superseded} */

@@ -5,7 +5,6 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
-import io.jenkins.plugins.sslmanager.engine.reissue.CertificateNames;
 import java.io.Serial;
 import java.io.Serializable;
 import java.security.KeyPair;

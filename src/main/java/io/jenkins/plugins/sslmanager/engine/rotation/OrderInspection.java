@@ -6,12 +6,11 @@ import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
+import io.jenkins.plugins.sslmanager.engine.inbox.JobLookup;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
-import io.jenkins.plugins.sslmanager.engine.reissue.JobLookup;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 

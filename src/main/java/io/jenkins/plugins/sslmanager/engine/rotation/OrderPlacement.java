@@ -5,9 +5,9 @@ import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Repeat;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +49,7 @@ final class OrderPlacement {
     private final Instant deadline;
     private final OrderSearch search;
     private final CertificateLook certificate;
-    private final OutageReporter outage;
+    private final OutageLog outage;
     private Order order;
     private int looks;
     private int countedLooks;
@@ -76,7 +76,7 @@ final class OrderPlacement {
         this.deadline = deadline;
         search = new OrderSearch(run.api(), run.pauses(), run.underWay(), run.identity());
         certificate = new CertificateLook(run.api(), run.underWay());
-        outage = new OutageReporter(run::log);
+        outage = new OutageLog(run::log);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 
 /**
  * What a rotation came to.

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import java.io.IOException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;

@@ -2,8 +2,6 @@ package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
-import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
-import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
 import java.time.Instant;
 
 /**

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;

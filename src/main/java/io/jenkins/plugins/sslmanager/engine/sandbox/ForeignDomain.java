@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The domain of the process page's XML example of PollInfo, with the field names of OpenAPI {@code Domain}. */
-record ForeignDomain(
+public record ForeignDomain(
         OffsetDateTime created,
         String name,
         OffsetDateTime expire,
@@ -29,7 +29,7 @@ record ForeignDomain(
         String rddsOptIn) {
 
     /** A name server of the domain. */
-    record NameServer(String name) {}
+    public record NameServer(String name) {}
 
     /** The notification that such a domain was registered. */
     static Notification registered(String name, BasicUser owner, Numbering numbering, Instant now) {

@@ -42,7 +42,7 @@ public enum NameSpelling {
     }
 
     /** @param document as the codec writes it */
-    String respell(String document) {
+    public String respell(String document) {
         return this == SAN
                 ? document
                 : WRITTEN.matcher(document).replaceAll(names -> Matcher.quoteReplacement(spelled(names.group())));

@@ -13,7 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 
 /** A message of the poll queue (OpenAPI {@code PollMessage}), which can also be about things that the client does not know. */
-record Notification(
+public record Notification(
         Long id,
         BasicUser owner,
         Job job,
@@ -24,7 +24,8 @@ record Notification(
         Subject object) {
 
     /** What a notification is about. */
-    record Subject(String type, String value, @CheckForNull Object data) {}
+    public record Subject(
+            String type, String value, @CheckForNull Object data) {}
 
     static Notification of(SandboxJob job, BasicUser owner, long id) {
         String name = job.certificate().name();

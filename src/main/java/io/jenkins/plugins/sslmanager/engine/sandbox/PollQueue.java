@@ -5,14 +5,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The notifications of an account, oldest first; only the oldest can be seen and confirmed. */
-final class PollQueue {
+public final class PollQueue {
 
     /**
      * What PollInfo sees.
      *
      * @param waiting how many there are, the oldest included
      */
-    record Head(int waiting, Optional<Notification> oldest) {}
+    public record Head(int waiting, Optional<Notification> oldest) {}
 
     private final Map<Long, Notification> queued = new BoundedMap<>();
     private final Map<Long, Notification> confirmed = new BoundedMap<>();

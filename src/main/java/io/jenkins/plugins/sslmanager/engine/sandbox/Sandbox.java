@@ -100,25 +100,26 @@ public final class Sandbox {
         return passwords.keySet().iterator().next();
     }
 
-    String nextStid() {
+    public String nextStid() {
         return numbering.stid(clock.instant());
     }
 
-    void countRequest() {
+    public void countRequest() {
         if (rateLimited && !rateLimit.admits(clock.instant())) {
             throw TaskRefused.tooManyRequests();
         }
     }
 
-    boolean olderRouteOnly() {
+    public boolean olderRouteOnly() {
         return olderRouteOnly;
     }
 
-    NameSpelling nameSpelling() {
+    public NameSpelling nameSpelling() {
         return nameSpelling;
     }
 
-    SandboxAccount signIn(String user, String password, @CheckForNull String context, @CheckForNull String token) {
+    public SandboxAccount signIn(
+            String user, String password, @CheckForNull String context, @CheckForNull String token) {
         List<SandboxAccount> accounts = passwords.entrySet().stream()
                 .filter(entry -> entry.getKey().owner().user().equals(user)
                         && entry.getValue().equals(password))

@@ -96,13 +96,13 @@ public final class SandboxAccount {
         return queue.confirmedIds();
     }
 
-    synchronized CertificateData prepareOrder(CertificateData request) {
+    public synchronized CertificateData prepareOrder(CertificateData request) {
         CheckedCsr csr = OrderChecks.check(request);
         admit(csr.name());
         return csr.describe(request.plain(), request.product(), DomainProofs.of(csr.name(), clock.instant()));
     }
 
-    synchronized Job reissue(long id, CertificateOrder order, String stid, @CheckForNull String ctid) {
+    public synchronized Job reissue(long id, CertificateOrder order, String stid, @CheckForNull String ctid) {
         Instant now = settledAt();
         Certificate current = known(id);
         Certificate ordered = issuance.ordered(current, order, OrderChecks.check(order, current), now);
@@ -114,34 +114,34 @@ public final class SandboxAccount {
         return job.job(now);
     }
 
-    synchronized Certificate certificateInfo(long id) {
+    public synchronized Certificate certificateInfo(long id) {
         settledAt();
         return known(id);
     }
 
-    synchronized PollQueue.Head pollInfo() {
+    public synchronized PollQueue.Head pollInfo() {
         settledAt();
         return queue.head();
     }
 
-    synchronized void pollConfirm(long messageId) {
+    public synchronized void pollConfirm(long messageId) {
         settledAt();
         queue.confirm(messageId);
     }
 
-    synchronized ObjectJob jobInfo(long jobId) {
+    public synchronized ObjectJob jobInfo(long jobId) {
         return jobs.running(jobId, settledAt());
     }
 
-    synchronized ObjectJob jobHistoryInfo(long jobId) {
+    public synchronized ObjectJob jobHistoryInfo(long jobId) {
         return jobs.finished(jobId, settledAt());
     }
 
-    synchronized List<ObjectJob> jobSearch(Query query) {
+    public synchronized List<ObjectJob> jobSearch(Query query) {
         return jobs.searchRunning(query, settledAt());
     }
 
-    synchronized List<ObjectJob> jobHistorySearch(Query query) {
+    public synchronized List<ObjectJob> jobHistorySearch(Query query) {
         return jobs.searchHistory(query, settledAt());
     }
 

@@ -8,7 +8,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Task;
  * The tasks with the status that they answer: as in the process page's examples where it has one; the texts of Hello and of
  * the job tasks, Hello's code, and the text of all errors are the sandbox's own.
  */
-enum SandboxTask {
+public enum SandboxTask {
     PREPARE_ORDER(Task.PREPARE_ORDER, "CSR key was checked successfully."),
     REISSUE(
             Task.REISSUE,
@@ -40,15 +40,15 @@ enum SandboxTask {
         return task.code().isEmpty() ? "00000" : task.code();
     }
 
-    Task task() {
+    public Task task() {
         return task;
     }
 
-    ResponseStatus done() {
+    public ResponseStatus done() {
         return done;
     }
 
-    ResponseStatus refused() {
+    public ResponseStatus refused() {
         return refused;
     }
 }

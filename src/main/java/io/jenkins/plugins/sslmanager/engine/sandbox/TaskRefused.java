@@ -10,7 +10,7 @@ import java.util.List;
  * Why a task is not done. {@code EF01000} with {@code request.auth.context} and {@code EF300101} are the service's (seen in
  * public clients); it documents no others, so all other codes and every text are the sandbox's own.
  */
-final class TaskRefused extends RuntimeException {
+public final class TaskRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -43,7 +43,7 @@ final class TaskRefused extends RuntimeException {
         return new TaskRefused(httpStatus, code, text, null, null, null);
     }
 
-    static TaskRefused wrongCredentials() {
+    public static TaskRefused wrongCredentials() {
         return about(401, "EF00401", "User or password is wrong or missing.", "request.auth.user", null);
     }
 
@@ -51,11 +51,11 @@ final class TaskRefused extends RuntimeException {
         return about(401, "EF01000", "Missing or wrong value.", "request.auth.context", context);
     }
 
-    static TaskRefused noUserAgent() {
+    public static TaskRefused noUserAgent() {
         return about(400, "EF01000", "Missing or wrong value.", "request.header.User-Agent", null);
     }
 
-    static TaskRefused noSuchRoute(String route) {
+    public static TaskRefused noSuchRoute(String route) {
         return about(404, "EF00404", "There is no such route.", "route", route);
     }
 
@@ -71,11 +71,11 @@ final class TaskRefused extends RuntimeException {
         return because(503, "EF00503", "The service is not available.");
     }
 
-    static TaskRefused wrongValue(String field, @CheckForNull Object value) {
+    public static TaskRefused wrongValue(String field, @CheckForNull Object value) {
         return about(400, "EF01000", "Missing or wrong value.", field, value);
     }
 
-    static TaskRefused unreadableBody(String reason) {
+    public static TaskRefused unreadableBody(String reason) {
         return about(400, "EF00400", "The body of the request cannot be read.", "reason", reason);
     }
 
@@ -116,17 +116,17 @@ final class TaskRefused extends RuntimeException {
         return about(400, "EF09061", "Only the oldest notification can be confirmed.", "message", id);
     }
 
-    int httpStatus() {
+    public int httpStatus() {
         return httpStatus;
     }
 
     /** In seconds. */
     @CheckForNull
-    Integer retryAfter() {
+    public Integer retryAfter() {
         return retryAfter;
     }
 
-    Message message() {
+    public Message message() {
         List<GenericObject> objects = objectType == null ? null : List.of(new GenericObject(objectType, objectValue));
         return new Message(getMessage(), null, null, objects, code, StatusType.ERROR);
     }

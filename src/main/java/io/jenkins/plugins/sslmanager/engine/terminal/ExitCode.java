@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sslmanager.engine.terminal;
 
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.rotation.Superseded;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.storage.StorageException;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sslmanager.engine.terminal;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.async.Durations;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
-import io.jenkins.plugins.sslmanager.engine.reissue.Durations;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome;
 import java.time.Duration;

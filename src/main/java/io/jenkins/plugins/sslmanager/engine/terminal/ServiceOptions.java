@@ -7,7 +7,7 @@ import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.http.SecondFactor;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
-import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import java.io.IOException;
 import java.net.URI;

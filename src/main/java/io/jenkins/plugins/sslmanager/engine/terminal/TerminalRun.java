@@ -10,9 +10,9 @@ import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
-import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
-import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
+import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
+import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
@@ -236,7 +236,7 @@ final class TerminalRun {
                 current.end();
             }
             stderr.println(Progress.plain(message));
-            stderr.println(Aftermath.of(order(), wish.book(), service.isRehearsal()));
+            stderr.println(UnfinishedOrder.of(order(), wish.book(), service.isRehearsal()));
             stderr.flush();
         }
     }

@@ -7,7 +7,7 @@ import com.atlassian.oai.validator.model.Response;
 import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.model.SimpleResponse;
 import com.atlassian.oai.validator.report.ValidationReport;
-import io.jenkins.plugins.sslmanager.engine.sandbox.Exchange;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.EnumSet;

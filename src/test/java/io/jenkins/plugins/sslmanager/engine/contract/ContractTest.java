@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sslmanager.engine.contract;
 
-import static io.jenkins.plugins.sslmanager.engine.reissue.ReissueFixture.csr;
-import static io.jenkins.plugins.sslmanager.engine.reissue.ReissueFixture.done;
-import static io.jenkins.plugins.sslmanager.engine.reissue.ReissueFixture.failure;
+import static io.jenkins.plugins.sslmanager.engine.rotation.ReissueFixture.csr;
+import static io.jenkins.plugins.sslmanager.engine.rotation.ReissueFixture.done;
+import static io.jenkins.plugins.sslmanager.engine.rotation.ReissueFixture.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,13 +17,13 @@ import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
-import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
-import io.jenkins.plugins.sslmanager.engine.reissue.OrderDraft;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueFixture;
+import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
+import io.jenkins.plugins.sslmanager.engine.rotation.OrderDraft;
+import io.jenkins.plugins.sslmanager.engine.rotation.ReissueFixture;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Csrs;
-import io.jenkins.plugins.sslmanager.engine.sandbox.Exchange;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.Exchange;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

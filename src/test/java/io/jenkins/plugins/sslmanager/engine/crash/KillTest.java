@@ -22,7 +22,7 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Orders;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
-import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

@@ -1,15 +1,15 @@
 package io.jenkins.plugins.sslmanager.engine.dns;
 
-import static io.jenkins.plugins.sslmanager.engine.reissue.ReissueFixture.done;
-import static io.jenkins.plugins.sslmanager.engine.reissue.ReissueFixture.failure;
+import static io.jenkins.plugins.sslmanager.engine.rotation.ReissueFixture.done;
+import static io.jenkins.plugins.sslmanager.engine.rotation.ReissueFixture.failure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.sslmanager.engine.async.ImmediateTime;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.dns.NameServer.Behaviour;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
-import io.jenkins.plugins.sslmanager.engine.reissue.VirtualTime;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +32,7 @@ class PropagationTest {
     private static final DnsRecord CNAME = DnsRecord.parse("_0a1b.example.com. CNAME 2c.3d.sectigo.com.");
 
     private final Internet internet = new Internet();
-    private final VirtualTime time = new VirtualTime();
+    private final ImmediateTime time = new ImmediateTime();
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     @AfterEach

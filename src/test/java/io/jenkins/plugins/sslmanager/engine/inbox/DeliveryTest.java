@@ -12,7 +12,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
-import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

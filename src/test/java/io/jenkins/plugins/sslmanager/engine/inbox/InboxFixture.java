@@ -6,7 +6,6 @@ import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
-import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Orders;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;

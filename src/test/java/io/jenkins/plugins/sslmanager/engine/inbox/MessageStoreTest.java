@@ -13,7 +13,6 @@ import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.json.JsonCodec;
-import io.jenkins.plugins.sslmanager.engine.reissue.JobOutcome;
 import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -14,7 +14,7 @@ import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.api.Poll;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -8,11 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
-import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import java.nio.file.Path;

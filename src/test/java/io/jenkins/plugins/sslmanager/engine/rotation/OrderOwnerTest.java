@@ -11,7 +11,6 @@ import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
-import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,8 +5,6 @@ import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
-import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
-import io.jenkins.plugins.sslmanager.engine.reissue.OrderDraft;
 import java.util.List;
 
 /** Orders that no job of ours has made. */

@@ -6,12 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
-import io.jenkins.plugins.sslmanager.engine.reissue.DueRule;
-import io.jenkins.plugins.sslmanager.engine.reissue.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;

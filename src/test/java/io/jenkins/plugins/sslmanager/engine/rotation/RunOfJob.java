@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
 import java.io.IOException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;

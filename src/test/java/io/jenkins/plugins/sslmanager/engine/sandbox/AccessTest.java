@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;

@@ -12,6 +12,7 @@ import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Supplier;

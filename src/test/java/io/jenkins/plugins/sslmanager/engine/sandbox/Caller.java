@@ -5,6 +5,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.SslContact;
 import io.jenkins.plugins.sslmanager.engine.json.JsonCodec;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -19,6 +19,7 @@ import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

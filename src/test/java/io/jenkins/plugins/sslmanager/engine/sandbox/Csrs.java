@@ -22,13 +22,13 @@ public final class Csrs {
 
     private Csrs() {}
 
-    static String of(String name, String... alternativeNames) {
+    public static String of(String name, String... alternativeNames) {
         return CertificateSigningRequest.create(KeyAlgorithm.EC_P256.generate(), name, List.of(alternativeNames))
                 .toPem();
     }
 
     /** For the names of the certificate. */
-    static String of(Certificate certificate) {
+    public static String of(Certificate certificate) {
         return of(
                 certificate.name(),
                 certificate.subjectAlternativeNames().stream()
@@ -42,7 +42,7 @@ public final class Csrs {
         return of(generator.generateKeyPair(), "SHA256withRSA", subject);
     }
 
-    static String of(KeyPair keys, String signature, String subject) {
+    public static String of(KeyPair keys, String signature, String subject) {
         StringWriter pem = new StringWriter();
         try (JcaPEMWriter writer = new JcaPEMWriter(pem)) {
             writer.writeObject(new JcaPKCS10CertificationRequestBuilder(new X500Principal(subject), keys.getPublic())

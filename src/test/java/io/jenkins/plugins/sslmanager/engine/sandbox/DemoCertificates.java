@@ -8,17 +8,17 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /** The certificates of a sandbox by their behaviours, made when asked for. */
-final class DemoCertificates {
+public final class DemoCertificates {
 
     private final Sandbox sandbox;
     private final Map<Behaviour, Long> ids = new EnumMap<>(Behaviour.class);
 
-    DemoCertificates(Sandbox sandbox) {
+    public DemoCertificates(Sandbox sandbox) {
         this.sandbox = sandbox;
     }
 
     /** As it is now. */
-    Certificate get(Behaviour behaviour) {
+    public Certificate get(Behaviour behaviour) {
         String name = behaviour.demoName();
         return sandbox.certificate(
                 ids.computeIfAbsent(behaviour, any -> sandbox.addCertificate(name, AuthMethod.DNS, "www." + name)));

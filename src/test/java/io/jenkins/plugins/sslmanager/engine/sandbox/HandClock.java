@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /** Time that moves only when told to. */
-final class HandClock implements InstantSource {
+public final class HandClock implements InstantSource {
 
-    static final Duration DELAY = Duration.ofMinutes(2);
+    public static final Duration DELAY = Duration.ofMinutes(2);
 
     private volatile Instant now = Instant.parse("2026-11-24T09:00:00Z");
 
@@ -16,7 +16,7 @@ final class HandClock implements InstantSource {
         return now;
     }
 
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 }

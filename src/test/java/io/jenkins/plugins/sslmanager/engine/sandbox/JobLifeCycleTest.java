@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,8 +5,8 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
-import io.jenkins.plugins.sslmanager.engine.reissue.OrderChanges;
-import io.jenkins.plugins.sslmanager.engine.reissue.OrderDraft;
+import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
+import io.jenkins.plugins.sslmanager.engine.rotation.OrderDraft;
 import java.util.List;
 
 /** Orders that somebody has placed before a test begins. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.json.JsonCodec;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.Exchange;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -14,6 +14,9 @@ import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.http.HttpAnswer;
 import io.jenkins.plugins.sslmanager.engine.http.HttpCall;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.Endpoint;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.EndpointReply;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.EndpointRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -21,11 +24,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** The sandbox's tasks as plain calls: through a protocol's client and door, but without a socket. */
+/** The sandbox's tasks as plain calls: through a protocol's client and endpoint, but without a socket. */
 public final class SandboxCalls {
 
     private final Protocol protocol;
-    private final Door door;
+    private final Endpoint endpoint;
     private final SslManagerApi api;
 
     /** As the sandbox's default account. */
@@ -39,7 +42,7 @@ public final class SandboxCalls {
 
     public SandboxCalls(Sandbox sandbox, Protocol protocol, String user, String password, int context) {
         this.protocol = protocol;
-        door = Door.of(protocol, sandbox);
+        endpoint = Endpoint.of(protocol, sandbox);
         api = protocol.over(new ServiceAccount(URI.create("http://localhost"), user, password, context), this::send);
     }
 
@@ -50,7 +53,7 @@ public final class SandboxCalls {
 
     private CompletableFuture<HttpAnswer> send(HttpCall call) {
         byte[] body = call.body() == null ? null : call.body().get();
-        DoorReply reply = door.answer(new DoorRequest(
+        EndpointReply reply = endpoint.answer(new EndpointRequest(
                 call.method(),
                 call.path(),
                 name -> name.equals("User-Agent")

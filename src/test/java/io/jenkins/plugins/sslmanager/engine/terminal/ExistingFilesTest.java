@@ -15,7 +15,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Openssl;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
-import io.jenkins.plugins.sslmanager.engine.reissue.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.terminal.Terminal.Seen;
 import java.io.IOException;

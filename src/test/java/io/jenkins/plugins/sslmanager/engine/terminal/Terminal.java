@@ -6,7 +6,7 @@ import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
-import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxServer;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;

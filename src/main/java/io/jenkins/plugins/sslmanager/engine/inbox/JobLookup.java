@@ -1,0 +1,32 @@
+package io.jenkins.plugins.sslmanager.engine.inbox;
+
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import java.util.concurrent.CompletableFuture;
+
+/** Asks for a job wherever it is: JobInfo knows those that run, the job history those that have ended. */
+public final class JobLookup {
+
+    private final SslManagerApi api;
+
+    public JobLookup(SslManagerApi api) {
+        this.api = api;
+    }
+
+    /** @return fails with {@link ApiException#JOB_NOT_FOUND} where neither knows the job */
+    public CompletableFuture<ObjectJob> ask(long jobId) {
+        CompletableFuture<ObjectJob> running = api.jobInfo(jobId);
+        return Cancellation.passOn(
+                running,
+                running.exceptionallyCompose(failure ->
+                        isNotFound(failure) ? api.jobHistoryInfo(jobId) : CompletableFuture.failedFuture(failure)));
+    }
+
+    public static boolean isNotFound(Throwable failure) {
+        return Failures.cause(failure) instanceof ApiException refusal
+                && ApiException.JOB_NOT_FOUND.equals(refusal.code());
+    }
+}

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.sslmanager.engine.inbox;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/** What keeps the inbox from reading its queue: told once when it begins and once when it is over, however often it is met. */
+final class OutageReporter {
+
+    private final Waits waits;
+    private final Consumer<String> report;
+
+    @CheckForNull
+    private volatile Outage lasting;
+
+    OutageReporter(Waits waits, Consumer<String> report) {
+        this.waits = waits;
+        this.report = report;
+    }
+
+    /** Null if there is none. */
+    @CheckForNull
+    Outage lasting() {
+        return lasting;
+    }
+
+    void met(Throwable cause, Instant now) {
+        Outage before = lasting;
+        String what = told(cause);
+        lasting = before == null ? new Outage(what, now, now) : before.again(what, now);
+        if (before == null) {
+            waits.all().forEach(this::tell);
+            report.accept(what);
+        }
+    }
+
+    void isOver() {
+        if (lasting != null) {
+            lasting = null;
+            waits.all().forEach(wait -> wait.tell("The service answers again."));
+            report.accept("The notification queue can be read again");
+        }
+    }
+
+    /** Whoever begins to wait while it lasts. */
+    void tell(Wait wait) {
+        Outage met = lasting;
+        if (met != null) {
+            wait.tell(met.what() + " Waiting until it works again.");
+        }
+    }
+
+    /** The message of a failure that nobody foresaw says little without its kind. */
+    private static String told(Throwable cause) {
+        return cause instanceof ExpectedFailure || cause instanceof IllegalArgumentException
+                ? String.valueOf(cause.getMessage())
+                : cause.toString();
+    }
+}

@@ -1,0 +1,92 @@
+package io.jenkins.plugins.sslmanager.engine.inbox;
+
+import io.jenkins.plugins.sslmanager.engine.async.Pauses;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** When the queue is looked at: one look at a time, each ordering the next when it ends, so that no thread is held. */
+final class PollSchedule {
+
+    private final Pauses pauses;
+    private final Duration firstPause;
+    private final Duration longestPause;
+    private final Runnable look;
+
+    private CompletableFuture<?> next = CompletableFuture.completedFuture(null);
+    private Duration pause;
+    private boolean running;
+    private boolean woken;
+    private boolean closed;
+
+    /** @param look ends by calling {@link #goOn} or {@link #rest}, on whatever thread, now or later */
+    PollSchedule(Pauses pauses, InboxSettings settings, Runnable look) {
+        this.pauses = pauses;
+        firstPause = settings.firstPause();
+        longestPause = settings.longestPause();
+        this.look = look;
+        pause = firstPause;
+    }
+
+    /** Has the next look be made at once, and the following ones soon. */
+    void wake() {
+        CompletableFuture<?> atOnce;
+        synchronized (this) {
+            pause = firstPause;
+            woken = true;
+            if (closed || running && !next.cancel(false)) {
+                return;
+            }
+            running = true;
+            atOnce = order(Duration.ZERO);
+        }
+        atOnce.thenRun(this::begin);
+    }
+
+    /** The next look is made now. */
+    void goOnAtOnce() {
+        order(Duration.ZERO).thenRun(this::begin);
+    }
+
+    /** The next look is made after a pause, which grows from one to the next, or earlier. */
+    void goOn(Duration atMost) {
+        CompletableFuture<?> later;
+        synchronized (this) {
+            later = order(shorter(pause, atMost));
+            pause = shorter(pause.multipliedBy(3).dividedBy(2), longestPause);
+        }
+        later.thenRun(this::begin);
+    }
+
+    /** There is no next look until somebody wakes this, if he has not done so since the last one began. */
+    void rest() {
+        synchronized (this) {
+            running = woken;
+            if (!running) {
+                return;
+            }
+        }
+        goOnAtOnce();
+    }
+
+    synchronized void close() {
+        closed = true;
+        next.cancel(false);
+    }
+
+    private void begin() {
+        synchronized (this) {
+            woken = false;
+        }
+        look.run();
+    }
+
+    /** The pause may be over at once, so what comes after it must not be handed on under the lock. */
+    private synchronized CompletableFuture<?> order(Duration delay) {
+        next = closed ? new CompletableFuture<>() : pauses.pause(delay);
+        return next;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,123 @@
+package io.jenkins.plugins.sslmanager.engine.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
+import java.net.IDN;
+import java.text.Normalizer;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The DNS names of a certificate to be, the common name first: in the ASCII form that certificates carry (RFC 5890), in lower
+ * case, without the dot at their end, each once.
+ */
+public final class CertificateNames {
+
+    /**
+     * What IDNA 2003, which is Java's, and IDNA 2008, which is the registries', read as two names: {@code faß.example} was
+     * {@code fass.example} (UTS 46, Deviations); and letters that cannot be seen, which one of them leaves out. All other
+     * characters that Java takes come to the same by both, or are caught by {@link #mappedAsToday}. Java has no newer one, and
+     * the library that has, ICU4J, is larger than this plugin.
+     */
+    private static final Pattern OF_TWO_MEANINGS = Pattern.compile(
+            "[\\u00DF\\u1E9E\\u03C2\\u200C\\u200D" + "\\u115F\\u1160\\u17B4\\u17B5\\u1806\\u3164\\uFFA0]");
+
+    private static final Pattern SEPARATOR = Pattern.compile("[,\\s\\p{Z}]+");
+
+    private CertificateNames() {}
+
+    /**
+     * The names of a certificate as the service lists them, and further ones.
+     *
+     * @param others separated by commas or white space; null for none
+     * @throws IllegalArgumentException if one is no DNS name
+     */
+    public static List<String> of(Certificate existing, @CheckForNull String others) {
+        return of(existing, List.of(), others);
+    }
+
+    /**
+     * The names of a certificate as the service lists them and as it carries them itself, and further ones.
+     *
+     * @param carried those of the leaf, since a list may lack some
+     * @param others separated by commas or white space; null for none
+     * @throws IllegalArgumentException if one is no DNS name
+     */
+    public static List<String> of(Certificate existing, Collection<String> carried, @CheckForNull String others) {
+        Stream<String> alternatives = existing.subjectAlternativeNames() == null
+                ? Stream.empty()
+                : existing.subjectAlternativeNames().stream().map(SubjectAlternativeName::name);
+        return List.copyOf(set(Stream.of(Stream.of(existing.name()), alternatives, carried.stream(), split(others))
+                .flatMap(names -> names)));
+    }
+
+    /** @throws IllegalArgumentException if one is no DNS name */
+    public static List<String> of(String commonName, @CheckForNull String others) {
+        return List.copyOf(set(Stream.concat(Stream.of(commonName), split(others))));
+    }
+
+    /**
+     * Names as a set that equals that of the same names, however both are written.
+     *
+     * @throws IllegalArgumentException if one is no DNS name
+     */
+    public static Set<String> set(Collection<String> names) {
+        return set(names.stream());
+    }
+
+    private static Set<String> set(Stream<String> names) {
+        return names.filter(name -> name != null && !name.isBlank())
+                .map(CertificateNames::ascii)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Stream<String> split(@CheckForNull String names) {
+        return names == null ? Stream.empty() : SEPARATOR.splitAsStream(names);
+    }
+
+    /** A wildcard's star is no part of a label that could be encoded. */
+    private static String ascii(String given) {
+        String name = given.strip();
+        boolean isWildcard = name.startsWith("*.");
+        String ascii = punycode(name, isWildcard ? name.substring(2) : name).toLowerCase(Locale.ROOT);
+        String host = ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii;
+        return isWildcard ? "*." + host : host;
+    }
+
+    /** @param name for the error */
+    private static String punycode(String name, String host) {
+        try {
+            String ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES);
+            boolean isAmbiguous = OF_TWO_MEANINGS.matcher(host).find()
+                    || !ascii.equalsIgnoreCase(IDN.toASCII(mappedAsToday(host), IDN.USE_STD3_ASCII_RULES));
+            if (!isAmbiguous) {
+                return ascii;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "'" + name + "' is no DNS name. Write it as people do, such as www.example.com, *.example.com or"
+                            + " müller.example, or with its labels in their xn-- form",
+                    e);
+        }
+        throw new IllegalArgumentException(
+                "'" + name + "' has a character that programs encode in two ways, which are two"
+                        + " names in the DNS. Write the label that has it in its xn-- form, as its registry shows it");
+    }
+
+    /** Java's mapping is that of Unicode 3.2, from 2002; some characters have had another since. */
+    private static String mappedAsToday(String host) {
+        StringBuilder lowerCase = new StringBuilder();
+        Normalizer.normalize(host, Normalizer.Form.NFKC)
+                .codePoints()
+                .map(Character::toLowerCase)
+                .forEach(lowerCase::appendCodePoint);
+        return Normalizer.normalize(lowerCase, Normalizer.Form.NFKC);
+    }
+}

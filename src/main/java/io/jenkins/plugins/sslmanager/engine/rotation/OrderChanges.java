@@ -1,0 +1,34 @@
+package io.jenkins.plugins.sslmanager.engine.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.io.Serial;
+import java.io.Serializable;
+
+/**
+ * What an order shall not take over from the certificate; null for what it shall. The validation method is not among it, since a
+ * re-issue cannot change it.
+ *
+ * @param adminContact the id of a contact at the service
+ * @param technicalContact the same
+ * @param software the service's name of the server software
+ * @param product the service's name of the product
+ * @param lifetimeMonths the term, in months
+ */
+public record OrderChanges(
+        @CheckForNull Long adminContact,
+        @CheckForNull Long technicalContact,
+        @CheckForNull String software,
+        @CheckForNull String product,
+        @CheckForNull Long lifetimeMonths)
+        implements Serializable {
+
+    public static final OrderChanges NONE = new OrderChanges(null, null, null, null, null);
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** Whether the order may cost more than the certificate as it is. */
+    public boolean isBilled() {
+        return product != null || lifetimeMonths != null;
+    }
+}

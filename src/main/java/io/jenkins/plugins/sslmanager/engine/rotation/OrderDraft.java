@@ -1,0 +1,148 @@
+package io.jenkins.plugins.sslmanager.engine.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.SslContact;
+import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
+import io.jenkins.plugins.sslmanager.engine.api.TimePeriod;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The order of a re-issue, with all that the service wants to see again taken over from the certificate. */
+public final class OrderDraft {
+
+    private OrderDraft() {}
+
+    /**
+     * @param proof what proves control of the domains; its method may be left out, since a re-issue cannot change it
+     * @param changes what is not taken over from the certificate
+     * @throws ReissueException if the certificate lacks what an order needs, or the CSR is for another name
+     */
+    public static CertificateOrder of(
+            Certificate existing, CertificateSigningRequest csr, CertAuthentication proof, OrderChanges changes) {
+        requireSameName(existing, csr);
+        return new CertificateOrder(
+                contact(existing, "adminContact", changes.adminContact(), existing.adminContact()),
+                contact(existing, "technicalContact", changes.technicalContact(), existing.technicalContact()),
+                required(existing, "name", existing.name()),
+                changes.lifetimeMonths() == null
+                        ? required(existing, "lifetime", existing.lifetime())
+                        : new TimePeriod("MONTH", changes.lifetimeMonths()),
+                required(existing, "software", firstNonNull(changes.software(), existing.software())),
+                csr.toPem(),
+                required(existing, "product", firstNonNull(changes.product(), existing.product())),
+                alternativeNames(existing, csr),
+                authentication(existing, proof));
+    }
+
+    /** Those of the certificate as they are, and what the CSR has beyond them. */
+    @CheckForNull
+    private static List<SubjectAlternativeName> alternativeNames(Certificate existing, CertificateSigningRequest csr) {
+        List<SubjectAlternativeName> present = existing.subjectAlternativeNames();
+        List<String> further = adds(existing, csr);
+        return further.isEmpty()
+                ? present
+                : Stream.concat(
+                                Stream.ofNullable(present).flatMap(List::stream),
+                                further.stream().map(name -> new SubjectAlternativeName(null, name)))
+                        .toList();
+    }
+
+    /** The names of a CSR that the certificate does not have, by what the service lists; they may be billed. */
+    public static List<String> adds(Certificate existing, CertificateSigningRequest csr) {
+        Set<String> known = Stream.concat(
+                        Stream.of(existing.name()),
+                        Stream.ofNullable(existing.subjectAlternativeNames())
+                                .flatMap(List::stream)
+                                .map(SubjectAlternativeName::name))
+                .filter(Objects::nonNull)
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+        return csr.dnsNames().stream().filter(name -> !known.contains(name)).toList();
+    }
+
+    private static CertAuthentication authentication(Certificate existing, CertAuthentication proof) {
+        CertAuthentication current = required(existing, "authentication", existing.authentication());
+        AuthMethod method = method(existing);
+        return new CertAuthentication(
+                null,
+                method,
+                proof.dns(),
+                proof.fileName(),
+                proof.fileContent(),
+                method.equals(AuthMethod.EMAIL) ? firstNonNull(current.approverEmails(), proof.approverEmails()) : null,
+                method.equals(AuthMethod.DNS) ? firstNonNull(proof.provisioning(), current.provisioning()) : null,
+                proof.domains(),
+                null,
+                null);
+    }
+
+    /**
+     * What PrepareOrder (400110) offers for the method that the certificate has.
+     *
+     * @throws ReissueException if the service does not offer that method for this CSR
+     */
+    public static CertAuthentication offered(Certificate existing, CertificateData prepared) {
+        AuthMethod method = method(existing);
+        List<CertAuthentication> offers = prepared.authentication() == null ? List.of() : prepared.authentication();
+        return offers.stream()
+                .filter(offer -> method.equals(offer.method()))
+                .findFirst()
+                .orElseThrow(() -> new ReissueException(
+                        ReissueException.Kind.UNFIT,
+                        "Certificate " + existing.id() + " (" + existing.name()
+                                + ") is validated by " + method
+                                + ", which a re-issue cannot change, but for this CSR the service offers "
+                                + offers.stream()
+                                        .map(CertAuthentication::method)
+                                        .toList()
+                                + ". Change the certificate's validation method in the SSL Manager, or order it anew"));
+    }
+
+    private static AuthMethod method(Certificate existing) {
+        CertAuthentication current = required(existing, "authentication", existing.authentication());
+        return required(existing, "authentication.method", current.method());
+    }
+
+    @CheckForNull
+    private static <T> T firstNonNull(@CheckForNull T first, @CheckForNull T second) {
+        return first == null ? second : first;
+    }
+
+    /** @throws ReissueException if the CSR does not name what the certificate is for */
+    public static void requireSameName(Certificate existing, CertificateSigningRequest csr) {
+        String name = required(existing, "name", existing.name());
+        if (!csr.dnsNames().contains(name.toLowerCase(Locale.ROOT))) {
+            throw new ReissueException(
+                    ReissueException.Kind.UNFIT,
+                    "The CSR is for " + csr.dnsNames() + ", but certificate " + existing.id() + " is for " + name
+                            + ". Give the id of the right certificate, or make the CSR for " + name);
+        }
+    }
+
+    private static SslContact contact(
+            Certificate existing, String field, @CheckForNull Long given, @CheckForNull SslContact contact) {
+        Long present = contact == null ? null : contact.id();
+        return SslContact.reference(required(existing, field + ".id", firstNonNull(given, present)));
+    }
+
+    private static <T> T required(Certificate existing, String field, @CheckForNull T value) {
+        if (value == null) {
+            throw new ReissueException(
+                    ReissueException.Kind.UNFIT,
+                    "Certificate " + existing.id() + " has no " + field
+                            + " at the service, which a re-issue must give again. Complete the certificate in the SSL Manager");
+        }
+        return value;
+    }
+}

@@ -1,7 +1,0 @@
-package io.jenkins.plugins.sslmanager.engine.sandbox;
-
-/** Sees each exchange before its answer goes out; called by several threads. */
-@FunctionalInterface
-public interface ExchangeObserver {
-    void exchanged(Exchange exchange);
-}

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.sslmanager.steps;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.util.Secret;
+import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
+import io.jenkins.plugins.sslmanager.outputs.NamePattern;
+import io.jenkins.plugins.sslmanager.outputs.OutputFormat;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.security.PrivateKey;
+import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** Which files a step writes of a certificate: names and ids alone, since it lies in the build's state. */
+final class FileChoice implements Serializable {
+
+    static final String USUAL_FORMATS = "leaf, chain, fullchain, root";
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final String formats;
+    private final String fileNames;
+    private final boolean keepPrevious;
+
+    @CheckForNull
+    private final String dir;
+
+    @CheckForNull
+    private final String passwordCredentialsId;
+
+    FileChoice(DeliveryStep step) {
+        this(
+                step.getFormats(),
+                step.getFileNames(),
+                step.isKeepPrevious(),
+                step.getDir(),
+                step.getPasswordCredentialsId());
+    }
+
+    private FileChoice(
+            String formats,
+            String fileNames,
+            boolean keepPrevious,
+            @CheckForNull String dir,
+            @CheckForNull String passwordCredentialsId) {
+        this.formats = formats;
+        this.fileNames = fileNames;
+        this.keepPrevious = keepPrevious;
+        this.dir = dir;
+        this.passwordCredentialsId = passwordCredentialsId;
+    }
+
+    String fileNames() {
+        return fileNames;
+    }
+
+    boolean hasNamesInPaths() {
+        return (fileNames + dir).contains(NamePattern.NAME);
+    }
+
+    /** @throws IllegalArgumentException if a format is unknown */
+    boolean hasKeyStore() {
+        try {
+            return OutputFormat.parse(formats).stream().anyMatch(OutputFormat::hasKey);
+        } catch (AbortException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /** With the certificate's name in the folder, where it says {@code {name}}. */
+    FileChoice of(String certificateName) {
+        return new FileChoice(
+                formats, fileNames, keepPrevious, NamePattern.fillIfGiven(dir, certificateName), passwordCredentialsId);
+    }
+
+    /** @throws IOException with a message for the user if an option asks for what there is not */
+    void check(@CheckForNull FilePath workspace) throws IOException {
+        OutputFormat.parse(formats);
+        if (workspace == null && (dir != null || !formats.equals(USUAL_FORMATS))) {
+            throw new IllegalArgumentException("'" + (dir != null ? "dir" : "formats")
+                    + "' is given, but there is no workspace to write to. Put the step inside 'node'");
+        }
+    }
+
+    /** @param key null where none is at hand */
+    CertificateFiles files(StepContext context, @CheckForNull PrivateKey key) throws IOException, InterruptedException {
+        return new CertificateFiles(
+                OutputFormat.parse(formats), dir == null ? "" : dir, fileNames, keepPrevious, key, password(context));
+    }
+
+    @CheckForNull
+    private Secret password(StepContext context) throws IOException, InterruptedException {
+        if (passwordCredentialsId == null) {
+            return null;
+        }
+        Run<?, ?> build = context.get(Run.class);
+        StringCredentials password = CredentialsProvider.findCredentialById(
+                passwordCredentialsId, StringCredentials.class, build, List.of());
+        if (password == null) {
+            throw new IllegalArgumentException("There are no credentials '" + passwordCredentialsId
+                    + "' of the kind 'Secret text' that this build may use. Check 'passwordCredentialsId' and the folder it is"
+                    + " in");
+        }
+        CredentialsProvider.track(build, password);
+        return password.getSecret();
+    }
+}

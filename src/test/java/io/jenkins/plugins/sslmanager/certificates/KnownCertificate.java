@@ -1,0 +1,115 @@
+package io.jenkins.plugins.sslmanager.certificates;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Records of certificates that no build has to get first. A certificate of a hundred days, due a third before its end. */
+final class KnownCertificate {
+
+    static final Duration LIFETIME = Duration.ofDays(100);
+
+    private String account = "production";
+    private final String name;
+    private List<String> names;
+    private String issuer = "CN=Some CA, O=Some Authority, C=DE";
+    private String serialNumber = "0A";
+    private Instant notBefore = Instant.parse("2026-01-01T00:00:00Z");
+    private Instant paidUntil;
+    private String job = "job";
+    private int build = 1;
+    private Instant seen = Instant.parse("2026-01-01T01:00:00Z");
+    private long jobId;
+
+    private KnownCertificate(String name) {
+        this.name = name;
+        names = List.of(name);
+    }
+
+    static KnownCertificate certificate(String name) {
+        return new KnownCertificate(name);
+    }
+
+    KnownCertificate names(String... all) {
+        names = List.of(all);
+        return this;
+    }
+
+    KnownCertificate account(String account) {
+        this.account = account;
+        return this;
+    }
+
+    KnownCertificate issuer(String issuer) {
+        this.issuer = issuer;
+        return this;
+    }
+
+    KnownCertificate serialNumber(String serialNumber) {
+        this.serialNumber = serialNumber;
+        return this;
+    }
+
+    KnownCertificate from(Instant notBefore) {
+        this.notBefore = notBefore;
+        return this;
+    }
+
+    /** Measured from now, and an hour more, so that it stays true during a test. */
+    KnownCertificate withDaysLeft(long days) {
+        return from(Instant.now()
+                .plus(Duration.ofDays(days))
+                .plus(Duration.ofHours(1))
+                .minus(LIFETIME));
+    }
+
+    KnownCertificate paidUntilItsEnd() {
+        paidUntil = notBefore.plus(LIFETIME);
+        return this;
+    }
+
+    KnownCertificate by(String job, int build) {
+        this.job = job;
+        this.build = build;
+        return this;
+    }
+
+    KnownCertificate seen(Instant seen) {
+        this.seen = seen;
+        return this;
+    }
+
+    KnownCertificate issuedBy(long jobId) {
+        this.jobId = jobId;
+        return this;
+    }
+
+    CertificateRecord record() {
+        Instant notAfter = notBefore.plus(LIFETIME);
+        CertificateFacts facts = new CertificateFacts(
+                "https://api.example.com/v1",
+                account,
+                name,
+                names,
+                "CN=" + name,
+                issuer,
+                serialNumber,
+                "AB:" + serialNumber,
+                notBefore,
+                notAfter,
+                notAfter.minus(LIFETIME.dividedBy(3)),
+                paidUntil,
+                "SSL123",
+                "order-7",
+                7,
+                jobId);
+        return CertificateRecord.of(facts, job, build, seen);
+    }
+
+    /** Puts it among the records of the running Jenkins. */
+    CertificateRecord keep() {
+        CertificateRecord record = record();
+        CertificateRecords.get().add(record);
+        return record;
+    }
+}
