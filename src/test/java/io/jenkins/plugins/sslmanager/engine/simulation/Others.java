@@ -104,7 +104,7 @@ final class Others {
             world.service().pollConfirm(head.get().id());
             world.story().tell("others", "confirm foreign message " + head.get().id());
         }
-        if (areAllTaken() && !runs()) {
+        if (areAllTaken() && !run()) {
             minding = false;
         } else {
             lookAgain();
@@ -115,7 +115,8 @@ final class Others {
         return message.ctid() == null || !message.ctid().startsWith(Controller.CTIDS);
     }
 
-    private boolean runs() {
+    /** Whether a job of theirs is still to end, and to leave a message. */
+    boolean run() {
         return world.ledger().all().stream()
                 .anyMatch(order -> order.by() == null
                         && order.end() != null

@@ -309,7 +309,8 @@ final class Schedule {
     }
 
     private boolean isQuiet() {
-        return policy == QueuePolicy.SHARED || world.others().areAllTaken();
+        return policy == QueuePolicy.SHARED
+                || !world.others().run() && world.others().areAllTaken();
     }
 
     private void requireAllWell() {
