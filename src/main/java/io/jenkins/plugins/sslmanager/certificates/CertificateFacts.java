@@ -3,8 +3,8 @@ package io.jenkins.plugins.sslmanager.certificates;
 import static java.util.Objects.requireNonNull;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
-import io.jenkins.plugins.sslmanager.outputs.CertificateAction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

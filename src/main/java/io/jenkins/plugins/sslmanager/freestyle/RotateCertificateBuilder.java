@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sslmanager.freestyle;
 
 import hudson.Extension;
-import io.jenkins.plugins.sslmanager.steps.Messages;
-import io.jenkins.plugins.sslmanager.steps.RotateCertificateStep;
+import io.jenkins.plugins.sslmanager.rotation.Messages;
+import io.jenkins.plugins.sslmanager.rotation.RotateCertificateStep;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 

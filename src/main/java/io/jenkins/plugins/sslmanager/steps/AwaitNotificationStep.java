@@ -8,17 +8,17 @@ import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.Inboxes;
-import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
-import io.jenkins.plugins.sslmanager.engine.orders.Holder;
-import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.delivery.EndedJob;
 import io.jenkins.plugins.sslmanager.engine.async.Durations;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobOutcome;
+import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
+import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
 import io.jenkins.plugins.sslmanager.orders.Orders;
-import io.jenkins.plugins.sslmanager.outputs.EndedJob;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
@@ -90,7 +90,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
         }
 
         @Override
-        CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
+        protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             requireId("jobId", jobId);
             Optional<Order> order = Orders.get()
                     .book()

@@ -9,6 +9,10 @@ import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.Connections;
+import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
+import io.jenkins.plugins.sslmanager.delivery.CertificateFiles;
+import io.jenkins.plugins.sslmanager.delivery.KeyFiles;
+import io.jenkins.plugins.sslmanager.delivery.WorkspaceFiles;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -22,10 +26,6 @@ import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
 import io.jenkins.plugins.sslmanager.orders.Orders;
-import io.jenkins.plugins.sslmanager.outputs.CertificateAction;
-import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
-import io.jenkins.plugins.sslmanager.outputs.KeyFiles;
-import io.jenkins.plugins.sslmanager.outputs.WorkspaceFiles;
 import java.io.IOException;
 import java.io.Serial;
 import java.security.PrivateKey;
@@ -171,7 +171,7 @@ public final class CertificateInfoStep extends DeliveryStep {
         }
 
         @Override
-        CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
+        protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             CertificateSigningRequest csr = source.isGiven() ? source.read(getContext()) : null;
             requireId("certificateId", certificateId);
             delivery.check(getContext(), true);

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sslmanager.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.sslmanager.outputs.CertificateCredential;
-import io.jenkins.plugins.sslmanager.outputs.NamePattern;
+import io.jenkins.plugins.sslmanager.delivery.CertificateCredential;
+import io.jenkins.plugins.sslmanager.delivery.NamePattern;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;

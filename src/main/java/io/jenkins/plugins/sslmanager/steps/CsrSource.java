@@ -2,9 +2,9 @@ package io.jenkins.plugins.sslmanager.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
+import io.jenkins.plugins.sslmanager.delivery.WorkspaceFiles;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
-import io.jenkins.plugins.sslmanager.outputs.WorkspaceFiles;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;

@@ -5,10 +5,10 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.sslmanager.delivery.CertificateArtifacts;
+import io.jenkins.plugins.sslmanager.delivery.CertificateCredential;
+import io.jenkins.plugins.sslmanager.delivery.CertificateFiles;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
-import io.jenkins.plugins.sslmanager.outputs.CertificateArtifacts;
-import io.jenkins.plugins.sslmanager.outputs.CertificateCredential;
-import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** What a build gets of a certificate: files in its workspace, a credential, artifacts. */
-final class Delivery implements Serializable {
+public final class Delivery implements Serializable {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -29,7 +29,7 @@ final class Delivery implements Serializable {
     private final CredentialChoice credential;
     private final boolean archive;
 
-    Delivery(DeliveryStep step) {
+    public Delivery(DeliveryStep step) {
         this(new FileChoice(step), new CredentialChoice(step), step.isArchive());
     }
 
@@ -40,22 +40,22 @@ final class Delivery implements Serializable {
     }
 
     /** With the certificate's name wherever the options say {@code {name}}. */
-    Delivery of(String certificateName) {
+    public Delivery of(String certificateName) {
         return new Delivery(outputs.of(certificateName), credential.of(certificateName), archive);
     }
 
     /** How files are named, which can contain the certificate's name. */
-    String fileNames() {
+    public String fileNames() {
         return outputs.fileNames();
     }
 
     /** Whether files of several certificates go apart. */
-    boolean hasNamesInPaths() {
+    public boolean hasNamesInPaths() {
         return outputs.hasNamesInPaths();
     }
 
     /** Whether a private key goes anywhere: into a credential or a key store. */
-    boolean takesKey() {
+    public boolean takesKey() {
         return credential.isGiven() || outputs.hasKeyStore();
     }
 
@@ -64,7 +64,7 @@ final class Delivery implements Serializable {
      *
      * @param current the service's
      */
-    Optional<X509Certificate> stored(StepContext context, IssuedCertificate current)
+    public Optional<X509Certificate> stored(StepContext context, IssuedCertificate current)
             throws IOException, InterruptedException {
         Optional<CertificateCredential> wanted = credential.wanted(context);
         if (wanted.isPresent()) {
@@ -84,7 +84,7 @@ final class Delivery implements Serializable {
      * @throws IllegalArgumentException if an option asks for what there is not
      * @throws IOException the same
      */
-    void check(StepContext context, boolean hasKey) throws IOException, InterruptedException {
+    public void check(StepContext context, boolean hasKey) throws IOException, InterruptedException {
         FilePath workspace = context.get(FilePath.class);
         outputs.check(workspace);
         if (workspace == null && archive) {
@@ -101,7 +101,7 @@ final class Delivery implements Serializable {
      * @throws IllegalArgumentException if an option asks for what there is not
      * @throws IOException the same
      */
-    void check(StepContext context, IssuedCertificate current) throws IOException, InterruptedException {
+    public void check(StepContext context, IssuedCertificate current) throws IOException, InterruptedException {
         check(context, true);
         FilePath workspace = context.get(FilePath.class);
         CertificateFiles files = outputs.files(context, null);
@@ -115,7 +115,8 @@ final class Delivery implements Serializable {
      *
      * @param key null where none is at hand
      */
-    Delivered deliver(StepContext context, IssuedCertificate issued, @CheckForNull PrivateKey key, Consumer<String> log)
+    public Delivered deliver(
+            StepContext context, IssuedCertificate issued, @CheckForNull PrivateKey key, Consumer<String> log)
             throws IOException, InterruptedException {
         CertificateFiles files = outputs.files(context, key);
         Optional<CertificateCredential> wanted = credential.wanted(context);
@@ -164,7 +165,7 @@ final class Delivery implements Serializable {
      * @param artifacts paths among the build's artifacts, by the label of their format
      * @param credentialsId null if none was stored
      */
-    record Delivered(
+    public record Delivered(
             Map<String, String> files,
             Map<String, String> artifacts,
             @CheckForNull String credentialsId) {}

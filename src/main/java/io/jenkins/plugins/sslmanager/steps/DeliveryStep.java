@@ -6,10 +6,10 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sslmanager.delivery.CertificateFiles;
+import io.jenkins.plugins.sslmanager.delivery.CredentialStores;
+import io.jenkins.plugins.sslmanager.delivery.OutputFormat;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
-import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
-import io.jenkins.plugins.sslmanager.outputs.CredentialStores;
-import io.jenkins.plugins.sslmanager.outputs.OutputFormat;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.AncestorInPath;
@@ -148,7 +148,7 @@ public abstract class DeliveryStep extends SslManagerStep {
         this.archive = archive;
     }
 
-    static String orElse(@CheckForNull String given, String usual) {
+    protected static String orElse(@CheckForNull String given, String usual) {
         String trimmed = Util.fixEmptyAndTrim(given);
         return trimmed == null ? usual : trimmed;
     }

@@ -6,9 +6,9 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.util.Secret;
-import io.jenkins.plugins.sslmanager.outputs.CertificateFiles;
-import io.jenkins.plugins.sslmanager.outputs.NamePattern;
-import io.jenkins.plugins.sslmanager.outputs.OutputFormat;
+import io.jenkins.plugins.sslmanager.delivery.CertificateFiles;
+import io.jenkins.plugins.sslmanager.delivery.NamePattern;
+import io.jenkins.plugins.sslmanager.delivery.OutputFormat;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
@@ -18,9 +18,9 @@ import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Which files a step writes of a certificate: names and ids alone, since it lies in the build's state. */
-final class FileChoice implements Serializable {
+public final class FileChoice implements Serializable {
 
-    static final String USUAL_FORMATS = "leaf, chain, fullchain, root";
+    public static final String USUAL_FORMATS = "leaf, chain, fullchain, root";
 
     @Serial
     private static final long serialVersionUID = 1L;

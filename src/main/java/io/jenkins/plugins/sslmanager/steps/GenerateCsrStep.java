@@ -7,6 +7,7 @@ import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Computer;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.delivery.KeyFiles;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
@@ -14,7 +15,6 @@ import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import io.jenkins.plugins.sslmanager.orders.Orders;
-import io.jenkins.plugins.sslmanager.outputs.KeyFiles;
 import java.io.IOException;
 import java.io.Serial;
 import java.security.KeyPair;
@@ -170,7 +170,7 @@ public final class GenerateCsrStep extends SslManagerStep {
         }
 
         @Override
-        CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
+        protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             if (keyFile != null && getContext().get(FilePath.class) == null) {
                 throw new IllegalArgumentException("The private key goes into the workspace, but there is none. Put the"
                         + " step inside 'node', or leave 'keyFile' out: then the order book keeps the key");

@@ -73,7 +73,7 @@ public final class PrepareOrderStep extends CsrStep {
         }
 
         @Override
-        CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
+        protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             CertificateSigningRequest csr = source.read(getContext());
             SslManagerApi api = access.api();
             return product(access)

@@ -127,7 +127,7 @@ public final class ReissueStep extends CsrStep {
         }
 
         @Override
-        CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
+        protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             requireId("certificateId", certificateId);
             CertificateSigningRequest csr = source.read(getContext());
             Holder holder = holder(String.valueOf(certificateId));

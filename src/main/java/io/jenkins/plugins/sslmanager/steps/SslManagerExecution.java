@@ -41,7 +41,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
  * A step that holds no thread while the service works. What is persisted are names and ids; after a restart the work begins
  * again from these, and from what {@link #work} has kept in fields of its own.
  */
-abstract class SslManagerExecution extends StepExecution {
+public abstract class SslManagerExecution extends StepExecution {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -60,7 +60,7 @@ abstract class SslManagerExecution extends StepExecution {
     private transient Set<Runnable> endings;
     private transient volatile boolean stopped;
 
-    SslManagerExecution(SslManagerStep step, StepContext context) {
+    public SslManagerExecution(SslManagerStep step, StepContext context) {
         super(context);
         account = step.getAccount();
         credentialsId = step.getCredentialsId();
@@ -71,10 +71,10 @@ abstract class SslManagerExecution extends StepExecution {
      *
      * @return the step's result, of simple serialisable values
      */
-    abstract CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException;
+    protected abstract CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException;
 
     /** Has an abort of the build end this request or wait. */
-    final <T> CompletableFuture<T> abortable(CompletableFuture<T> next) {
+    public final <T> CompletableFuture<T> abortable(CompletableFuture<T> next) {
         return abortable(() -> next.cancel(true), next);
     }
 
@@ -101,7 +101,7 @@ abstract class SslManagerExecution extends StepExecution {
     }
 
     /** Ends the whole step, as an abort does that a block of it has met. */
-    final void endWith(Throwable abort) {
+    public final void endWith(Throwable abort) {
         if (!stopped) {
             endAll();
             getContext().onFailure(abort);
@@ -109,7 +109,7 @@ abstract class SslManagerExecution extends StepExecution {
     }
 
     /** A part of this step as one that works on an order. */
-    final Holder holder(String part) {
+    public final Holder holder(String part) {
         return Orders.holder(build(), id + "/" + part);
     }
 
@@ -118,13 +118,13 @@ abstract class SslManagerExecution extends StepExecution {
      *
      * @param end ends the work
      */
-    final <T> CompletableFuture<T> atWork(Holder holder, Runnable end, Supplier<CompletableFuture<T>> work) {
+    public final <T> CompletableFuture<T> atWork(Holder holder, Runnable end, Supplier<CompletableFuture<T>> work) {
         RunsAtWork.get().begins(holder, build(), this::endAll);
         return abortable(end, work.get())
                 .whenComplete((result, failure) -> RunsAtWork.get().ends(holder));
     }
 
-    final Rotation.Context rotationContext(AccountAccess access, Instant deadline, Holder holder) {
+    public final Rotation.Context rotationContext(AccountAccess access, Instant deadline, Holder holder) {
         Run<?, ?> build = build();
         return new Rotation.Context(
                 new CurrentApi(() -> accessAgain().api()),
@@ -147,7 +147,7 @@ abstract class SslManagerExecution extends StepExecution {
     }
 
     /** The number that a certificate has since its last re-issue. */
-    static long current(AccountAccess access, long certificateId) {
+    public static long current(AccountAccess access, long certificateId) {
         return Orders.get()
                 .book()
                 .current(new CertificateId(access.system(), certificateId))
@@ -155,11 +155,11 @@ abstract class SslManagerExecution extends StepExecution {
     }
 
     /** For what blocks: disk, store of credentials, workspace. */
-    final Executor pool() {
+    public final Executor pool() {
         return Computer.threadPoolForRemoting;
     }
 
-    final Run<?, ?> build() {
+    public final Run<?, ?> build() {
         try {
             return getContext().get(Run.class);
         } catch (IOException e) {
@@ -209,7 +209,7 @@ abstract class SslManagerExecution extends StepExecution {
     }
 
     /** With the credentials of the moment; may block for them. */
-    final AccountAccess accessAgain() {
+    public final AccountAccess accessAgain() {
         try {
             return AccountAccess.again(getContext().get(Run.class), account, credentialsId);
         } catch (IOException e) {
@@ -221,7 +221,7 @@ abstract class SslManagerExecution extends StepExecution {
     }
 
     /** On disk before the future is done, where the Pipeline's durability keeps steps at all. */
-    final CompletableFuture<Void> saveState() {
+    public final CompletableFuture<Void> saveState() {
         CompletableFuture<Void> saved = new CompletableFuture<>();
         ListenableFuture<Void> save = getContext().saveState();
         save.addListener(
@@ -241,12 +241,12 @@ abstract class SslManagerExecution extends StepExecution {
 
     /** Work on a store or a workspace, in the middle of futures. */
     @FunctionalInterface
-    interface Blocking<T> {
+    public interface Blocking<T> {
         T call() throws IOException, InterruptedException;
     }
 
     /** @throws CompletionException for what the work throws, as futures want it */
-    static <T> T inFuture(Blocking<T> work) {
+    public static <T> T inFuture(Blocking<T> work) {
         try {
             return work.call();
         } catch (InterruptedException e) {
@@ -258,7 +258,7 @@ abstract class SslManagerExecution extends StepExecution {
     }
 
     /** @throws IllegalArgumentException if it is missing */
-    static void requireId(String parameter, long id) {
+    public static void requireId(String parameter, long id) {
         if (id <= 0) {
             throw new IllegalArgumentException("'" + parameter + "' is missing, or no id of the service: " + id
                     + ". Set it to the number that the SSL Manager shows");
@@ -283,7 +283,7 @@ abstract class SslManagerExecution extends StepExecution {
     }
 
     /** Failures whose message says all come without a stack trace. */
-    static Throwable told(Throwable failure) {
+    public static Throwable told(Throwable failure) {
         Throwable cause = Failures.cause(failure);
         boolean expected = cause instanceof ExpectedFailure || cause instanceof IllegalArgumentException;
         return expected ? new AbortException(cause.getMessage()) : cause;
@@ -295,7 +295,7 @@ abstract class SslManagerExecution extends StepExecution {
         super.stop(cause);
     }
 
-    final void log(String line) {
+    public final void log(String line) {
         try {
             getContext().get(TaskListener.class).getLogger().println("[SSL Manager] " + line);
         } catch (IOException e) {

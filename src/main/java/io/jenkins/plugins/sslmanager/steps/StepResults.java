@@ -1,25 +1,25 @@
 package io.jenkins.plugins.sslmanager.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
+import io.jenkins.plugins.sslmanager.engine.inbox.JobOutcome;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
-import io.jenkins.plugins.sslmanager.engine.inbox.JobOutcome;
-import io.jenkins.plugins.sslmanager.outputs.CertificateAction;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** What the steps return: maps of strings, numbers, lists and maps, which a sandboxed Pipeline may read and keep. */
-final class StepResults {
+public final class StepResults {
 
     private StepResults() {}
 
-    static Map<String, Object> of(CertificateData prepared, CertificateSigningRequest csr) {
+    public static Map<String, Object> of(CertificateData prepared, CertificateSigningRequest csr) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("name", prepared.name());
         result.put("names", new ArrayList<>(csr.dnsNames()));
@@ -48,13 +48,13 @@ final class StepResults {
         return method;
     }
 
-    static void putIfKnown(Map<String, Object> map, String key, @CheckForNull Object value) {
+    public static void putIfKnown(Map<String, Object> map, String key, @CheckForNull Object value) {
         if (value != null) {
             map.put(key, value);
         }
     }
 
-    static Map<String, Object> of(Order ordered) {
+    public static Map<String, Object> of(Order ordered) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("jobId", ordered.jobId());
         result.put("certificateId", ordered.certificate().number());
@@ -65,7 +65,7 @@ final class StepResults {
     }
 
     /** Of an order whose certificate is there. */
-    static Map<String, Object> ofIssued(Order issued) {
+    public static Map<String, Object> ofIssued(Order issued) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("jobId", issued.jobId());
         result.put("status", JobStatus.SUCCESS.name());
@@ -74,7 +74,7 @@ final class StepResults {
         return result;
     }
 
-    static Map<String, Object> of(JobOutcome outcome) {
+    public static Map<String, Object> of(JobOutcome outcome) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("jobId", outcome.jobId());
         result.put("status", outcome.status().name());
@@ -83,7 +83,7 @@ final class StepResults {
         return result;
     }
 
-    static Map<String, Object> of(
+    public static Map<String, Object> of(
             IssuedCertificate issued, CertificateAction facts, @CheckForNull String credentialsId) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("certificateId", issued.data().id());

@@ -2,7 +2,7 @@ package io.jenkins.plugins.sslmanager.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
-import io.jenkins.plugins.sslmanager.outputs.CredentialPlace;
+import io.jenkins.plugins.sslmanager.delivery.CredentialPlace;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;

@@ -20,24 +20,24 @@ public final class Builds {
         this.jenkins = jenkins;
     }
 
-    WorkflowJob job(String script) throws Exception {
+    public WorkflowJob job(String script) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job;
     }
 
-    WorkflowJob job(Folder folder, String script) throws Exception {
+    public WorkflowJob job(Folder folder, String script) throws Exception {
         WorkflowJob job = folder.createProject(WorkflowJob.class, "job");
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job;
     }
 
-    WorkflowRun start(String script) throws Exception {
+    public WorkflowRun start(String script) throws Exception {
         return job(script).scheduleBuild2(0).waitForStart();
     }
 
     /** Has ordered, and waits for the service. */
-    WorkflowRun waiting(WorkflowJob job) throws Exception {
+    public WorkflowRun waiting(WorkflowJob job) throws Exception {
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("is RUNNING", build);
         return build;
@@ -49,12 +49,12 @@ public final class Builds {
                 .formatted(certificateId, SandboxFixture.csr(name))));
     }
 
-    WorkflowRun success(WorkflowJob job) throws Exception {
+    public WorkflowRun success(WorkflowJob job) throws Exception {
         return jenkins.buildAndAssertSuccess(job);
     }
 
     /** Fails for a reason that is told without a stack trace; an ellipsis in the message stands for what varies. */
-    void failure(WorkflowJob job, String message) throws Exception {
+    public void failure(WorkflowJob job, String message) throws Exception {
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
         assertThat(JenkinsRule.getLog(build), stringContainsInOrder(("ERROR: " + message).split(" … ")));
         jenkins.assertLogNotContains("\tat ", build);

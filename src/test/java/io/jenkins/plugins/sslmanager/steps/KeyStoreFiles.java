@@ -11,12 +11,12 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 
 /** Key stores in a workspace, judged by the JDK's library and by its keytool. */
-final class KeyStoreFiles {
+public final class KeyStoreFiles {
 
     private KeyStoreFiles() {}
 
     /** The store has one entry, named by the common name of the leaf, with the leaf's issuer behind it. */
-    static void assertHolds(PrivateKey key, X509Certificate leaf, String type, String password, FilePath file)
+    public static void assertHolds(PrivateKey key, X509Certificate leaf, String type, String password, FilePath file)
             throws Exception {
         KeyStore store = KeyStore.getInstance(type);
         try (InputStream in = file.read()) {

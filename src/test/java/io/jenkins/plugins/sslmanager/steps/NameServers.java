@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.steps;
 
 import io.jenkins.plugins.sslmanager.engine.dns.Resolvers;
+import io.jenkins.plugins.sslmanager.rotation.RotateWithValidationExecution;
 import java.util.function.Supplier;
 import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
 

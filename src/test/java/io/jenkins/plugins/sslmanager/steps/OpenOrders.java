@@ -7,19 +7,19 @@ import java.security.PrivateKey;
 import java.util.List;
 
 /** What the order book of the Jenkins under test has. */
-final class OpenOrders {
+public final class OpenOrders {
 
     private OpenOrders() {}
 
     /** Of a job. */
-    static List<Order> of(Job<?, ?> job) {
+    public static List<Order> of(Job<?, ?> job) {
         return Orders.get().book().openOrders().stream()
                 .filter(order -> job.getFullName().equals(order.owner().job()))
                 .toList();
     }
 
     /** The key of the only open order of a job. */
-    static PrivateKey key(Job<?, ?> job) {
+    public static PrivateKey key(Job<?, ?> job) {
         return Orders.get().book().key(of(job).get(0));
     }
 }

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.sslmanager.steps;
 
 /** Scripts that re-issue a certificate with a new key and hand the result on. */
-final class Rollover {
+public final class Rollover {
 
     private Rollover() {}
 
     /** @param options of sslCertificateInfo, beginning with a comma */
-    static String script(String node, long certificateId, String options) {
+    public static String script(String node, long certificateId, String options) {
         return """
                 node('%1$s') {
                   def request = sslGenerateCsr certificateId: %2$d, keyAlgorithm: 'EC_P256'

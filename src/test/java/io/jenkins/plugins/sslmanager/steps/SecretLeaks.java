@@ -41,7 +41,7 @@ public final class SecretLeaks {
     }
 
     /** What shows that a text holds the key: a line of its PEM form, and bytes of its DER form. */
-    static List<String> ofKey(String pem) {
+    public static List<String> ofKey(String pem) {
         String base64 = pem.lines().filter(line -> !line.startsWith("-")).reduce("", String::concat);
         byte[] der = Base64.getDecoder().decode(base64);
         return List.of(
@@ -50,7 +50,7 @@ public final class SecretLeaks {
     }
 
     /** Contents by name of all that a support bundle can be asked for, also of what is not in it by default. */
-    static Map<String, String> supportBundle() throws IOException {
+    public static Map<String, String> supportBundle() throws IOException {
         ByteArrayOutputStream bundle = new ByteArrayOutputStream();
         SupportPlugin.writeBundle(bundle, SupportPlugin.getComponents());
         Map<String, String> contents = new HashMap<>();

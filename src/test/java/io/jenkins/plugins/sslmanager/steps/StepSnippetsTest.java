@@ -7,6 +7,8 @@ import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.account.Service;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
+import io.jenkins.plugins.sslmanager.rotation.RotateCertificateStep;
+import io.jenkins.plugins.sslmanager.rotation.RotateWithValidationStep;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;

@@ -16,7 +16,7 @@ public final class StoredCertificates {
     private StoredCertificates() {}
 
     @CheckForNull
-    static StandardCertificateCredentials find(String id) {
+    public static StandardCertificateCredentials find(String id) {
         return CredentialsProvider.findCredentialByIdInItemGroup(
                 id, StandardCertificateCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
     }

@@ -1,0 +1,145 @@
+package io.jenkins.plugins.sslmanager.delivery;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.util.Secret;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
+import java.io.IOException;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A certificate and its chain as files of a workspace.
+ *
+ * @param dir a path in the workspace; empty for the workspace itself
+ * @param fileNames see {@link FileNames}
+ * @param keepPrevious whether files that are there are kept beside the new ones
+ * @param key for key stores; null where none is asked for
+ * @param password of the key stores; null where none is asked for
+ */
+public record CertificateFiles(
+        Set<OutputFormat> formats,
+        String dir,
+        String fileNames,
+        boolean keepPrevious,
+        @CheckForNull PrivateKey key,
+        @CheckForNull Secret password) {
+
+    public static final String USUAL_NAMES = FileNames.DEFAULT;
+
+    /**
+     * All that can be checked before there is the certificate.
+     *
+     * @param current one that stands for it
+     * @throws IOException with a message for the user if the files could not be written later
+     */
+    public void check(FilePath workspace, String certificateName, X509Certificate current)
+            throws IOException, InterruptedException {
+        for (OutputFormat format : formats) {
+            FileNames.of(fileNames, format, certificateName, current);
+            if (format.hasKey()) {
+                requirePassword();
+            }
+        }
+        WorkspaceFiles.find(workspace, "dir", dir);
+    }
+
+    /**
+     * The certificate that is there by now; empty where there is none, none that can be read, or one for other names, which
+     * is another certificate's.
+     *
+     * @param current the one that would be written
+     * @throws IOException with a message for the user if the file is none to be read
+     */
+    public Optional<X509Certificate> leaf(FilePath workspace, String certificateName, X509Certificate current)
+            throws IOException, InterruptedException {
+        Optional<OutputFormat> format =
+                formats.stream().filter(OutputFormat::beginsWithLeaf).findFirst();
+        if (format.isEmpty()) {
+            return Optional.empty();
+        }
+        String name = FileNames.of(fileNames, format.get(), certificateName, current);
+        Optional<WorkspaceFiles.Text> file =
+                WorkspaceFiles.find(workspace, "dir", dir.isEmpty() ? name : dir + "/" + name);
+        try {
+            return file.map(text -> Pem.certificates(text.content()).get(0))
+                    .filter(leaf -> Certificates.dnsNames(leaf).equals(Certificates.dnsNames(current)));
+        } catch (PkiException e) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Makes all files, then writes them: if one cannot be made, none is written.
+     *
+     * @return the paths written, relative to the workspace, by the label of their format; and what to warn of
+     */
+    public Written write(FilePath workspace, String certificateName, CertificateChain chain)
+            throws IOException, InterruptedException {
+        Map<String, OutputFormat> names = new LinkedHashMap<>();
+        List<OutputFile> files = new ArrayList<>();
+        for (OutputFormat format : formats) {
+            String name = FileNames.of(fileNames, format, certificateName, chain.leaf());
+            Optional<OutputFile> file = file(format, name, certificateName, chain);
+            if (file.isPresent()) {
+                names.put(name, format);
+                files.add(file.get());
+            }
+        }
+        WorkspaceFiles.Written written = WorkspaceFiles.write(workspace, "dir", dir, keepPrevious, files);
+        Map<String, String> paths = new LinkedHashMap<>();
+        written.paths().forEach((name, path) -> paths.put(names.get(name).label(), path));
+        return new Written(paths, written.secretsExposed());
+    }
+
+    /**
+     * What was written.
+     *
+     * @param secretsExposed whether others on the agent may be able to read a private key, as on a file system without
+     *     permissions
+     */
+    public record Written(Map<String, String> paths, boolean secretsExposed) {}
+
+    private Optional<OutputFile> file(OutputFormat format, String name, String alias, CertificateChain chain)
+            throws AbortException {
+        return switch (format) {
+            case LEAF -> Optional.of(OutputFile.pem(name, chain.leafPem()));
+            case CHAIN -> Optional.of(OutputFile.pem(name, chain.chainPem()));
+            case FULLCHAIN -> Optional.of(OutputFile.pem(name, chain.fullchainPem()));
+            case ROOT -> chain.rootPem().map(root -> OutputFile.pem(name, root));
+            case PKCS12 ->
+                Optional.of(OutputFile.secret(name, KeyStores.pkcs12(requireKey(), chain, alias, requirePassword())));
+            case JKS ->
+                Optional.of(OutputFile.secret(name, KeyStores.jks(requireKey(), chain, alias, requirePassword())));
+        };
+    }
+
+    private PrivateKey requireKey() throws AbortException {
+        if (key == null) {
+            throw new AbortException(
+                    "A key store needs the private key. Set 'keyFile' to its file in the workspace, or leave pkcs12 and jks"
+                            + " out of 'formats'");
+        }
+        return key;
+    }
+
+    private char[] requirePassword() throws AbortException {
+        if (password == null) {
+            throw new AbortException(
+                    "A key store needs a password. Set 'passwordCredentialsId' to a credential of the kind"
+                            + " 'Secret text', or leave pkcs12 and jks out of 'formats'");
+        }
+        return password.getPlainText().toCharArray();
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.sslmanager.delivery;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.util.List;
+
+/** A new private key and its CSR as files of a workspace. */
+public final class KeyFiles {
+
+    private KeyFiles() {}
+
+    /**
+     * All that can be checked before there is a key.
+     *
+     * @param workspace null where the build has none
+     * @throws IOException with a message for the user if the file could not be written later
+     */
+    public static void check(@CheckForNull FilePath workspace, String keyFile)
+            throws IOException, InterruptedException {
+        if (workspace == null) {
+            throw new AbortException(
+                    "The new private key has no place: there is no workspace. Put the step inside 'node',"
+                            + " or set 'storeAs' to the id of a credential that gets key and certificate");
+        }
+        WorkspaceFiles.find(workspace, "keyFile", keyFile);
+    }
+
+    /**
+     * Writes a key with the permissions 0600 from its first moment on.
+     *
+     * @param keepPrevious whether a key that is there is kept as {@code name.previous}, since a certificate may be in use with
+     *     it
+     * @return whether others on the agent may be able to read the key, as on a file system without permissions
+     */
+    public static boolean write(FilePath workspace, String keyFile, boolean keepPrevious, PrivateKey key)
+            throws IOException, InterruptedException {
+        byte[] pem = Pem.encode(key).getBytes(StandardCharsets.US_ASCII);
+        return WorkspaceFiles.write(
+                        workspace,
+                        "keyFile",
+                        folder(keyFile),
+                        keepPrevious,
+                        List.of(OutputFile.secret(name(keyFile), pem)))
+                .secretsExposed();
+    }
+
+    /** Writes a CSR, in the place of one that is there. */
+    public static void write(FilePath workspace, String csrFile, CertificateSigningRequest csr)
+            throws IOException, InterruptedException {
+        WorkspaceFiles.write(
+                workspace, "csrFile", folder(csrFile), false, List.of(OutputFile.pem(name(csrFile), csr.toPem())));
+    }
+
+    private static String folder(String path) {
+        int slash = path.lastIndexOf('/');
+        return slash < 0 ? "" : path.substring(0, slash + 1);
+    }
+
+    private static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

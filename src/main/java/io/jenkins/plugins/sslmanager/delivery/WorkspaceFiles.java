@@ -1,0 +1,239 @@
+package io.jenkins.plugins.sslmanager.delivery;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.FilePath;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
+import java.io.File;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import jenkins.MasterToSlaveFileCallable;
+
+/** Text files in a workspace, wherever its agent is, and nowhere else: a path that leads out, also by a link, is refused. */
+public final class WorkspaceFiles {
+
+    private static final long LARGEST_READ = 64L * 1024;
+
+    private WorkspaceFiles() {}
+
+    /**
+     * @param workspace null where the build has none
+     * @param parameter the step's parameter that the path comes from, for messages
+     * @throws AbortException if there is no such file inside the workspace; the message says why and what to do
+     */
+    public static String read(@CheckForNull FilePath workspace, String parameter, String path)
+            throws IOException, InterruptedException {
+        if (workspace == null) {
+            throw new AbortException(
+                    "'" + parameter + "' is a file of the workspace, but there is none. Put the step inside 'node'");
+        }
+        Text found = workspace.act(new Read(parameter, path));
+        if (found == null) {
+            throw new AbortException(parameter + ": there is no file '" + path
+                    + "' in the workspace. Check the name, and that the file was made in this workspace");
+        }
+        return found.content();
+    }
+
+    /** The same for a file that need not be there. */
+    static Optional<Text> find(FilePath workspace, String parameter, String path)
+            throws IOException, InterruptedException {
+        return Optional.ofNullable(workspace.act(new Read(parameter, path)));
+    }
+
+    /** Deletes a file, if there is one. */
+    static void delete(FilePath workspace, String parameter, String path) throws IOException, InterruptedException {
+        workspace.act(new Delete(parameter, path));
+    }
+
+    /** What a file holds, and since when, in milliseconds since 1970. */
+    record Text(String content, long modified) implements Serializable {}
+
+    /**
+     * Writes each file as a whole or not at all; a secret one with the permissions 0600 from its first moment on.
+     *
+     * @param dir a path in the workspace, made if it is missing; empty for the workspace itself
+     * @param keepPrevious whether a file that is there is kept beside the new one, as {@code name.previous}
+     * @return what was written
+     * @throws AbortException if the folder is outside the workspace
+     */
+    static Written write(FilePath workspace, String parameter, String dir, boolean keepPrevious, List<OutputFile> files)
+            throws IOException, InterruptedException {
+        return workspace.act(new Write(parameter, dir, keepPrevious, new ArrayList<>(files)));
+    }
+
+    /** What came of a {@link #write}. */
+    static final class Written implements Serializable {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final LinkedHashMap<String, String> paths;
+        private final boolean secretsExposed;
+
+        Written(LinkedHashMap<String, String> paths, boolean secretsExposed) {
+            this.paths = paths;
+            this.secretsExposed = secretsExposed;
+        }
+
+        /** By file name, relative to the workspace. */
+        Map<String, String> paths() {
+            return paths;
+        }
+
+        /** Whether a secret was written that other users of the agent may be able to read. */
+        boolean secretsExposed() {
+            return secretsExposed;
+        }
+    }
+
+    private static Path inside(File workspace, String parameter, String path) throws IOException {
+        Path base = Files.createDirectories(workspace.toPath()).toRealPath();
+        Path target;
+        try {
+            target = base.resolve(path).normalize();
+        } catch (InvalidPathException e) {
+            throw new AbortException(parameter + ": '" + path + "' is no path: " + e.getReason());
+        }
+        if (staysInside(base, target)) {
+            return target;
+        }
+        throw new AbortException(
+                parameter + ": '" + path + "' leads out of the workspace. Give a path inside it, relative to it");
+    }
+
+    private static boolean staysInside(Path base, Path target) throws IOException {
+        if (!target.startsWith(base)) {
+            return false;
+        }
+        Path existing = base;
+        for (Path name : base.relativize(target)) {
+            Path next = existing.resolve(name);
+            if (!Files.exists(next, LinkOption.NOFOLLOW_LINKS)) {
+                break;
+            }
+            existing = next;
+        }
+        // A link that leads nowhere yet may lead anywhere later.
+        return Files.exists(existing) && existing.toRealPath().startsWith(base);
+    }
+
+    private static final class Read extends MasterToSlaveFileCallable<Text> {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final String parameter;
+        private final String path;
+
+        Read(String parameter, String path) {
+            this.parameter = parameter;
+            this.path = path;
+        }
+
+        @Override
+        public Text invoke(File workspace, VirtualChannel channel) throws IOException {
+            Path file = inside(workspace, parameter, path);
+            if (!Files.isRegularFile(file)) {
+                return null;
+            }
+            if (Files.size(file) > LARGEST_READ) {
+                throw new AbortException(parameter + ": '" + path + "' has " + Files.size(file)
+                        + " bytes, too many for what it should be. Check that it is the right file");
+            }
+            return new Text(
+                    Files.readString(file, StandardCharsets.ISO_8859_1),
+                    Files.getLastModifiedTime(file).toMillis());
+        }
+    }
+
+    private static final class Delete extends MasterToSlaveFileCallable<Void> {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final String parameter;
+        private final String path;
+
+        Delete(String parameter, String path) {
+            this.parameter = parameter;
+            this.path = path;
+        }
+
+        @Override
+        public Void invoke(File workspace, VirtualChannel channel) throws IOException {
+            Files.deleteIfExists(inside(workspace, parameter, path));
+            return null;
+        }
+    }
+
+    private static final class Write extends MasterToSlaveFileCallable<Written> {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final String parameter;
+        private final String dir;
+        private final boolean keepPrevious;
+        private final ArrayList<OutputFile> files;
+
+        Write(String parameter, String dir, boolean keepPrevious, ArrayList<OutputFile> files) {
+            this.parameter = parameter;
+            this.dir = dir;
+            this.keepPrevious = keepPrevious;
+            this.files = files;
+        }
+
+        @Override
+        public Written invoke(File workspace, VirtualChannel channel) throws IOException {
+            Path folder = folder(workspace);
+            Path base = workspace.toPath().toRealPath();
+            LinkedHashMap<String, String> paths = new LinkedHashMap<>();
+            for (OutputFile file : files) {
+                Path target = folder.resolve(file.name());
+                if (keepPrevious && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
+                    SafeFiles.move(target, freeNameFor(target));
+                }
+                if (file.isSecret()) {
+                    SafeFiles.replacePrivate(target, file.content());
+                } else {
+                    SafeFiles.replace(target, file.content());
+                }
+                paths.put(file.name(), base.relativize(target).toString().replace(File.separatorChar, '/'));
+            }
+            return new Written(paths, files.stream().anyMatch(OutputFile::isSecret) && !SafeFiles.canBePrivate(folder));
+        }
+
+        /** Never over one that was kept before: it may be the key that is in use. */
+        private static Path freeNameFor(Path target) {
+            Path free = target.resolveSibling(target.getFileName() + ".previous");
+            for (int number = 2; Files.exists(free, LinkOption.NOFOLLOW_LINKS); number++) {
+                free = target.resolveSibling(target.getFileName() + ".previous-" + number);
+            }
+            return free;
+        }
+
+        private Path folder(File workspace) throws IOException {
+            Path folder = inside(workspace, parameter, dir);
+            try {
+                return Files.createDirectories(folder);
+            } catch (FileSystemException e) {
+                throw new AbortException(parameter + ": the folder '" + dir + "' cannot be made (" + e
+                        + "). Check that no file has its name and that the build may write there");
+            }
+        }
+    }
+}

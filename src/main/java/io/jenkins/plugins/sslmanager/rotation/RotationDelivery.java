@@ -1,0 +1,94 @@
+package io.jenkins.plugins.sslmanager.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Run;
+import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
+import io.jenkins.plugins.sslmanager.delivery.EndedJob;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.steps.Delivery;
+import io.jenkins.plugins.sslmanager.steps.StepResults;
+import java.io.IOException;
+import java.security.PrivateKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** What a build gets in the end of a rotation. */
+final class RotationDelivery {
+
+    private final StepContext context;
+    private final AccountAccess access;
+    private final RotationParameters plan;
+    private final Consumer<String> log;
+
+    @CheckForNull
+    private volatile Map<String, Object> delivered;
+
+    RotationDelivery(StepContext context, AccountAccess access, RotationParameters plan, Consumer<String> log) {
+        this.context = context;
+        this.access = access;
+        this.plan = plan;
+        this.log = log;
+    }
+
+    /** The new certificate with its key, wherever the plan says. May be done once more. */
+    void deliver(Order order, IssuedCertificate issued, @CheckForNull PrivateKey key)
+            throws IOException, InterruptedException {
+        String name = issued.data().name();
+        Instant now = Instant.now();
+        if (key == null) {
+            throw new IllegalArgumentException("The order of " + name + " (" + order.id()
+                    + ") was made for a CSR that was brought along, so its private key is not in the order book. Get the"
+                    + " certificate by sslCertificateInfo, or set 'force' to have one for a new key");
+        }
+        KeyStores.requirePair(key, issued.chain().leaf());
+        issued.chain().verify(now);
+        Run<?, ?> build = context.get(Run.class);
+        if (order.jobId() != 0) {
+            EndedJob.record(build, order.jobId(), order.certificateIdNow());
+        }
+        Delivery.Delivered outputs = plan.delivery(name).deliver(context, issued, key, log);
+        String keyFile = plan.writeKey(context, name, key, log);
+        CertificateAction facts = CertificateAction.of(
+                build, access, issued, outputs.files(), outputs.artifacts().values(), plan.dueRule(), now);
+        build.addAction(facts);
+        Map<String, Object> result = StepResults.of(issued, facts, outputs.credentialsId());
+        result.put("rotated", true);
+        StepResults.putIfKnown(result, "jobId", order.jobId() == 0 ? null : order.jobId());
+        StepResults.putIfKnown(result, "keyFile", keyFile);
+        delivered = result;
+    }
+
+    /** The step's result after {@link #deliver}. */
+    Map<String, Object> result() {
+        Map<String, Object> result = delivered;
+        if (result == null) {
+            throw new IllegalStateException("Nothing was delivered");
+        }
+        return result;
+    }
+
+    /** The result where a restart came between the delivery and the end of the step. */
+    Map<String, Object> before(IssuedCertificate certificate, Order order) throws IOException, InterruptedException {
+        Map<String, Object> result = untouched(certificate);
+        result.put("rotated", true);
+        StepResults.putIfKnown(result, "jobId", order.jobId() == 0 ? null : order.jobId());
+        return result;
+    }
+
+    /** The facts of a certificate that is left as it is. */
+    Map<String, Object> untouched(IssuedCertificate current) throws IOException, InterruptedException {
+        Run<?, ?> build = context.get(Run.class);
+        CertificateAction facts =
+                CertificateAction.of(build, access, current, Map.of(), List.of(), plan.dueRule(), Instant.now());
+        build.addAction(facts);
+        Map<String, Object> result = StepResults.of(current, facts, null);
+        result.put("rotated", false);
+        return result;
+    }
+}

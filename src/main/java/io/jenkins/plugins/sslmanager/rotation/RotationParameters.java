@@ -1,0 +1,209 @@
+package io.jenkins.plugins.sslmanager.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.FilePath;
+import io.jenkins.plugins.sslmanager.delivery.KeyFiles;
+import io.jenkins.plugins.sslmanager.delivery.NamePattern;
+import io.jenkins.plugins.sslmanager.engine.async.Durations;
+import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
+import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
+import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
+import io.jenkins.plugins.sslmanager.steps.CertificateIds;
+import io.jenkins.plugins.sslmanager.steps.Delivery;
+import io.jenkins.plugins.sslmanager.steps.GenerateCsrStep;
+import io.jenkins.plugins.sslmanager.steps.SslManagerExecution;
+import java.io.IOException;
+import java.io.Serial;
+import java.io.Serializable;
+import java.security.PrivateKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** What a step that rotates certificates is to do: names, ids and rules alone, since it lies in the build's state. */
+final class RotationParameters implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final ArrayList<Long> certificateIds;
+    private final boolean list;
+    private final String due;
+    private final boolean force;
+    private final boolean dryRun;
+    private final NewKey newKey;
+    private final OrderChanges changes;
+    private final long deadline;
+    private final Delivery delivery;
+
+    @CheckForNull
+    private final String keyFile;
+
+    private final boolean keepPrevious;
+
+    @CheckForNull
+    private final String storeAs;
+
+    /** @throws IllegalArgumentException if parameters are missing or say nothing */
+    RotationParameters(RotationStep step) {
+        certificateIds = ids(step);
+        list = step.getCertificateIds() != null;
+        due = step.getDue();
+        force = step.isForce();
+        dryRun = step.isDryRun();
+        newKey = new NewKey(step.getKeyAlgorithm(), null, step.getNames(), step.getSubject());
+        changes = new OrderChanges(
+                orNull("adminContactId", step.getAdminContactId()),
+                orNull("technicalContactId", step.getTechnicalContactId()),
+                step.getSoftware(),
+                step.getProduct(),
+                orNull("lifetimeMonths", step.getLifetimeMonths()));
+        deadline = System.currentTimeMillis() + limit(step).toMillis();
+        delivery = new Delivery(step);
+        storeAs = step.getStoreAs();
+        keyFile = storeAs == null && step.getKeyFile() == null ? GenerateCsrStep.DEFAULT_KEY_FILE : step.getKeyFile();
+        keepPrevious = step.isKeepPrevious();
+        newKey.check();
+        dueRule();
+        if (isForSeveral()) {
+            requireNames();
+        }
+    }
+
+    private static ArrayList<Long> ids(RotationStep step) {
+        String several = step.getCertificateIds();
+        if (several != null && step.getCertificateId() != 0) {
+            throw new IllegalArgumentException(
+                    "Both 'certificateId' and 'certificateIds' are given. Leave one of them out");
+        }
+        if (several == null) {
+            SslManagerExecution.requireId("certificateId", step.getCertificateId());
+            return new ArrayList<>(List.of(step.getCertificateId()));
+        }
+        return new ArrayList<>(CertificateIds.parse("certificateIds", several));
+    }
+
+    @CheckForNull
+    private static Long orNull(String parameter, long number) {
+        if (number < 0) {
+            throw new IllegalArgumentException("'" + parameter + "' is below zero: " + number
+                    + ". Set it to a number from 1 on, or leave it out to keep the certificate's own");
+        }
+        return number == 0 ? null : number;
+    }
+
+    private static Duration limit(RotationStep step) {
+        try {
+            return Durations.parse(step.getTimeout());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("timeout: " + e.getMessage(), e);
+        }
+    }
+
+    /** So that no certificate is written over another. */
+    private void requireNames() {
+        if (storeAs != null && !storeAs.contains(NamePattern.NAME)) {
+            throw lacksName("storeAs", storeAs);
+        }
+        if (keyFile != null && !keyFile.contains(NamePattern.NAME)) {
+            throw lacksName("keyFile", keyFile);
+        }
+    }
+
+    private static IllegalArgumentException lacksName(String parameter, String value) {
+        return new IllegalArgumentException("With several certificates, '" + parameter
+                + "' must contain {name}, or one would be written over another: it is '" + value
+                + "'. Write for example " + ("storeAs".equals(parameter) ? "{name}" : "{name}-" + value));
+    }
+
+    List<Long> certificateIds() {
+        return certificateIds;
+    }
+
+    /** Whether the result is a list, be it of one, so that a script need not know how many ids it was given. */
+    boolean isList() {
+        return list;
+    }
+
+    boolean isForSeveral() {
+        return certificateIds.size() > 1;
+    }
+
+    /** For the engine. */
+    RotationSettings settings() {
+        return new RotationSettings(dueRule(), force, force, dryRun, newKey, null, changes, deadline());
+    }
+
+    Instant deadline() {
+        return Instant.ofEpochMilli(deadline);
+    }
+
+    DueRule dueRule() {
+        try {
+            return DueRule.parse(due);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("due: " + e.getMessage(), e);
+        }
+    }
+
+    /** With the certificate's name in the names of its outputs. */
+    Delivery delivery(String certificateName) {
+        return delivery.of(certificateName);
+    }
+
+    /** @throws IllegalArgumentException if files of several certificates would have the same names */
+    void checkNames(StepContext context) throws IOException, InterruptedException {
+        if (isForSeveral() && context.get(FilePath.class) != null && !delivery.hasNamesInPaths()) {
+            throw lacksName("fileNames", delivery.fileNames());
+        }
+    }
+
+    /**
+     * All that can be checked before there is a key.
+     *
+     * @throws IOException with a message for the user if an option asks for what there is not
+     */
+    void check(StepContext context, IssuedCertificate current) throws IOException, InterruptedException {
+        String certificateName = current.data().name();
+        delivery(certificateName).check(context, current);
+        if (keyFile != null) {
+            KeyFiles.check(context.get(FilePath.class), NamePattern.fill(keyFile, certificateName));
+        }
+    }
+
+    /** Where the certificate with this name goes, for people. */
+    List<String> targets(String certificateName) {
+        return Stream.of(
+                        storeAs == null ? null : "the credential '" + NamePattern.fill(storeAs, certificateName) + "'",
+                        keyFile == null ? null : "the file " + NamePattern.fill(keyFile, certificateName))
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /**
+     * The key as a file, if that is asked for.
+     *
+     * @return its path in the workspace; null for none
+     */
+    @CheckForNull
+    String writeKey(StepContext context, String certificateName, PrivateKey key, Consumer<String> log)
+            throws IOException, InterruptedException {
+        if (keyFile == null) {
+            return null;
+        }
+        String path = NamePattern.fill(keyFile, certificateName);
+        boolean exposed = KeyFiles.write(context.get(FilePath.class), path, keepPrevious, key);
+        log.accept("Wrote " + path);
+        if (exposed) {
+            log.accept("Warning: the file system of the agent has no permissions, so others on it may read " + path);
+        }
+        return path;
+    }
+}

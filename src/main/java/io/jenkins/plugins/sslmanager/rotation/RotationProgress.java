@@ -1,0 +1,92 @@
+package io.jenkins.plugins.sslmanager.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How far the rotation of one certificate is in this build: what the order book does not know. A build whose durability loses it
+ * loses no order and no key.
+ */
+final class RotationProgress implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private final long certificateId;
+
+    @CheckForNull
+    private volatile String orderId;
+
+    private volatile boolean inBlock;
+
+    @CheckForNull
+    private volatile String blockEndedFor;
+
+    private volatile boolean blockFailed;
+
+    @CheckForNull
+    private volatile LinkedHashMap<String, Object> result;
+
+    RotationProgress(long certificateId) {
+        this.certificateId = certificateId;
+    }
+
+    /** As the step was given it. */
+    long certificateId() {
+        return certificateId;
+    }
+
+    void follow(String order) {
+        orderId = order;
+    }
+
+    /** The order that this build has begun or gone on with; null before. */
+    @CheckForNull
+    String orderId() {
+        return orderId;
+    }
+
+    /** Whether the step's block runs for it. */
+    boolean isInBlock() {
+        return inBlock;
+    }
+
+    void beginBlock() {
+        inBlock = true;
+    }
+
+    /** With success. */
+    void endBlock() {
+        inBlock = false;
+        blockEndedFor = orderId;
+    }
+
+    void failBlock() {
+        inBlock = false;
+        blockFailed = true;
+    }
+
+    /** Whether the block has published what proves control of this order's domains. */
+    boolean hasBlockEnded() {
+        String followed = orderId;
+        return followed != null && followed.equals(blockEndedFor);
+    }
+
+    /** Whether the block failed or was aborted; it does not run a second time in this build. */
+    boolean hasBlockFailed() {
+        return blockFailed;
+    }
+
+    /** Null until all is done. */
+    @CheckForNull
+    Map<String, Object> result() {
+        return result;
+    }
+
+    void end(Map<String, Object> done) {
+        result = new LinkedHashMap<>(done);
+    }
+}

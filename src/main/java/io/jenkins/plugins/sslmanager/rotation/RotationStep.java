@@ -1,0 +1,230 @@
+package io.jenkins.plugins.sslmanager.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
+import hudson.Util;
+import io.jenkins.plugins.sslmanager.delivery.CertificateFiles;
+import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
+import io.jenkins.plugins.sslmanager.steps.AwaitNotificationStep;
+import io.jenkins.plugins.sslmanager.steps.DeliveryStep;
+import io.jenkins.plugins.sslmanager.steps.FileChoice;
+import io.jenkins.plugins.sslmanager.steps.GenerateCsrStep;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** What is to be known of certificates that are rotated. Public, so that the Snippet Generator can read it. */
+public abstract class RotationStep extends DeliveryStep {
+
+    private long certificateId;
+
+    @CheckForNull
+    private String certificateIds;
+
+    private String due = DueRule.DEFAULT;
+    private boolean force;
+    private boolean dryRun;
+    private String keyAlgorithm = GenerateCsrStep.DEFAULT_KEY_ALGORITHM;
+
+    @CheckForNull
+    private String names;
+
+    @CheckForNull
+    private String subject;
+
+    private long adminContactId;
+    private long technicalContactId;
+
+    @CheckForNull
+    private String software;
+
+    @CheckForNull
+    private String product;
+
+    private long lifetimeMonths;
+
+    @CheckForNull
+    private String keyFile;
+
+    private String timeout = AwaitNotificationStep.DEFAULT_TIMEOUT;
+
+    /** The certificate to be re-issued; 0 where several are given. */
+    public final long getCertificateId() {
+        return certificateId;
+    }
+
+    @DataBoundSetter
+    public final void setCertificateId(long certificateId) {
+        this.certificateId = certificateId;
+    }
+
+    /** Ids of several certificates, separated by commas or white space. */
+    @CheckForNull
+    public final String getCertificateIds() {
+        return certificateIds;
+    }
+
+    @DataBoundSetter
+    public final void setCertificateIds(@CheckForNull String certificateIds) {
+        this.certificateIds = Util.fixEmptyAndTrim(certificateIds);
+    }
+
+    /** When a certificate is due: {@code 33%} of its lifetime left, or {@code 30d} before its end. */
+    public final String getDue() {
+        return due;
+    }
+
+    @DataBoundSetter
+    public final void setDue(@CheckForNull String due) {
+        this.due = orElse(due, DueRule.DEFAULT);
+    }
+
+    /** Whether to re-issue what is not due, too. */
+    public final boolean isForce() {
+        return force;
+    }
+
+    @DataBoundSetter
+    public final void setForce(boolean force) {
+        this.force = force;
+    }
+
+    /** Whether to do all but the order, and keep nothing of it. */
+    public final boolean isDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public final void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    public final String getKeyAlgorithm() {
+        return keyAlgorithm;
+    }
+
+    @DataBoundSetter
+    public final void setKeyAlgorithm(@CheckForNull String keyAlgorithm) {
+        this.keyAlgorithm = orElse(keyAlgorithm, GenerateCsrStep.DEFAULT_KEY_ALGORITHM);
+    }
+
+    /** DNS names beyond those that the certificate has, separated by commas or white space. */
+    @CheckForNull
+    public final String getNames() {
+        return names;
+    }
+
+    @DataBoundSetter
+    public final void setNames(@CheckForNull String names) {
+        this.names = Util.fixEmptyAndTrim(names);
+    }
+
+    /** An X.500 name; null to take over the certificate's. */
+    @CheckForNull
+    public final String getSubject() {
+        return subject;
+    }
+
+    @DataBoundSetter
+    public final void setSubject(@CheckForNull String subject) {
+        this.subject = Util.fixEmptyAndTrim(subject);
+    }
+
+    /** The service's number of another administrative contact; 0 to keep the certificate's. */
+    public final long getAdminContactId() {
+        return adminContactId;
+    }
+
+    @DataBoundSetter
+    public final void setAdminContactId(long adminContactId) {
+        this.adminContactId = adminContactId;
+    }
+
+    /** The service's number of another technical contact; 0 to keep the certificate's. */
+    public final long getTechnicalContactId() {
+        return technicalContactId;
+    }
+
+    @DataBoundSetter
+    public final void setTechnicalContactId(long technicalContactId) {
+        this.technicalContactId = technicalContactId;
+    }
+
+    /** The service's name of the server software; null to keep the certificate's. */
+    @CheckForNull
+    public final String getSoftware() {
+        return software;
+    }
+
+    @DataBoundSetter
+    public final void setSoftware(@CheckForNull String software) {
+        this.software = Util.fixEmptyAndTrim(software);
+    }
+
+    /** The service's name of the product; null to keep the certificate's. */
+    @CheckForNull
+    public final String getProduct() {
+        return product;
+    }
+
+    @DataBoundSetter
+    public final void setProduct(@CheckForNull String product) {
+        this.product = Util.fixEmptyAndTrim(product);
+    }
+
+    /** The term in months; 0 to keep the certificate's. */
+    public final long getLifetimeMonths() {
+        return lifetimeMonths;
+    }
+
+    @DataBoundSetter
+    public final void setLifetimeMonths(long lifetimeMonths) {
+        this.lifetimeMonths = lifetimeMonths;
+    }
+
+    /**
+     * Where the new key goes once its certificate is there, a path in the workspace; null for {@code key.pem}, or for no file
+     * where a credential gets the key.
+     */
+    @CheckForNull
+    public final String getKeyFile() {
+        return keyFile;
+    }
+
+    @DataBoundSetter
+    public final void setKeyFile(@CheckForNull String keyFile) {
+        this.keyFile = Util.fixEmptyAndTrim(keyFile);
+    }
+
+    /** How long to wait for the service, such as {@code 2d}. */
+    public final String getTimeout() {
+        return timeout;
+    }
+
+    @DataBoundSetter
+    public final void setTimeout(@CheckForNull String timeout) {
+        this.timeout = orElse(timeout, AwaitNotificationStep.DEFAULT_TIMEOUT);
+    }
+
+    /** @throws AbortException if a parameter is missing or says nothing */
+    @Override
+    public final StepExecution start(StepContext context) throws AbortException {
+        try {
+            return execution(context);
+        } catch (IllegalArgumentException e) {
+            throw new AbortException(e.getMessage());
+        }
+    }
+
+    /** @throws IllegalArgumentException if a parameter is missing or says nothing */
+    abstract StepExecution execution(StepContext context);
+
+    public abstract static class RotationStepDescriptor extends DeliveryStepDescriptor {
+
+        public static final String defaultFormats = FileChoice.USUAL_FORMATS;
+        public static final String defaultFileNames = CertificateFiles.USUAL_NAMES;
+        public static final String defaultDue = DueRule.DEFAULT;
+        public static final String defaultKeyAlgorithm = GenerateCsrStep.DEFAULT_KEY_ALGORITHM;
+        public static final String defaultTimeout = AwaitNotificationStep.DEFAULT_TIMEOUT;
+    }
+}

@@ -1,0 +1,367 @@
+package io.jenkins.plugins.sslmanager.rotation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import hudson.FilePath;
+import hudson.model.Result;
+import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.steps.Builds;
+import io.jenkins.plugins.sslmanager.steps.OpenOrders;
+import io.jenkins.plugins.sslmanager.steps.SecretLeaks;
+import io.jenkins.plugins.sslmanager.steps.StoredCertificates;
+import java.io.File;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The whole way in one step: only when it is due, once, and with the key where it belongs. */
+class RotateCertificateTest extends OverBothProtocols {
+
+    private static final String NAME = "www.example.com";
+    private static final String EC = ", keyAlgorithm: 'EC_P256'";
+
+    private final long id = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
+
+    private final Builds builds = new Builds(jenkins);
+
+    RotateCertificateTest() {
+        super(Duration.ofMinutes(10));
+    }
+
+    private String rotate(String options) {
+        return "def www = sslRotateCertificate certificateId: " + id + EC + options
+                + "\necho \"rotated ${www.rotated}, job ${www.jobId}, key ${www.keyFile}, credential ${www.credentialsId}\"";
+    }
+
+    private WorkflowRun finished(WorkflowRun build) throws Exception {
+        fixture.letTimePass(Duration.ofMinutes(10));
+        return jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+    }
+
+    @Test
+    void certificateThatIsNotDueIsLeftAlone() throws Exception {
+        WorkflowRun build = builds.success(builds.job(rotate(", storeAs: 'www'")));
+
+        jenkins.assertLogContains("Not due: 189 days are left; it will be from ", build);
+        jenkins.assertLogContains("rotated false, job null, key null, credential null", build);
+        assertEquals(0, fixture.sandbox.orders(NAME));
+        assertNull(StoredCertificates.find("www"));
+    }
+
+    @Test
+    void dueCertificateGoesIntoTheStoreWithoutANode() throws Exception {
+        WorkflowJob job = builds.job(rotate(", due: '99%', storeAs: 'www'"));
+        WorkflowRun build = builds.waiting(job);
+        PrivateKey waiting = OpenOrders.key(job);
+        SecretLeaks.assertNoneOfKey(jenkins, Pem.encode(waiting));
+        finished(build);
+
+        KeyStores.Entry stored = StoredCertificates.entry("www");
+        assertEquals(waiting, stored.key());
+        assertNewest(stored.leaf());
+        assertEquals(List.of(), OpenOrders.of(job));
+        jenkins.assertLogContains("Due: 189 days are left", build);
+        jenkins.assertLogContains("rotated true, job 9218001, key null, credential www", build);
+        assertEquals(1, fixture.sandbox.orders(NAME));
+        SecretLeaks.assertNoneOfKey(jenkins, Pem.encode(stored.key()));
+    }
+
+    @Test
+    void dueCertificateGoesIntoTheWorkspaceAndItsKeyLast() throws Exception {
+        assumeTrue(File.separatorChar == '/', "permissions as on Unix");
+        String agent = jenkins.createOnlineSlave().getNodeName();
+        WorkflowJob job = builds.job("node('" + agent + "') {\nwriteFile file: 'tls/key.pem', text: 'in use'\n"
+                + rotate(", force: true, dir: 'tls', keyFile: 'tls/key.pem', keepPrevious: true") + "\n}");
+        WorkflowRun build = builds.waiting(job);
+        FilePath workspace = jenkins.jenkins.getNode(agent).getWorkspaceFor(job);
+        assertEquals("in use", workspace.child("tls/key.pem").readToString());
+        assertEquals(List.of("key.pem"), names(workspace.child("tls")));
+        finished(build);
+
+        PrivateKey key = Pem.privateKey(workspace.child("tls/key.pem").readToString());
+        X509Certificate leaf = Pem.certificate(workspace.child("tls/leaf.pem").readToString());
+        KeyStores.requirePair(key, leaf);
+        assertNewest(leaf);
+        assertEquals(0600, workspace.child("tls/key.pem").mode() & 0777);
+        assertEquals("in use", workspace.child("tls/key.pem.previous").readToString());
+        jenkins.assertLogContains("rotated true, job 9218001, key tls/key.pem, credential null", build);
+        SecretLeaks.assertNoneOfKey(jenkins, Pem.encode(key));
+    }
+
+    private static List<String> names(FilePath folder) throws Exception {
+        return folder.list().stream().map(FilePath::getName).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void nextBuildGoesOnWithTheOrderOfAnAbortedOne(boolean endedMeanwhile) throws Exception {
+        WorkflowJob job = builds.job("node { " + rotate(", due: '99%'") + " }");
+        WorkflowRun first = builds.waiting(job);
+        first.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(first));
+        if (endedMeanwhile) {
+            fixture.letTimePass(Duration.ofMinutes(10));
+        }
+        WorkflowRun second = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("Going on with the order of an earlier run", second);
+        finished(second);
+
+        assertEquals(1, fixture.sandbox.orders(NAME));
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        X509Certificate leaf = Pem.certificate(workspace.child("leaf.pem").readToString());
+        KeyStores.requirePair(Pem.privateKey(workspace.child("key.pem").readToString()), leaf);
+        assertNewest(leaf);
+    }
+
+    @Test
+    void failedOrderIsFollowedByOneForANewKey() throws Exception {
+        long failing = fixture.sandbox.addCertificate("job-failed.example.com", AuthMethod.DNS);
+        WorkflowJob job =
+                builds.job("sslRotateCertificate certificateId: " + failing + EC + ", force: true, storeAs: 'failing'");
+        WorkflowRun first = builds.waiting(job);
+        PrivateKey unused = OpenOrders.key(job);
+        fixture.letTimePass(Duration.ofMinutes(10));
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(first));
+        jenkins.assertLogContains("ERROR: Job 9218001 for job-failed.example.com ended as FAILED", first);
+
+        WorkflowRun second = builds.waiting(job);
+        assertNotEquals(unused, OpenOrders.key(job));
+        assertEquals(2, fixture.sandbox.orders("job-failed.example.com"));
+        second.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(second));
+    }
+
+    @Test
+    void nothingIsLeftOfARotationThatFailsBeforeItsOrder() throws Exception {
+        long unavailable = fixture.sandbox.addCertificate("unavailable.example.com", AuthMethod.DNS);
+        WorkflowJob job =
+                builds.job("sslRotateCertificate certificateId: " + unavailable + EC + ", force: true, storeAs: 'x'");
+        builds.failure(job, "CertificateInfo (400104)");
+        assertEquals(List.of(), OpenOrders.of(job));
+    }
+
+    @Test
+    void endOfThePaidTermMakesTheBuildUnstableAndNothingIsOrdered() throws Exception {
+        long ending = fixture.sandbox.addCertificate("term-ends.example.com", AuthMethod.DNS);
+        WorkflowRun build = jenkins.buildAndAssertStatus(
+                Result.UNSTABLE,
+                builds.job("def www = sslRotateCertificate certificateId: " + ending
+                        + ", due: '99%', storeAs: 'x'\necho \"rotated ${www.rotated}, renewal ${www.renewalNeeded}\""));
+
+        jenkins.assertLogContains("but a re-issue would not help: its paid term ends on ", build);
+        jenkins.assertLogContains("rotated false, renewal true", build);
+        assertEquals(0, fixture.sandbox.orders("term-ends.example.com"));
+    }
+
+    @Test
+    void orderOfSomebodyElseIsNotCrossed() throws Exception {
+        fixture.orderElsewhere(id, protocol, NAME, "example.com");
+        WorkflowJob job = builds.job(rotate(", force: true, storeAs: 'www'"));
+        builds.failure(job, "Job 9218001 of www.example.com is under way (RUNNING), and its private key is not here");
+        assertEquals(1, fixture.sandbox.orders(NAME));
+        assertEquals(List.of(), OpenOrders.of(job));
+    }
+
+    @Test
+    void secondBuildAtTheSameTimeHasNothingToDo() throws Exception {
+        WorkflowJob job = builds.job(rotate(", force: true, storeAs: 'www'"));
+        WorkflowRun first = builds.waiting(job);
+        WorkflowRun second = builds.success(job);
+
+        jenkins.assertLogContains("Being re-issued by another run of this job, ", second);
+        jenkins.assertLogContains("rotated false", second);
+        finished(first);
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void anotherJobGetsNeitherTheOrderNorItsKey() throws Exception {
+        WorkflowRun first = builds.waiting(builds.job(rotate(", due: '99%', storeAs: 'www'")));
+        WorkflowRun other =
+                jenkins.buildAndAssertStatus(Result.UNSTABLE, builds.job(rotate(", due: '99%', storeAs: 'other'")));
+
+        jenkins.assertLogContains("Being re-issued by another job, to which its key belongs", other);
+        assertNull(StoredCertificates.find("other"));
+        finished(first);
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void twoCertificatesOfOneNameAreNotWrittenOverEachOther() throws Exception {
+        long ec = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
+        WorkflowJob job = builds.job("sslRotateCertificate certificateIds: '" + id + ", " + ec + "'" + EC
+                + ", force: true, storeAs: '{name}'");
+        WorkflowRun build = builds.waiting(job);
+        fixture.letTimePass(Duration.ofMinutes(10));
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+
+        jenkins.assertLogContains("would both go to the credential 'www.example.com'", build);
+        assertEquals(1, fixture.sandbox.orders(NAME));
+        KeyStores.Entry stored = StoredCertificates.entry(NAME);
+        KeyStores.requirePair(stored.key(), stored.leaf());
+    }
+
+    @Test
+    void keyIsNotLostWithItsAgent() throws Exception {
+        DumbSlave agent = jenkins.createOnlineSlave();
+        WorkflowJob job = builds.job("node('" + agent.getNodeName() + "') {\n" + rotate(", due: '99%'") + "\n}");
+        WorkflowRun first = builds.waiting(job);
+        PrivateKey key = OpenOrders.key(job);
+        jenkins.jenkins.removeNode(agent);
+        fixture.letTimePass(Duration.ofMinutes(10));
+        jenkins.waitForCompletion(first);
+        assertEquals(1, OpenOrders.of(job).size());
+
+        job.setDefinition(new CpsFlowDefinition("node('built-in') {\n" + rotate(", due: '99%'") + "\n}", true));
+        builds.success(job);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        assertEquals(key, Pem.privateKey(workspace.child("key.pem").readToString()));
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void buildThatIsKilledWhileItWaitsKeepsNobodyElseWaiting() throws Exception {
+        WorkflowJob job = builds.job(rotate(", force: true, storeAs: 'www'"));
+        WorkflowRun first = builds.waiting(job);
+        first.doKill();
+        jenkins.waitForCompletion(first);
+
+        WorkflowJob same = job;
+        same.setDefinition(new CpsFlowDefinition(rotate(", due: '99%', storeAs: 'www'"), true));
+        WorkflowRun second = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("Going on with the order of an earlier run", second);
+        finished(second);
+        assertEquals(1, fixture.sandbox.orders(NAME));
+        KeyStores.requirePair(
+                StoredCertificates.entry("www").key(),
+                StoredCertificates.entry("www").leaf());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"storeAs: 'www'", "dir: 'tls', formats: 'fullchain'"})
+    void certificateThatIsOlderThanTheServicesIsDueByItself(String place) throws Exception {
+        WorkflowJob job = builds.job("node { " + rotate(", due: '99%', " + place) + " }");
+        finished(builds.waiting(job));
+        fixture.letTimePass(Duration.ofDays(30));
+        fixture.orderElsewhere(id, protocol, NAME, "example.com");
+        fixture.letTimePass(Duration.ofMinutes(10));
+
+        WorkflowRun build = builds.waiting(job);
+        jenkins.assertLogContains("Due: the stored certificate is older than the one at the service", build);
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+    }
+
+    @Test
+    void fileOfAnotherCertificateMakesNothingDue() throws Exception {
+        long other = fixture.sandbox.addCertificate("other.example.com", AuthMethod.DNS);
+        fixture.letTimePass(Duration.ofDays(30));
+        fixture.orderElsewhere(id, protocol, NAME, "example.com");
+        fixture.letTimePass(Duration.ofMinutes(10));
+        WorkflowRun build = builds.success(builds.job("node { sslCertificateInfo certificateId: " + other
+                + ", formats: 'leaf'\n" + rotate(", due: '99%'") + " }"));
+
+        jenkins.assertLogContains("Not due: ", build);
+    }
+
+    @Test
+    void dryRunOrdersAndKeepsNothing() throws Exception {
+        WorkflowJob job = builds.job("node { " + rotate(", force: true, dryRun: true") + " }");
+        WorkflowRun build = builds.success(job);
+
+        jenkins.assertLogContains("Dry run: the service takes a CSR for [www.example.com, example.com]", build);
+        jenkins.assertLogContains(
+                "Set this DNS record unless InterNetX manages the zone: www.example.com. 300 IN TXT", build);
+        jenkins.assertLogContains("rotated false", build);
+        assertEquals(0, fixture.sandbox.orders(NAME));
+        assertEquals(List.of(), jenkins.jenkins.getWorkspaceFor(job).list());
+    }
+
+    @Test
+    void dryRunLeavesTheOrderOfAnEarlierBuildAlone() throws Exception {
+        WorkflowJob job = builds.job(rotate(", force: true, storeAs: 'www'"));
+        WorkflowRun first = builds.waiting(job);
+        first.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(first));
+        fixture.letTimePass(Duration.ofMinutes(10));
+        job.setDefinition(new CpsFlowDefinition(rotate(", due: '99%', dryRun: true, storeAs: 'www'"), true));
+        WorkflowRun dry = builds.success(job);
+
+        jenkins.assertLogContains("is left to another one", dry);
+        jenkins.assertLogContains("rotated false", dry);
+        assertNull(StoredCertificates.find("www"));
+        assertEquals(1, OpenOrders.of(job).size());
+    }
+
+    @Test
+    void severalAreRotatedSideBySide() throws Exception {
+        long shop = fixture.sandbox.addCertificate("shop.example.com", AuthMethod.FILE);
+        long wildcard = fixture.sandbox.addCertificate("*.example.org", AuthMethod.EMAIL);
+        WorkflowJob job = builds.job("""
+                node {
+                  def all = sslRotateCertificate certificateIds: '%d, %d %d', force: true, keyAlgorithm: 'EC_P256',
+                      dir: '{name}', keyFile: '{name}/key.pem'
+                  echo "any ${all.rotated}: ${all.certificates*.name} ${all.certificates*.keyFile}"
+                }
+                """.formatted(id, shop, wildcard));
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        for (int jobId = 9218001; jobId <= 9218003; jobId++) {
+            jenkins.waitForMessage("job " + jobId + " is RUNNING", build);
+        }
+        finished(build);
+
+        jenkins.assertLogContains(
+                "any true: [www.example.com, shop.example.com, *.example.org] [www.example.com/key.pem,"
+                        + " shop.example.com/key.pem, wildcard.example.org/key.pem]",
+                build);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        for (String folder : List.of(NAME, "shop.example.com", "wildcard.example.org")) {
+            KeyStores.requirePair(
+                    Pem.privateKey(workspace.child(folder + "/key.pem").readToString()),
+                    Pem.certificate(workspace.child(folder + "/leaf.pem").readToString()));
+        }
+    }
+
+    @Test
+    void listOfOneIsAListAllTheSame() throws Exception {
+        WorkflowRun build = builds.success(builds.job("def all = sslRotateCertificate certificateIds: '" + id
+                + "', storeAs: 'www'\necho \"any ${all.rotated} of ${all.certificates*.name}\""));
+        jenkins.assertLogContains("any false of [www.example.com]", build);
+    }
+
+    @Test
+    void oneThatFailsDoesNotKeepTheOthersFromBeingDone() throws Exception {
+        long failing = fixture.sandbox.addCertificate("job-failed.example.com", AuthMethod.DNS);
+        WorkflowJob job = builds.job("sslRotateCertificate certificateIds: '" + failing + "," + id + ",4711'" + EC
+                + ", force: true, storeAs: 'many-{name}'");
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        for (int jobId = 9218001; jobId <= 9218002; jobId++) {
+            jenkins.waitForMessage("job " + jobId + " is RUNNING", build);
+        }
+        fixture.letTimePass(Duration.ofMinutes(10));
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+
+        assertNewest(StoredCertificates.entry("many-" + NAME).leaf());
+        jenkins.assertLogContains("ERROR: 2 of 3 certificates were not rotated. " + failing + ": Job ", build);
+        jenkins.assertLogContains(NAME, build);
+    }
+
+    private void assertNewest(X509Certificate leaf) {
+        assertEquals(fixture.sandbox.certificate(id).serialNumber(), Certificates.serialNumber(leaf));
+    }
+}

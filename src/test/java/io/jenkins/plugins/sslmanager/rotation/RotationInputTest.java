@@ -1,0 +1,107 @@
+package io.jenkins.plugins.sslmanager.rotation;
+
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.account.QuickTransport;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import io.jenkins.plugins.sslmanager.steps.Builds;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What a rotation says when it is given what cannot work, before anything is ordered. */
+@WithJenkins
+class RotationInputTest {
+
+    @RegisterExtension
+    private static final FlagExtension<TransportLimits> UNPACED = QuickTransport.unpaced();
+
+    private static final SandboxFixture FIXTURE = new SandboxFixture(Duration.ZERO);
+    private static final long WWW = FIXTURE.sandbox.addCertificate("www.example.com", AuthMethod.DNS);
+
+    private static Builds builds;
+
+    @BeforeAll
+    static void setUp(JenkinsRule rule) throws Exception {
+        builds = new Builds(rule);
+        FIXTURE.setUpAccount();
+    }
+
+    @AfterAll
+    static void close() {
+        FIXTURE.close();
+    }
+
+    @Test
+    void filesOfSeveralMustNotHaveTheSameNames() throws Exception {
+        builds.failure(
+                builds.job("node { sslRotateCertificate certificateIds: '" + WWW + ", 4711', keyFile: '{name}.pem' }"),
+                "With several certificates, 'fileNames' must contain {name}, or one would be written over another");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "certificateId: -1|'certificateId' is missing, or no id of the service: -1",
+                "due: 'soon'|'certificateId' is missing",
+                "certificateId: 1, certificateIds: '2'|Both 'certificateId' and 'certificateIds' are given",
+                "certificateIds: '1, www'|certificateIds: 'www' is no id of the service. Write numbers",
+                "certificateIds: '1, 2'|With several certificates, 'keyFile' must contain {name}",
+                "certificateIds: '1, 2', storeAs: 'x'|With several certificates, 'storeAs' must contain {name}",
+                "certificateId: 1, due: 'soon'|due: 'soon' does not say when a certificate is due",
+                "certificateId: 1, keyAlgorithm: 'DSA'|keyAlgorithm: unknown key algorithm 'DSA'",
+                "certificateId: 1, timeout: 'long'|timeout: 'long'",
+                "certificateId: 1, subject: 'Example GmbH'|subject: 'Example GmbH' is no X.500 name",
+                "certificateId: 1, names: 'a..example'|'a..example' is no DNS name",
+                "certificateId: 1, adminContactId: -1|'adminContactId' is below zero: -1",
+                "certificateId: 1, technicalContactId: -1|'technicalContactId' is below zero: -1",
+                "certificateId: 1, lifetimeMonths: -6|'lifetimeMonths' is below zero: -6",
+            })
+    void badInputIsToldBeforeTheServiceIsAsked(String parameters, String message) throws Exception {
+        builds.failure(builds.job("node { sslRotateCertificate " + parameters + " }"), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "|The new private key has no place: there is no workspace. Put the step inside 'node', or set 'storeAs'",
+                ", storeAs: 'x', keyFile: 'key.pem'|The new private key has no place: there is no workspace",
+                ", storeAs: 'www example'|storeAs: 'www example' is no id of a credential",
+                ", storeAs: 'x', storeIn: 'nowhere'|storeIn: 'nowhere' has no store",
+                ", storeAs: 'x', archive: true|'archive' is given, but there is no workspace",
+                ", storeAs: 'x', dir: 'tls'|'dir' is given, but there is no workspace",
+            })
+    void placeThatThereIsNotIsToldEvenIfNothingIsDue(String options, String message) throws Exception {
+        builds.failure(builds.job(rotate(options == null ? "" : options)), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "formats: 'pkcs12'|A key store needs a password. Set 'passwordCredentialsId'",
+                "passwordCredentialsId: 'gone'|There are no credentials 'gone' of the kind 'Secret text'",
+                "fileNames: '{name}.pem'|fileNames: '{name}.pem' lacks {file}",
+                "dir: '../tls'|dir: '../tls' leads out of the workspace",
+                "keyFile: '../key.pem'|keyFile: '../key.pem' leads out of the workspace",
+            })
+    void whatCouldNotBeDeliveredIsToldEvenIfNothingIsDue(String option, String message) throws Exception {
+        builds.failure(builds.job("node { " + rotate(", " + option) + " }"), message);
+    }
+
+    private static String rotate(String options) {
+        return "sslRotateCertificate certificateId: " + WWW + options;
+    }
+}

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.sslmanager.rotation;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import hudson.FilePath;
+import hudson.logging.LogRecorder;
+import io.jenkins.plugins.sslmanager.OverBothProtocols;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.steps.Builds;
+import io.jenkins.plugins.sslmanager.steps.KeyStoreFiles;
+import io.jenkins.plugins.sslmanager.steps.SecretLeaks;
+import io.jenkins.plugins.sslmanager.steps.StoredCertificates;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Files of a rotation, a first and a second time, and what nobody finds of them in Jenkins. */
+class RotationOutputsTest extends OverBothProtocols {
+
+    private static final String NAME = "www.example.com";
+    private static final String STORE_PASSWORD = "changeit-or-not";
+
+    private final long id = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
+
+    private final Builds builds = new Builds(jenkins);
+
+    RotationOutputsTest() {
+        super(Duration.ZERO);
+    }
+
+    @BeforeEach
+    void addPasswordOfKeyStores() throws Exception {
+        SandboxFixture.addSecretText("store", STORE_PASSWORD);
+    }
+
+    private WorkflowJob job(String agent, String options) throws Exception {
+        return builds.job("node('" + agent + "') {\nsslRotateCertificate certificateId: " + id
+                + ", force: true, keyAlgorithm: 'EC_P256', dir: 'tls', keyFile: 'tls/key.pem'"
+                + ", formats: 'leaf chain fullchain root pkcs12 jks', passwordCredentialsId: 'store'" + options
+                + "\n}");
+    }
+
+    @Test
+    void keyStoresHoldWhatThePemFilesHold() throws Exception {
+        WorkflowJob job = job("built-in", ", keepPrevious: true");
+        builds.success(job);
+        FilePath tls = jenkins.jenkins.getWorkspaceFor(job).child("tls");
+        PrivateKey first = Pem.privateKey(tls.child("key.pem").readToString());
+        assertHoldNewest(tls, first);
+
+        builds.success(job);
+        PrivateKey second = Pem.privateKey(tls.child("key.pem").readToString());
+        assertHoldNewest(tls, second);
+        assertFalse(second.equals(first));
+        X509Certificate former = Pem.certificate(tls.child("leaf.pem.previous").readToString());
+        KeyStoreFiles.assertHolds(first, former, "PKCS12", STORE_PASSWORD, tls.child("keystore.p12.previous"));
+    }
+
+    private void assertHoldNewest(FilePath tls, PrivateKey key) throws Exception {
+        X509Certificate leaf = Pem.certificate(tls.child("leaf.pem").readToString());
+        assertEquals(fixture.sandbox.certificate(id).serialNumber(), Certificates.serialNumber(leaf));
+        assertEquals(
+                Pem.certificates(tls.child("fullchain.pem").readToString()).subList(1, 2),
+                Pem.certificates(tls.child("chain.pem").readToString()));
+        KeyStoreFiles.assertHolds(key, leaf, "PKCS12", STORE_PASSWORD, tls.child("keystore.p12"));
+        KeyStoreFiles.assertHolds(key, leaf, "JKS", STORE_PASSWORD, tls.child("keystore.jks"));
+    }
+
+    @Test
+    void supportBundleTellsNothingSecret() throws Exception {
+        LogRecorder everything = new LogRecorder("ssl-manager");
+        LogRecorder.Target target = new LogRecorder.Target("io.jenkins.plugins.sslmanager", Level.ALL);
+        everything.setLoggers(List.of(target));
+        target.enable();
+        jenkins.jenkins.getLog().getRecorders().add(everything);
+        String agent = jenkins.createOnlineSlave().getNodeName();
+        WorkflowJob job = job(agent, ", storeAs: 'www', archive: true");
+        builds.success(job);
+
+        FilePath tls = jenkins.jenkins.getNode(agent).getWorkspaceFor(job).child("tls");
+        List<String> secrets =
+                new ArrayList<>(SecretLeaks.ofKey(tls.child("key.pem").readToString()));
+        secrets.add(STORE_PASSWORD);
+        secrets.add(SandboxFixture.PASSWORD);
+        secrets.add(StoredCertificates.find("www").getPassword().getPlainText());
+        Map<String, String> bundle = SecretLeaks.supportBundle();
+        assertThat(
+                bundle.get("nodes/master/logs/custom/ssl-manager.log"), containsString("CertificateReissue (400102)"));
+        for (String secret : secrets) {
+            bundle.forEach((name, content) -> assertThat(name, content, not(containsString(secret))));
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.sslmanager.rotation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.jenkins.plugins.sslmanager.RestartsOverBothProtocols;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.orders.Orders;
+import io.jenkins.plugins.sslmanager.steps.StoredCertificates;
+import java.time.Duration;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Jenkins restarts while a certificate is rotated, at every request; the certificate is ordered once. */
+class RotationRestartTest extends RestartsOverBothProtocols {
+
+    private static final String NAME = "www.example.com";
+    private static final String OPTIONS = "force: true, keyAlgorithm: 'EC_P256', storeAs: 'www'";
+
+    private final long id = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS);
+
+    RotationRestartTest() {
+        super(Duration.ofMinutes(10));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CERTIFICATE_INFO", "JOB_SEARCH", "PREPARE_ORDER", "REISSUE", "JOB_INFO"})
+    void rotationGoesOnAfterARestartAtAnyRequest(Task request) throws Throwable {
+        sessions.then(jenkins -> {
+            fixture.setUpAccount(protocol);
+            fixture.hold(request);
+            start(jenkins, "sslRotateCertificate certificateId: " + id + ", " + OPTIONS);
+            fixture.awaitHeldRequest();
+        });
+        fixture.release();
+        sessions.then(this::assertGoesOn);
+    }
+
+    @Test
+    void certificateIsDeliveredAfterARestartWhileItIsFetched() throws Throwable {
+        sessions.then(jenkins -> {
+            fixture.setUpAccount(protocol);
+            WorkflowRun build = start(jenkins, "sslRotateCertificate certificateId: " + id + ", " + OPTIONS);
+            jenkins.waitForMessage("is RUNNING", build);
+            fixture.hold(Task.CERTIFICATE_INFO);
+            fixture.letTimePass(Duration.ofMinutes(10));
+            fixture.awaitHeldRequest();
+        });
+        fixture.release();
+        sessions.then(jenkins -> assertDelivered(jenkins, onlyBuild(jenkins)));
+    }
+
+    @Test
+    void blockGoesOnAfterARestartAndTheOrderAfterTheBlock() throws Throwable {
+        long inBlock = fixture.sandbox.addCertificate("block.example.com", AuthMethod.DNS);
+        sessions.then(jenkins -> {
+            fixture.setUpAccount(protocol);
+            fixture.hold(Task.CERTIFICATE_INFO, inBlock);
+            start(
+                    jenkins,
+                    "sslRotateWithValidation(certificateId: " + id + ", " + OPTIONS + ") {\n"
+                            + "def other = sslCertificateInfo " + inBlock + "\necho \"block of ${other.name}\"\n}");
+            fixture.awaitHeldRequest();
+        });
+        fixture.release();
+        sessions.then(jenkins -> {
+            assertGoesOn(jenkins);
+            jenkins.assertLogContains("block of block.example.com", onlyBuild(jenkins));
+        });
+    }
+
+    @Test
+    void certificateThatHasAnotherIdNowIsFoundByTheOneThatTheJobGives() throws Throwable {
+        long given = fixture.sandbox.addCertificate("new-id.example.com", AuthMethod.DNS);
+        String script = "def now = sslRotateCertificate certificateId: " + given
+                + ", keyAlgorithm: 'EC_P256', storeAs: 'new', force: params.FORCE\n"
+                + "echo \"rotated ${now.rotated}, id ${now.certificateId}\"";
+        sessions.then(jenkins -> {
+            fixture.setUpAccount(protocol);
+            WorkflowRun build = start(jenkins, script.replace("params.FORCE", "true"));
+            jenkins.waitForMessage("is RUNNING", build);
+            fixture.letTimePass(Duration.ofMinutes(10));
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        });
+        sessions.then(jenkins -> {
+            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "again");
+            job.setDefinition(new CpsFlowDefinition(script.replace("params.FORCE", "false"), true));
+            WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+            String first = JenkinsRule.getLog(onlyBuild(jenkins));
+            String now = first.replaceAll("(?s).*rotated true, id (\\d+).*", "$1");
+            jenkins.assertLogContains("Certificate " + given + " has the id " + now + " since it was re-issued", build);
+            jenkins.assertLogContains("rotated false, id " + now, build);
+        });
+    }
+
+    private void assertGoesOn(JenkinsRule jenkins) throws Exception {
+        WorkflowRun build = onlyBuild(jenkins);
+        jenkins.waitForMessage("is RUNNING", build);
+        fixture.letTimePass(Duration.ofMinutes(10));
+        assertDelivered(jenkins, build);
+    }
+
+    private void assertDelivered(JenkinsRule jenkins, WorkflowRun build) throws Exception {
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        KeyStores.Entry entry = StoredCertificates.entry("www");
+        KeyStores.requirePair(entry.key(), entry.leaf());
+        assertEquals(fixture.sandbox.certificate(id).serialNumber(), Certificates.serialNumber(entry.leaf()));
+        assertEquals(List.of(), Orders.get().book().openOrders());
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    private static WorkflowRun start(JenkinsRule jenkins, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "rotate");
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job.scheduleBuild2(0).waitForStart();
+    }
+
+    private static WorkflowRun onlyBuild(JenkinsRule jenkins) {
+        return jenkins.jenkins.getItemByFullName("rotate", WorkflowJob.class).getBuildByNumber(1);
+    }
+}
