@@ -56,7 +56,8 @@ class HelpTest {
     void everyParameterHasAFieldInItsForm() throws Exception {
         for (Descriptor<?> descriptor : forms()) {
             ExtensionList.lookupSingleton(Form.class).descriptor = descriptor;
-            HtmlPage page = jenkins.createWebClient().withJavaScriptEnabled(false).goTo("form-of-the-test");
+            HtmlPage page =
+                    jenkins.createWebClient().withJavaScriptEnabled(false).goTo("form-of-the-test");
             List<String> missing = new ArrayList<>(parameters(descriptor));
             missing.removeIf(parameter -> hasField(page, parameter));
             assertEquals(List.of(), missing, "The form of " + descriptor.clazz.getSimpleName() + " lacks fields");
