@@ -19,9 +19,17 @@ public record Query(List<Filter> filters, View view, List<Order> orders) {
         return jobsOf(certificateName, new View(LIMIT, 0, from, to));
     }
 
+    /** All certificates of a name, newest first. */
+    public static Query certificatesOf(String name) {
+        return newestFirst("name", name, new View(LIMIT, 0, null, null));
+    }
+
     private static Query jobsOf(String certificateName, View view) {
-        return new Query(
-                List.of(new Filter("object", certificateName, "EQUAL")), view, List.of(new Order("created", "DESC")));
+        return newestFirst("object", certificateName, view);
+    }
+
+    private static Query newestFirst(String key, String value, View view) {
+        return new Query(List.of(new Filter(key, value, "EQUAL")), view, List.of(new Order("created", "DESC")));
     }
 
     /** A condition (OpenAPI {@code QueryFilter}). */

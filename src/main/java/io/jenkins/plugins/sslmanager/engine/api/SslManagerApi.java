@@ -35,6 +35,12 @@ public interface SslManagerApi {
     CompletableFuture<Certificate> certificateInfo(long certificateId);
 
     /**
+     * CertificateList (400105): the certificates that match, each with its number and name at least. Neither the certificate
+     * itself nor its chain need be there.
+     */
+    CompletableFuture<List<Certificate>> certificateSearch(Query query);
+
+    /**
      * JobInfo (300114, over XML 400114): a job that still runs; one that has ended is refused with
      * {@link ApiException#JOB_NOT_FOUND}.
      */

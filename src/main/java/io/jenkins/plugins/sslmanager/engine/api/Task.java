@@ -10,6 +10,7 @@ public enum Task {
     POLL_INFO("PollInfo", "0905"),
     POLL_CONFIRM("PollConfirm", "0906"),
     CERTIFICATE_INFO("CertificateInfo", "400104"),
+    CERTIFICATE_SEARCH("CertificateList", "400105"),
     JOB_INFO("JobInfo", "300114"),
     JOB_HISTORY_INFO("JobHistoryInfo", "300134"),
     JOB_SEARCH("JobList", "300115"),

@@ -112,6 +112,11 @@ public final class JsonApi implements SslManagerApi {
     }
 
     @Override
+    public CompletableFuture<List<Certificate>> certificateSearch(Query query) {
+        return search(Task.CERTIFICATE_SEARCH, "/certificate/_search", query, Certificate.class);
+    }
+
+    @Override
     public CompletableFuture<ObjectJob> jobInfo(long jobId) {
         return get(Task.JOB_INFO, "/job/" + jobId, answer -> single(Task.JOB_INFO, answer, ObjectJob.class));
     }
@@ -126,12 +131,12 @@ public final class JsonApi implements SslManagerApi {
 
     @Override
     public CompletableFuture<List<ObjectJob>> jobSearch(Query query) {
-        return search(Task.JOB_SEARCH, "/job/_search", query);
+        return search(Task.JOB_SEARCH, "/job/_search", query, ObjectJob.class);
     }
 
     @Override
     public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
-        return search(Task.JOB_HISTORY_SEARCH, "/job/history/_search", query);
+        return search(Task.JOB_HISTORY_SEARCH, "/job/history/_search", query, ObjectJob.class);
     }
 
     @Override
@@ -139,12 +144,8 @@ public final class JsonApi implements SslManagerApi {
         return get(Task.HELLO, "/hello", answer -> done(Task.HELLO, answer));
     }
 
-    private CompletableFuture<List<ObjectJob>> search(Task task, String path, Query query) {
-        return post(
-                task,
-                path,
-                query,
-                answer -> response(task, answer, ObjectJob.class).entries());
+    private <T> CompletableFuture<List<T>> search(Task task, String path, Query query, Class<T> type) {
+        return post(task, path, query, answer -> response(task, answer, type).entries());
     }
 
     private <T> CompletableFuture<T> get(Task task, String path, Function<HttpAnswer, T> read) {

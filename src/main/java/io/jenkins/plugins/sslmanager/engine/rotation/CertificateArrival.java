@@ -26,6 +26,9 @@ final class CertificateArrival {
     /** How long somebody else's certificate is shown until that is the last word. */
     private static final Duration OVERTAKEN_AFTER = Duration.ofMinutes(10);
 
+    /** How late it is when it is looked for under other numbers, and how long after that again. */
+    private static final Duration BETWEEN_SEARCHES = Duration.ofMinutes(10);
+
     /** How late the certificate may be before a later run has to look again. */
     private static final Duration LONGEST_LATENESS = Duration.ofHours(1);
 
@@ -37,6 +40,7 @@ final class CertificateArrival {
 
     private final Instant deadline;
     private final CertificateLook certificate;
+    private final CertificateSearch search;
     private final OutageLog outage;
     private final TimeOvertaken overtaken = new TimeOvertaken(OVERTAKEN_AFTER);
     private Duration pause = FIRST_PAUSE;
@@ -48,6 +52,7 @@ final class CertificateArrival {
     private Long toldNumber;
 
     private boolean hasAskedJob;
+    private Duration nextSearch = LONGEST_PAUSE;
 
     /**
      * @param outcome how its job ended; null where its certificate was there before
@@ -60,6 +65,7 @@ final class CertificateArrival {
         this.deadline = deadline;
         toldNumber = outcome == null ? null : outcome.certificateId();
         certificate = new CertificateLook(run.api(), run.underWay());
+        search = new CertificateSearch(run.api(), run.underWay());
         outage = new OutageLog(run::log);
     }
 
@@ -92,6 +98,20 @@ final class CertificateArrival {
         if (toldNumber == null && !hasAskedJob && order.jobId() != 0) {
             return askJob();
         }
+        if (toldNumber == null && lateness.compareTo(nextSearch) >= 0) {
+            nextSearch = lateness.plus(BETWEEN_SEARCHES);
+            return search.find(order)
+                    .handle((found, failure) -> failure == null ? orLater(found) : notSeen(Failures.cause(failure)))
+                    .thenCompose(Function.identity());
+        }
+        return later();
+    }
+
+    private CompletableFuture<Optional<IssuedCertificate>> orLater(Optional<IssuedCertificate> found) {
+        return found.isPresent() ? CompletableFuture.completedFuture(found) : later();
+    }
+
+    private CompletableFuture<Optional<IssuedCertificate>> later() {
         Duration now = pause;
         Duration twice = now.multipliedBy(2);
         pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;

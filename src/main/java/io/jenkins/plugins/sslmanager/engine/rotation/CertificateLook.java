@@ -64,7 +64,8 @@ final class CertificateLook {
         return Failures.cause(failure) instanceof ApiException refusal && !refusal.isPassing();
     }
 
-    private CompletableFuture<Seen> ask(Order order, long certificateId) {
+    /** @return fails as {@link #at} does */
+    CompletableFuture<Seen> ask(Order order, long certificateId) {
         return underWay.begin(() -> api.certificateInfo(certificateId)).thenApply(data -> judge(order, data));
     }
 

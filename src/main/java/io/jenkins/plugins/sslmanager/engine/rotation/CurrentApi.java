@@ -60,6 +60,11 @@ public final class CurrentApi implements SslManagerApi {
     }
 
     @Override
+    public CompletableFuture<List<Certificate>> certificateSearch(Query query) {
+        return call(api -> api.certificateSearch(query));
+    }
+
+    @Override
     public CompletableFuture<ObjectJob> jobInfo(long jobId) {
         return call(api -> api.jobInfo(jobId));
     }

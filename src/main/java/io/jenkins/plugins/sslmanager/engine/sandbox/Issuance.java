@@ -188,6 +188,11 @@ final class Issuance {
         return copy(issued, issued.id(), issued.server(), issued.serialNumber(), issued.expire(), null);
     }
 
+    /** As a list has it: neither the certificate itself nor its chain. */
+    static Certificate asListed(Certificate certificate) {
+        return copy(certificate, certificate.id(), null, null, certificate.expire(), null);
+    }
+
     private static Certificate copy(
             Certificate original,
             long id,

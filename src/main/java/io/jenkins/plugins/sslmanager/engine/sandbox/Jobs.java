@@ -46,10 +46,10 @@ final class Jobs {
     }
 
     List<ObjectJob> searchRunning(Query query, Instant now) {
-        return JobSearch.in(running.values(), query, now);
+        return ListQuery.ofJobs(running.values(), query, now);
     }
 
     List<ObjectJob> searchHistory(Query query, Instant now) {
-        return JobSearch.in(history.values(), query, now);
+        return ListQuery.ofJobs(history.values(), query, now);
     }
 }

@@ -119,6 +119,12 @@ public final class SandboxAccount {
         return known(id);
     }
 
+    /** Without the certificates themselves, which are no part of a list. */
+    public synchronized List<Certificate> certificateSearch(Query query) {
+        settledAt();
+        return ListQuery.ofCertificates(certificates.values(), query);
+    }
+
     public synchronized PollQueue.Head pollInfo() {
         settledAt();
         return queue.head();

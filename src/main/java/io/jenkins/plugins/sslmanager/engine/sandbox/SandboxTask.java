@@ -5,8 +5,8 @@ import io.jenkins.plugins.sslmanager.engine.api.StatusType;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 
 /**
- * The tasks with the status that they answer: as in the process page's examples where it has one; the texts of Hello and of
- * the job tasks, Hello's code, and the text of all errors are the sandbox's own.
+ * The tasks with the status that they answer: as in the process page's examples where it has one; the texts of Hello, of
+ * the lists and of the job tasks, Hello's code, and the text of all errors are the sandbox's own.
  */
 public enum SandboxTask {
     PREPARE_ORDER(Task.PREPARE_ORDER, "CSR key was checked successfully."),
@@ -16,6 +16,7 @@ public enum SandboxTask {
     CERTIFICATE_INFO(Task.CERTIFICATE_INFO, "Certificate data were inquired successfully."),
     POLL_INFO(Task.POLL_INFO, "The notification was polled successfully."),
     POLL_CONFIRM(Task.POLL_CONFIRM, "The notification was confirmed successfully."),
+    CERTIFICATE_SEARCH(Task.CERTIFICATE_SEARCH, "The certificates were inquired successfully."),
     JOB_INFO(Task.JOB_INFO, "The job was inquired successfully."),
     JOB_HISTORY_INFO(Task.JOB_HISTORY_INFO, "The finished job was inquired successfully."),
     JOB_SEARCH(Task.JOB_SEARCH, "The jobs were inquired successfully."),

@@ -77,6 +77,11 @@ public final class XmlApi implements SslManagerApi {
     }
 
     @Override
+    public CompletableFuture<List<Certificate>> certificateSearch(Query query) {
+        return list(Task.CERTIFICATE_SEARCH, query, XmlData::certificate);
+    }
+
+    @Override
     public CompletableFuture<ObjectJob> jobInfo(long jobId) {
         return job(Task.CERTIFICATE_JOB_INFO, jobId);
     }
@@ -88,12 +93,12 @@ public final class XmlApi implements SslManagerApi {
 
     @Override
     public CompletableFuture<List<ObjectJob>> jobSearch(Query query) {
-        return jobs(Task.CERTIFICATE_JOB_SEARCH, query);
+        return list(Task.CERTIFICATE_JOB_SEARCH, query, JOBS);
     }
 
     @Override
     public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
-        return jobs(Task.CERTIFICATE_JOB_HISTORY_SEARCH, query);
+        return list(Task.CERTIFICATE_JOB_HISTORY_SEARCH, query, JOBS);
     }
 
     /** There is no Hello over XML. A look at the queue is a task that changes nothing, and one that is needed anyway. */
@@ -106,13 +111,13 @@ public final class XmlApi implements SslManagerApi {
         return one(task, Map.of("certificate_job", Map.of("job", Map.of("id", jobId))), JOBS);
     }
 
-    private CompletableFuture<List<ObjectJob>> jobs(Task task, Query query) {
+    private <T> CompletableFuture<List<T>> list(Task task, Query query, Function<XmlData, List<T>> entries) {
         XmlQuery asked = XmlQuery.of(query);
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("view", asked.view());
         content.put("where", asked.where());
         content.put("order", asked.order());
-        return ask(task, content, read(task, JOBS).andThen(Response::entries));
+        return ask(task, content, read(task, entries).andThen(Response::entries));
     }
 
     private <T> CompletableFuture<T> one(Task task, Map<String, ?> content, Function<XmlData, List<T>> entries) {

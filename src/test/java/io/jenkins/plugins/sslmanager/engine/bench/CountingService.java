@@ -117,6 +117,11 @@ final class CountingService implements SslManagerApi {
     }
 
     @Override
+    public CompletableFuture<List<Certificate>> certificateSearch(Query query) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
         throw new UnsupportedOperationException();
     }

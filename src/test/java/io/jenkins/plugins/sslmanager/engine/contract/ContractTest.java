@@ -108,6 +108,7 @@ class ContractTest {
                 new TreeSet<>(Set.of(
                         "POST/v1/certificate/_prepareOrder",
                         "POST/v1/certificate/prepareOrder",
+                        "POST/v1/certificate/_search",
                         "PUT/v1/certificate/{id}",
                         "GET/v1/certificate/{id}",
                         "GET/v1/poll",
@@ -165,6 +166,7 @@ class ContractTest {
                     .handle((issued, failure) -> null));
         }
         OffsetDateTime now = service.time.instant().atOffset(ZoneOffset.UTC);
+        done(service.directApi("sandbox", 1).certificateSearch(Query.certificatesOf(NAME)));
         done(service.directApi("sandbox", 1).jobSearch(Query.jobsOf(NAME)));
         done(service.directApi("sandbox", 1).jobHistorySearch(Query.jobsOf(NAME, now.minusDays(1), now)));
         List<Long> foreign = service.sandbox.queuedMessageIds();

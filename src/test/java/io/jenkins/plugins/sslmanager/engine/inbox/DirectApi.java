@@ -142,6 +142,11 @@ final class DirectApi implements SslManagerApi {
     }
 
     @Override
+    public CompletableFuture<List<Certificate>> certificateSearch(Query query) {
+        return ask("certificate search", () -> service.certificateSearch(query));
+    }
+
+    @Override
     public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
         return ask("history search", () -> service.jobHistorySearch(query));
     }

@@ -302,10 +302,42 @@ class CertificateWaitTest {
     }
 
     @Test
-    void aNewNumberThatNobodyTellsLeavesOrderAndKeyAndIsTold() {
+    void aNewNumberThatNobodyTellsIsFoundAmongTheCertificatesOfTheName() {
         long id = fixture.certificate(Behaviour.NEW_ID.demoName());
-        connection.treat(ALL_ABOUT_JOBS, FaultyConnection.jobs(JobRows::withoutCertificate));
-        connection.treat(Task.POLL_INFO, FaultyConnection.silence());
+        hideNewNumber();
+
+        RotationOutcome outcome = fixture.rotate(id, run("release", 1)).toTheEnd();
+
+        assertEquals(id + 1, outcome.certificate().data().id());
+        assertEquals(id + 1, fixture.endedOrder().certificateIdNow());
+    }
+
+    @Test
+    void anotherCertificateOfTheNameIsNotTakenForTheOrderedOne() {
+        long id = fixture.certificate(Behaviour.NEW_ID.demoName());
+        fixture.certificate(Behaviour.NEW_ID.demoName());
+        hideNewNumber();
+
+        RotationOutcome outcome = fixture.rotate(id, run("release", 1)).toTheEnd();
+
+        assertEquals(id + 2, outcome.certificate().data().id());
+    }
+
+    @Test
+    void anOutageWhileCertificatesAreListedIsSatOut() {
+        long id = fixture.certificate(Behaviour.NEW_ID.demoName());
+        hideNewNumber();
+        connection.treat(Task.CERTIFICATE_SEARCH, FaultyConnection.first(1, refused(503)));
+
+        assertEquals(
+                Kind.ROTATED, fixture.rotate(id, run("release", 1)).toTheEnd().kind());
+    }
+
+    @Test
+    void aNewNumberThatNobodyTellsNorListsLeavesOrderAndKeyAndIsTold() {
+        long id = fixture.certificate(Behaviour.NEW_ID.demoName());
+        hideNewNumber();
+        connection.treat(Task.CERTIFICATE_SEARCH, refused(403));
         RunOfJob run = fixture.rotate(id, run("release", 1));
 
         ReissueException failure = assertThrows(ReissueException.class, run::toTheEnd);
@@ -315,6 +347,11 @@ class CertificateWaitTest {
         connection.treatNothing();
         assertEquals(
                 Kind.ROTATED, fixture.rotate(id, run("release", 2)).toTheEnd().kind());
+    }
+
+    private void hideNewNumber() {
+        connection.treat(ALL_ABOUT_JOBS, FaultyConnection.jobs(JobRows::withoutCertificate));
+        connection.treat(Task.POLL_INFO, FaultyConnection.silence());
     }
 
     @Test

@@ -204,6 +204,11 @@ final class FaultyConnection {
         }
 
         @Override
+        public CompletableFuture<List<Certificate>> certificateSearch(Query query) {
+            return call(Task.CERTIFICATE_SEARCH, () -> service.certificateSearch(query));
+        }
+
+        @Override
         public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
             return call(Task.JOB_HISTORY_SEARCH, () -> service.jobHistorySearch(query));
         }

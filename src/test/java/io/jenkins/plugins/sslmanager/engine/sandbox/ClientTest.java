@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.sandbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -91,6 +92,10 @@ class ClientTest {
             assertEquals("jenkins-9", message.ctid());
             Certificate after = done(api.certificateInfo(message.object().data().id()));
             assertEquals(sandbox.certificate(before.id()), after);
+            Certificate listed = done(api.certificateSearch(Query.certificatesOf(before.name())))
+                    .get(0);
+            assertEquals(List.of(after.id(), after.name()), List.of(listed.id(), listed.name()));
+            assertNull(listed.server());
             done(api.pollConfirm(message.id()));
             assertTrue(done(api.pollInfo()).message().isEmpty());
         }

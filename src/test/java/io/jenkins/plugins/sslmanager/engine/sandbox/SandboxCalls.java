@@ -115,6 +115,10 @@ public final class SandboxCalls {
         return result(api.jobSearch(query));
     }
 
+    public List<Certificate> certificateSearch(Query query) {
+        return result(api.certificateSearch(query));
+    }
+
     public List<ObjectJob> jobHistorySearch(Query query) {
         return result(api.jobHistorySearch(query));
     }

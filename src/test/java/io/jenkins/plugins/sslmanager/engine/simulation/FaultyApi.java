@@ -116,6 +116,11 @@ final class FaultyApi implements SslManagerApi {
     }
 
     @Override
+    public CompletableFuture<List<Certificate>> certificateSearch(Query query) {
+        return call(Task.CERTIFICATE_SEARCH, () -> world.service().certificateSearch(query));
+    }
+
+    @Override
     public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
         return call(
                 Task.JOB_HISTORY_SEARCH,

@@ -61,6 +61,11 @@ abstract class ForwardingApi implements SslManagerApi {
     }
 
     @Override
+    public CompletableFuture<List<Certificate>> certificateSearch(Query query) {
+        return real.certificateSearch(query);
+    }
+
+    @Override
     public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
         return real.jobHistorySearch(query);
     }

@@ -9,7 +9,6 @@ import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.api.WorkflowEvent;
 import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
-import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -95,13 +94,9 @@ final class ShownJobs {
         return new ObjectJob(job, new ResponseObject("Domain", name, null, null), null, null, null);
     }
 
-    /**
-     * The same job, asked for alone. It always tells a new number: where nobody does, no later run can find the certificate,
-     * and CertificateWaitTest says what a run does then.
-     */
+    /** The same job, asked for alone. */
     ObjectJob single(ObjectJob real) {
-        boolean hasNewNumber = Behaviour.of(real.object().value()) == Behaviour.NEW_ID;
-        return singleJobsToo && !hasNewNumber ? row(real) : real;
+        return singleJobsToo ? row(real) : real;
     }
 
     private ObjectJob row(ObjectJob real) {

@@ -53,12 +53,15 @@ class XmlApiTest {
                 task(
                         "<code>400134</code><certificate_job><job><id>7</id></job></certificate_job>",
                         api -> api.jobHistoryInfo(7)),
-                task("<code>400115</code>" + list(), api -> api.jobSearch(query)),
-                task("<code>400135</code>" + list(), api -> api.jobHistorySearch(query)));
+                task(
+                        "<code>400105</code>" + list("name"),
+                        api -> api.certificateSearch(Query.certificatesOf("example.com"))),
+                task("<code>400115</code>" + list("object"), api -> api.jobSearch(query)),
+                task("<code>400135</code>" + list("object"), api -> api.jobHistorySearch(query)));
     }
 
-    private static String list() {
-        return "<view><limit>100</limit><offset>0</offset></view><where><key>object</key><operator>eq</operator>"
+    private static String list(String key) {
+        return "<view><limit>100</limit><offset>0</offset></view><where><key>" + key + "</key><operator>eq</operator>"
                 + "<value>example.com</value></where><order><key>created</key><mode>desc</mode></order>";
     }
 

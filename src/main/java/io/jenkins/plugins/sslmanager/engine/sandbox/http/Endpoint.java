@@ -5,7 +5,6 @@ import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
-import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.Response;
 import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
@@ -23,6 +22,7 @@ public abstract class Endpoint {
 
     static final int OK = 200;
     private static final int UNAUTHORIZED = 401;
+    private static final String JOB = "Job";
 
     /** A request, read. What a task does not need is not asked for. */
     interface Asked {
@@ -135,6 +135,7 @@ public abstract class Endpoint {
                 yield new Done(
                         certificate(certificate.name()), List.of(certificate), AnswerFate.of(task, certificate.name()));
             }
+            case CERTIFICATE_SEARCH -> found(ResponseObject.CERTIFICATE, account.certificateSearch(asked.query()));
             case POLL_INFO -> {
                 PollQueue.Head head = account.pollInfo();
                 yield head.oldest()
@@ -147,8 +148,8 @@ public abstract class Endpoint {
             }
             case JOB_INFO -> new Done(job(asked.id()), List.of(account.jobInfo(asked.id())));
             case JOB_HISTORY_INFO -> new Done(job(asked.id()), List.of(account.jobHistoryInfo(asked.id())));
-            case JOB_SEARCH -> found(account.jobSearch(asked.query()));
-            case JOB_HISTORY_SEARCH -> found(account.jobHistorySearch(asked.query()));
+            case JOB_SEARCH -> found(JOB, account.jobSearch(asked.query()));
+            case JOB_HISTORY_SEARCH -> found(JOB, account.jobHistorySearch(asked.query()));
             case HELLO -> new Done(null, null);
         };
     }
@@ -162,10 +163,10 @@ public abstract class Endpoint {
     }
 
     private static ResponseObject job(long id) {
-        return new ResponseObject("Job", Long.toString(id), null, null);
+        return new ResponseObject(JOB, Long.toString(id), null, null);
     }
 
-    private static Done found(List<ObjectJob> jobs) {
-        return new Done(new ResponseObject("Job", null, jobs.size(), null), jobs);
+    private static Done found(String type, List<?> rows) {
+        return new Done(new ResponseObject(type, null, rows.size(), null), rows);
     }
 }

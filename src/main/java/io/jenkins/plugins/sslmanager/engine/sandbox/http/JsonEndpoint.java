@@ -37,6 +37,7 @@ final class JsonEndpoint extends Endpoint {
             entry("PUT /poll/{id}", SandboxTask.POLL_CONFIRM),
             entry("GET /job/{id}", SandboxTask.JOB_INFO),
             entry("GET /job/history/{id}", SandboxTask.JOB_HISTORY_INFO),
+            entry("POST /certificate/_search", SandboxTask.CERTIFICATE_SEARCH),
             entry("POST /job/_search", SandboxTask.JOB_SEARCH),
             entry("POST /job/history/_search", SandboxTask.JOB_HISTORY_SEARCH),
             entry("GET /hello", SandboxTask.HELLO));

@@ -44,6 +44,7 @@ final class XmlEndpoint extends Endpoint {
             entry("0906", SandboxTask.POLL_CONFIRM),
             entry("400114", SandboxTask.JOB_INFO),
             entry("400134", SandboxTask.JOB_HISTORY_INFO),
+            entry("400105", SandboxTask.CERTIFICATE_SEARCH),
             entry("400115", SandboxTask.JOB_SEARCH),
             entry("400135", SandboxTask.JOB_HISTORY_SEARCH));
 
