@@ -3,11 +3,17 @@ package io.jenkins.plugins.sslmanager.engine.api;
 import java.time.OffsetDateTime;
 import java.util.List;
 
-/** What a search looks for (OpenAPI {@code Query}). */
+/**
+ * What a search looks for (OpenAPI {@code Query}).
+ *
+ * @param filters null for everything
+ */
 public record Query(List<Filter> filters, View view, List<Order> orders) {
 
     /** How many rows an answer has at the most; the service gives as many where no limit is asked for. */
     public static final int LIMIT = 100;
+
+    private static final List<Order> NEWEST_FIRST = List.of(new Order("created", "DESC"));
 
     /** All jobs about a certificate, newest first. */
     public static Query jobsOf(String certificateName) {
@@ -24,12 +30,21 @@ public record Query(List<Filter> filters, View view, List<Order> orders) {
         return newestFirst("name", name, new View(LIMIT, 0, null, null));
     }
 
+    /**
+     * All jobs, newest first.
+     *
+     * @param offset how many to leave out
+     */
+    public static Query runningJobs(int offset) {
+        return new Query(null, new View(LIMIT, offset, null, null), NEWEST_FIRST);
+    }
+
     private static Query jobsOf(String certificateName, View view) {
         return newestFirst("object", certificateName, view);
     }
 
     private static Query newestFirst(String key, String value, View view) {
-        return new Query(List.of(new Filter(key, value, "EQUAL")), view, List.of(new Order("created", "DESC")));
+        return new Query(List.of(new Filter(key, value, "EQUAL")), view, NEWEST_FIRST);
     }
 
     /** A condition (OpenAPI {@code QueryFilter}). */

@@ -235,7 +235,7 @@ public final class Inbox {
                 met(Failures.cause(failure));
             }
         } finally {
-            if (taken) {
+            if (taken || failure == null && looks.hasMore()) {
                 rhythm.goOnAtOnce();
             } else {
                 rhythm.goOn(waits.untilNextEvent(pauses.instant(), settings.firstPause()));

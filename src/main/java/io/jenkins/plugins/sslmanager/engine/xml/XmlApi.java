@@ -115,7 +115,9 @@ public final class XmlApi implements SslManagerApi {
         XmlQuery asked = XmlQuery.of(query);
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("view", asked.view());
-        content.put("where", asked.where());
+        if (asked.where() != null) {
+            content.put("where", asked.where());
+        }
         content.put("order", asked.order());
         return ask(task, content, read(task, entries).andThen(Response::entries));
     }

@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * What a list is asked for (help: List Inquire). There is no period: a list over XML has none, and the newest come first.
  *
- * @param where one condition
+ * @param where one condition; null for everything
  */
 public record XmlQuery(View view, Where where, Order order) {
 
@@ -22,14 +22,17 @@ public record XmlQuery(View view, Where where, Order order) {
     /** The order of the list. */
     public record Order(String key, String mode) {}
 
-    /** @param query with one condition, that something is equal, and one key to sort by */
+    /** @param query with at most one condition, that something is equal, and one key to sort by */
     static XmlQuery of(Query query) {
-        Query.Filter filter = query.filters().get(0);
         Query.Order order = query.orders().get(0);
         return new XmlQuery(
                 new View(query.view().limit(), query.view().offset()),
-                new Where(filter.key(), operator(filter.operator()), filter.value()),
+                query.filters() == null ? null : where(query.filters().get(0)),
                 new Order(order.key(), order.type().toLowerCase(Locale.ROOT)));
+    }
+
+    private static Where where(Query.Filter filter) {
+        return new Where(filter.key(), operator(filter.operator()), filter.value());
     }
 
     /** Without a period; what is not asked for is null. */

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /** A service whose jobs run for ever unless a notification says otherwise. It answers at once, holds nothing, and counts. */
 final class CountingService implements SslManagerApi {
@@ -73,14 +74,18 @@ final class CountingService implements SslManagerApi {
     @Override
     public synchronized CompletableFuture<ObjectJob> jobInfo(long jobId) {
         requests++;
-        return CompletableFuture.completedFuture(new ObjectJob(
+        return CompletableFuture.completedFuture(running(jobId));
+    }
+
+    private static ObjectJob running(long jobId) {
+        return new ObjectJob(
                 job(jobId, JobStatus.RUNNING),
                 null,
                 null,
                 List.of(
                         new DomainControllValidationStatus("IN_PROGRESS", name(jobId)),
                         new DomainControllValidationStatus("IN_PROGRESS", "www." + name(jobId))),
-                null));
+                null);
     }
 
     private static Job job(long id, JobStatus status) {
@@ -112,8 +117,12 @@ final class CountingService implements SslManagerApi {
     }
 
     @Override
-    public CompletableFuture<List<ObjectJob>> jobSearch(Query query) {
-        throw new UnsupportedOperationException();
+    public synchronized CompletableFuture<List<ObjectJob>> jobSearch(Query query) {
+        requests++;
+        long first = Benchmark.FIRST_JOB + query.view().offset();
+        return CompletableFuture.completedFuture(LongStream.range(first, first + Query.LIMIT)
+                .mapToObj(CountingService::running)
+                .toList());
     }
 
     @Override

@@ -168,6 +168,7 @@ class ContractTest {
         OffsetDateTime now = service.time.instant().atOffset(ZoneOffset.UTC);
         done(service.directApi("sandbox", 1).certificateSearch(Query.certificatesOf(NAME)));
         done(service.directApi("sandbox", 1).jobSearch(Query.jobsOf(NAME)));
+        done(service.directApi("sandbox", 1).jobSearch(Query.runningJobs(0)));
         done(service.directApi("sandbox", 1).jobHistorySearch(Query.jobsOf(NAME, now.minusDays(1), now)));
         List<Long> foreign = service.sandbox.queuedMessageIds();
         done(service.directApi("sandbox", 1).pollConfirm(foreign.get(0)));

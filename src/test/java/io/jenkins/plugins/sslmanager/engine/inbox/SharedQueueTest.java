@@ -4,6 +4,7 @@ import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.JOB_DELAY;
 import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.OF_OTHERS;
 import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.outcome;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
@@ -55,6 +56,73 @@ class SharedQueueTest extends InboxOverBothProtocols {
 
         assertTrue(waits.stream().allMatch(wait -> wait.ended().isDone()));
         assertEquals(List.of(), on.sandbox.confirmedMessageIds());
+    }
+
+    @Test
+    void twoPagesOfTheListTellOfMoreThanAHundredRunningJobs() {
+        on.sandbox.addForeignMessage("example.net");
+        for (int i = 0; i < 120; i++) {
+            on.await(on.order("job-support.example.com"));
+        }
+        on.time.settle();
+        on.api.forgetRequests();
+
+        on.time.pass(Duration.ofMinutes(10));
+
+        assertEquals(0, on.api.count("job"), on.api.requests().toString());
+        long pages = on.api.count("search");
+        assertTrue(pages >= 2 && pages <= 2 * 20, on.api.requests().toString());
+        assertTrue(on.log.stream().filter(line -> line.contains("is SUPPORT")).count() >= 120);
+    }
+
+    @Test
+    void onlyJobsThatLeaveTheListAreAskedForAlone() {
+        on.sandbox.addForeignMessage("example.net");
+        for (int i = 0; i < 50; i++) {
+            on.await(on.order("job-support.example.com"));
+        }
+        List<Wait> ending = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            ending.add(on.await(on.order("host-" + i + ".example.com")));
+        }
+        on.time.settle();
+        on.api.forgetRequests();
+
+        on.time.pass(JOB_DELAY.plusMinutes(2));
+
+        assertTrue(ending.stream().allMatch(wait -> outcome(wait) != null));
+        assertEquals(ending.size(), on.api.count("job"), on.api.requests().toString());
+    }
+
+    @Test
+    void anAccountThatMayNotListJobsHasEachAskedForAlone() {
+        on.sandbox.addForeignMessage("example.net");
+        on.api.refuse("search", ApiException.refused(Task.JOB_SEARCH, 403, "EF403", "No.", "stid-1", "Ask."));
+        List<Wait> waits = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            waits.add(on.await(on.order("host-" + i + ".example.com")));
+        }
+
+        on.time.pass(JOB_DELAY.plusMinutes(6));
+
+        assertTrue(waits.stream().allMatch(wait -> outcome(wait) != null));
+        assertEquals(1, on.api.count("search"));
+    }
+
+    @Test
+    void anOutageOfTheListIsSatOut() {
+        on.sandbox.addForeignMessage("example.net");
+        on.api.refuse("search", InboxFixture.OUTAGE);
+        Wait one = on.await(on.order("one.example.com"));
+        Wait other = on.await(on.order("other.example.com"));
+        on.time.pass(JOB_DELAY.multipliedBy(2));
+        assertFalse(one.ended().isDone());
+
+        on.api.work();
+        on.time.pass(Duration.ofMinutes(2));
+
+        assertEquals(JobStatus.SUCCESS, outcome(one).status());
+        assertEquals(JobStatus.SUCCESS, outcome(other).status());
     }
 
     @Test

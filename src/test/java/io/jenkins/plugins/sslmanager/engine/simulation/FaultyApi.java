@@ -137,7 +137,7 @@ final class FaultyApi implements SslManagerApi {
     }
 
     private static String name(Query query) {
-        return query.filters().get(0).value();
+        return query.filters() == null ? "example.com" : query.filters().get(0).value();
     }
 
     private <T> CompletableFuture<T> call(Task task, Supplier<T> effect) {

@@ -57,7 +57,13 @@ class XmlApiTest {
                         "<code>400105</code>" + list("name"),
                         api -> api.certificateSearch(Query.certificatesOf("example.com"))),
                 task("<code>400115</code>" + list("object"), api -> api.jobSearch(query)),
+                task("<code>400115</code>" + page(100), api -> api.jobSearch(Query.runningJobs(100))),
                 task("<code>400135</code>" + list("object"), api -> api.jobHistorySearch(query)));
+    }
+
+    private static String page(int offset) {
+        return "<view><limit>100</limit><offset>" + offset + "</offset></view>"
+                + "<order><key>created</key><mode>desc</mode></order>";
     }
 
     private static String list(String key) {
