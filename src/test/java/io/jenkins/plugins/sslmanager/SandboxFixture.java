@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Predicate;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
@@ -44,9 +45,9 @@ public final class SandboxFixture implements AutoCloseable {
      */
     private volatile Duration ahead = Duration.ofDays(-10);
 
-    private volatile Predicate<Exchange> held = exchange -> false;
-    private volatile CountDownLatch arrived = new CountDownLatch(1);
-    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private record Hold(Predicate<Exchange> requests, CountDownLatch arrived, CountDownLatch gate) {}
+
+    private final List<Hold> holds = new CopyOnWriteArrayList<>();
 
     public final Sandbox sandbox;
     private final SandboxServer server;
@@ -140,34 +141,55 @@ public final class SandboxFixture implements AutoCloseable {
 
     /** The same for one certificate alone. */
     public void hold(Task task, long certificateId) {
-        hold(exchange -> exchange.task() == task
-                && (exchange.path().endsWith("/" + certificateId)
-                        || new String(exchange.requestBody(), StandardCharsets.UTF_8)
-                                .contains("<id>" + certificateId + "</id>")));
+        hold(about(task, certificateId));
     }
 
     private void hold(Predicate<Exchange> requests) {
-        arrived = new CountDownLatch(1);
-        gate = new CountDownLatch(1);
-        held = requests;
+        release();
+        holdAlso(requests);
     }
 
+    /** This task, too; what is held already stays so. */
+    public void holdAlso(Task task) {
+        holdAlso(exchange -> exchange.task() == task);
+    }
+
+    /** The same for one certificate alone. */
+    public void holdAlso(Task task, long certificateId) {
+        holdAlso(about(task, certificateId));
+    }
+
+    private static Predicate<Exchange> about(Task task, long certificateId) {
+        return exchange -> exchange.task() == task
+                && (exchange.path().endsWith("/" + certificateId)
+                        || new String(exchange.requestBody(), StandardCharsets.UTF_8)
+                                .contains("<id>" + certificateId + "</id>"));
+    }
+
+    private void holdAlso(Predicate<Exchange> requests) {
+        holds.add(new Hold(requests, new CountDownLatch(1), new CountDownLatch(1)));
+    }
+
+    /** Of the kind that was named last. */
     public void awaitHeldRequest() throws InterruptedException {
-        arrived.await();
+        holds.get(holds.size() - 1).arrived().await();
     }
 
     public void release() {
-        held = exchange -> false;
-        gate.countDown();
+        holds.forEach(hold -> hold.gate().countDown());
+        holds.clear();
     }
 
     private void stopHeld(Exchange exchange) {
-        if (held.test(exchange)) {
-            arrived.countDown();
-            try {
-                gate.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+        for (Hold hold : holds) {
+            if (hold.requests().test(exchange)) {
+                hold.arrived().countDown();
+                try {
+                    hold.gate().await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return;
             }
         }
     }

@@ -15,11 +15,9 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** Jenkins restarts while a certificate is rotated, at every request; the certificate is ordered once. */
+/** Jenkins restarts within the block of a rotation, and after a certificate has got another id. */
 class RotationRestartTest extends RestartsOverBothProtocols {
 
     private static final String NAME = "www.example.com";
@@ -29,33 +27,6 @@ class RotationRestartTest extends RestartsOverBothProtocols {
 
     RotationRestartTest() {
         super(Duration.ofMinutes(10));
-    }
-
-    @ParameterizedTest
-    @EnumSource(names = {"CERTIFICATE_INFO", "JOB_SEARCH", "PREPARE_ORDER", "REISSUE", "JOB_INFO"})
-    void rotationGoesOnAfterARestartAtAnyRequest(Task request) throws Throwable {
-        sessions.then(jenkins -> {
-            fixture.setUpAccount(protocol);
-            fixture.hold(request);
-            start(jenkins, "sslRotateCertificate certificateId: " + id + ", " + OPTIONS);
-            fixture.awaitHeldRequest();
-        });
-        fixture.release();
-        sessions.then(this::assertGoesOn);
-    }
-
-    @Test
-    void certificateIsDeliveredAfterARestartWhileItIsFetched() throws Throwable {
-        sessions.then(jenkins -> {
-            fixture.setUpAccount(protocol);
-            WorkflowRun build = start(jenkins, "sslRotateCertificate certificateId: " + id + ", " + OPTIONS);
-            jenkins.waitForMessage("is RUNNING", build);
-            fixture.hold(Task.CERTIFICATE_INFO);
-            fixture.letTimePass(Duration.ofMinutes(10));
-            fixture.awaitHeldRequest();
-        });
-        fixture.release();
-        sessions.then(jenkins -> assertDelivered(jenkins, onlyBuild(jenkins)));
     }
 
     @Test
@@ -105,10 +76,6 @@ class RotationRestartTest extends RestartsOverBothProtocols {
         WorkflowRun build = onlyBuild(jenkins);
         jenkins.waitForMessage("is RUNNING", build);
         fixture.letTimePass(Duration.ofMinutes(10));
-        assertDelivered(jenkins, build);
-    }
-
-    private void assertDelivered(JenkinsRule jenkins, WorkflowRun build) throws Exception {
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
         KeyStores.Entry entry = StoredCertificates.entry("www");
         KeyStores.requirePair(entry.key(), entry.leaf());

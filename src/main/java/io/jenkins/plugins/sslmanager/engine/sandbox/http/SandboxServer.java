@@ -22,7 +22,8 @@ public final class SandboxServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(SandboxServer.class.getName());
     private static final int ANY_PORT = 0;
-    private static final int THREADS = 4;
+    /** Tests hold the answers to several requests back. */
+    private static final int THREADS = 16;
 
     private final HttpServer server;
     private final ExecutorService threads;
