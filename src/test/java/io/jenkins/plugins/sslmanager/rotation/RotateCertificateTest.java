@@ -3,12 +3,14 @@ package io.jenkins.plugins.sslmanager.rotation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hudson.FilePath;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
@@ -105,6 +107,26 @@ class RotateCertificateTest extends OverBothProtocols {
 
     private static List<String> names(FilePath folder) throws Exception {
         return folder.list().stream().map(FilePath::getName).toList();
+    }
+
+    @Test
+    void keyIsNowhereInClearWhileItWaitsForItsCertificate() throws Exception {
+        SandboxFixture.addSecretText("password", "of the key store");
+        String agent = jenkins.createOnlineSlave().getNodeName();
+        WorkflowJob job = builds.job("node('" + agent + "') {\n"
+                + rotate(", force: true, dir: 'tls', formats: 'fullchain, pkcs12', passwordCredentialsId: 'password',"
+                        + " keyFile: 'tls/key.pem', archive: true, storeAs: 'www'")
+                + "\n}");
+        WorkflowRun build = builds.waiting(job);
+        String key = Pem.encode(OpenOrders.key(job));
+        SecretLeaks.assertNoneOfKeyAnywhere(jenkins, key);
+        finished(build);
+
+        assertThrows(
+                AssertionError.class,
+                () -> SecretLeaks.assertNoneOfKeyAnywhere(jenkins, key),
+                "The search finds the key in the workspace, where it was asked for");
+        SecretLeaks.assertNoneOfKey(jenkins, key);
     }
 
     @ParameterizedTest

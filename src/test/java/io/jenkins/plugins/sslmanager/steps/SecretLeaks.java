@@ -30,6 +30,7 @@ import org.jvnet.hudson.test.JenkinsRule;
  */
 public final class SecretLeaks {
 
+    private static final Set<String> MADE_OF = Set.of("plugins", "war");
     private static final Set<String> LEFT_OUT = Set.of("workspace", "agent-work-dirs", "plugins", "war");
 
     private SecretLeaks() {}
@@ -62,13 +63,24 @@ public final class SecretLeaks {
         return contents;
     }
 
+    /** The same with workspaces and agents. */
+    public static void assertNoneOfKeyAnywhere(JenkinsRule jenkins, String pem) throws IOException {
+        for (String part : ofKey(pem)) {
+            assertNone(jenkins, part, MADE_OF);
+        }
+    }
+
     public static void assertNone(JenkinsRule jenkins, String secret) throws IOException {
+        assertNone(jenkins, secret, LEFT_OUT);
+    }
+
+    private static void assertNone(JenkinsRule jenkins, String secret, Set<String> leftOut) throws IOException {
         Path home = jenkins.jenkins.getRootDir().toPath();
         Files.walkFileTree(home, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
                 return home.equals(directory.getParent())
-                                && LEFT_OUT.contains(directory.getFileName().toString())
+                                && leftOut.contains(directory.getFileName().toString())
                         ? FileVisitResult.SKIP_SUBTREE
                         : FileVisitResult.CONTINUE;
             }
