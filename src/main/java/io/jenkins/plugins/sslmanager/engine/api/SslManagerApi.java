@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.api;
 
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,6 +11,14 @@ import java.util.concurrent.CompletableFuture;
  * and results are never null unless marked.
  */
 public interface SslManagerApi {
+
+    /**
+     * The service's time zone, in which the dates of the XML API are, since they carry none. InterNetX' help page "Managing
+     * Certificate Orders" shows the same job over both protocols, created at {@code 2019-10-23T16:12:33.000+0200} over JSON
+     * and at {@code 2019-10-23 16:12:33} over XML: that is the time of Regensburg, with daylight saving. In the hour that
+     * autumn has twice, the first is meant.
+     */
+    ZoneId TIME_ZONE = ZoneId.of("Europe/Berlin");
 
     /**
      * CertificatePrepareOrder (400110): has the service check a CSR and make the data that prove control of its domains.

@@ -119,8 +119,8 @@ final class KeptKeys {
         all.throwFailure();
     }
 
-    void clean(Instant now) {
-        Instant oldest = now.minus(OrderBook.KEY_KEPT);
+    /** Forgets the keys that were kept before this time. */
+    void clean(Instant oldest) {
         Attempts all = new Attempts();
         List.copyOf(byFingerprint.values()).stream()
                 .filter(key -> key.created().isBefore(oldest))

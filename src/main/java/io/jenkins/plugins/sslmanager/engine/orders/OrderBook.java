@@ -435,7 +435,7 @@ public final class OrderBook {
 
     private synchronized void cleanOpen(Instant now) throws IOException {
         orders.removeStrays();
-        keys.clean(now);
+        keys.clean(now.minus(KEY_KEPT));
     }
 
     /** What is damaged, for an administrator: the names of the files that were put aside. Empty if all is well. */

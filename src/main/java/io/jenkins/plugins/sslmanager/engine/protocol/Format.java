@@ -53,7 +53,7 @@ public enum Format {
         throw Stream.of(values())
                 .filter(other -> other != this && other.isContentTypeOf(answer))
                 .findFirst()
-                .map(other -> Refusal.inAnotherFormat(task, answer.status(), begin, other))
+                .map(other -> Refusal.inAnotherFormat(task, answer.status(), begin, other.name()))
                 .orElseGet(() -> Refusal.withoutEnvelope(task, answer.status(), begin));
     }
 

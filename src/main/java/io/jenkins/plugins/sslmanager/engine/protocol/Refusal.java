@@ -58,7 +58,7 @@ final class Refusal {
     }
 
     /** For an HTTP error of somebody who speaks the other protocol. */
-    static ApiException inAnotherFormat(Task task, int httpStatus, String begin, Format format) {
+    static ApiException inAnotherFormat(Task task, int httpStatus, String begin, String format) {
         return withoutEnvelope(
                 task,
                 httpStatus,

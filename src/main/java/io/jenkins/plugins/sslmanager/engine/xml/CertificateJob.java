@@ -23,21 +23,6 @@ public record CertificateJob(
     /** @param object the certificate's name */
     public record JobOf(@JsonUnwrapped Job job, String object) {}
 
-    /** @param job about a certificate */
-    public static CertificateJob of(ObjectJob job) {
-        return new CertificateJob(
-                new JobOf(job.job(), job.object().value()),
-                job.authentication(),
-                job.dcvAuth(),
-                job.notices(),
-                job.object().data());
-    }
-
-    /** A job of which no more is told. */
-    public static CertificateJob of(Job job) {
-        return new CertificateJob(new JobOf(job, null), null, null, null, null);
-    }
-
     ObjectJob asModel() {
         String name =
                 job != null && job.object() != null ? job.object() : certificate == null ? null : certificate.name();

@@ -6,6 +6,7 @@ import com.ctc.wstx.stax.WstxInputFactory;
 import com.ctc.wstx.stax.WstxOutputFactory;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.api.StatusType;
 import io.jenkins.plugins.sslmanager.engine.api.TimePeriod;
 import io.jenkins.plugins.sslmanager.engine.protocol.TextValues;
@@ -13,7 +14,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import javax.xml.stream.XMLInputFactory;
@@ -39,13 +39,6 @@ import tools.jackson.dataformat.xml.XmlMapper;
  * is declared, expanded or fetched.
  */
 public final class XmlCodec {
-
-    /**
-     * Where the dates are from, which carry no zone. InterNetX' help page "Managing Certificate Orders" shows the same job over
-     * both protocols, created at {@code 2019-10-23T16:12:33.000+0200} over JSON and at {@code 2019-10-23 16:12:33} over XML:
-     * that is the time of Regensburg, with daylight saving. In the hour that autumn has twice, the first is meant.
-     */
-    public static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
@@ -129,11 +122,11 @@ public final class XmlCodec {
     }
 
     private static String written(OffsetDateTime date) {
-        return DATE.format(date.atZoneSameInstant(ZONE));
+        return DATE.format(date.atZoneSameInstant(SslManagerApi.TIME_ZONE));
     }
 
     private static OffsetDateTime date(String text) {
-        return LocalDateTime.parse(text, DATE).atZone(ZONE).toOffsetDateTime();
+        return LocalDateTime.parse(text, DATE).atZone(SslManagerApi.TIME_ZONE).toOffsetDateTime();
     }
 
     private static boolean flag(String text) {

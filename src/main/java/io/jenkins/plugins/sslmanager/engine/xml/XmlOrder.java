@@ -34,9 +34,4 @@ public record XmlOrder(
                 order.csr(),
                 order.subjectAlternativeNames());
     }
-
-    /** Without the id. */
-    public CertificateOrder asModel() {
-        return new CertificateOrder(admin, technical, name, lifetime, software, csr, product, san, authentication);
-    }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.xml;
 
 import io.jenkins.plugins.sslmanager.engine.api.Query;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -33,21 +32,6 @@ public record XmlQuery(View view, Where where, Order order) {
 
     private static Where where(Query.Filter filter) {
         return new Where(filter.key(), operator(filter.operator()), filter.value());
-    }
-
-    /** Without a period; what is not asked for is null. */
-    public Query asModel() {
-        return new Query(
-                where == null
-                        ? null
-                        : List.of(new Query.Filter(
-                                where.key(), where.value(), "eq".equals(where.operator()) ? EQUAL : where.operator())),
-                view == null ? null : new Query.View(view.limit(), view.offset(), null, null),
-                order == null
-                        ? null
-                        : List.of(new Query.Order(
-                                order.key(),
-                                order.mode() == null ? null : order.mode().toUpperCase(Locale.ROOT))));
     }
 
     private static String operator(String operator) {

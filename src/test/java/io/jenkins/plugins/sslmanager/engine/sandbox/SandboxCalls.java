@@ -17,6 +17,7 @@ import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.Endpoint;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.EndpointReply;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.EndpointRequest;
+import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -42,7 +43,7 @@ public final class SandboxCalls {
 
     public SandboxCalls(Sandbox sandbox, Protocol protocol, String user, String password, int context) {
         this.protocol = protocol;
-        endpoint = Endpoint.of(protocol, sandbox);
+        endpoint = SandboxServer.endpoint(protocol, sandbox);
         api = protocol.over(new ServiceAccount(URI.create("http://localhost"), user, password, context), this::send);
     }
 

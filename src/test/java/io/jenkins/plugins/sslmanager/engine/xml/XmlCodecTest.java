@@ -218,7 +218,7 @@ class XmlCodecTest {
                         .toList());
         CertificateOrder order = new CertificateOrder(null, null, null, null, null, null, null, names, null);
         byte[] written = codec.encode(XmlOrder.of(571, order));
-        assertEquals(order, codec.decode(written, XmlOrder.class).asModel());
+        assertEquals(XmlOrder.of(571, order), codec.decode(written, XmlOrder.class));
         assertTrue(new String(written, UTF_8).contains("<san><type>FQDN</type><name>example.org</name></san><san>"));
     }
 

@@ -1,11 +1,9 @@
 package io.jenkins.plugins.sslmanager.engine.sandbox.http;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
-import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.Response;
 import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.sandbox.PollQueue;
@@ -24,39 +22,7 @@ public abstract class Endpoint {
     private static final int UNAUTHORIZED = 401;
     private static final String JOB = "Job";
 
-    /** A request, read. What a task does not need is not asked for. */
-    interface Asked {
-
-        /** Null if there is no such task. */
-        @CheckForNull
-        SandboxTask task();
-
-        @CheckForNull
-        String ctid();
-
-        /** Of the certificate, job or notification. */
-        long id();
-
-        CertificateData certificateData();
-
-        CertificateOrder order();
-
-        Query query();
-
-        /** The account that asks. */
-        SandboxAccount signIn(Sandbox sandbox);
-
-        TaskRefused noSuchTask();
-    }
-
     private final Sandbox sandbox;
-
-    public static Endpoint of(Protocol protocol, Sandbox sandbox) {
-        return switch (protocol) {
-            case JSON -> new JsonEndpoint(sandbox);
-            case XML -> new XmlEndpoint(sandbox);
-        };
-    }
 
     Endpoint(Sandbox sandbox) {
         this.sandbox = sandbox;
@@ -68,7 +34,7 @@ public abstract class Endpoint {
         String ctid = null;
         try {
             sandbox.countRequest();
-            Asked asked = read(request);
+            TaskRequest asked = read(request);
             task = asked.task();
             ctid = asked.ctid();
             SandboxAccount account = asked.signIn(sandbox);
@@ -77,7 +43,7 @@ public abstract class Endpoint {
             }
             Done done = perform(task, account, asked, stid);
             Response<?> response = new Response<>(stid, ctid, null, task.done(), done.object, done.data);
-            return new EndpointReply(task, OK, headers(), write(task, response), done.delivery);
+            return new EndpointReply(task, OK, headers(), write(task, response), done.fate);
         } catch (TaskRefused refused) {
             SandboxTask refusing = task == null ? SandboxTask.HELLO : task;
             Response<?> response =
@@ -99,7 +65,7 @@ public abstract class Endpoint {
         return new TreeMap<>(Map.of("Content-Type", contentType()));
     }
 
-    abstract Asked read(EndpointRequest request);
+    abstract TaskRequest read(EndpointRequest request);
 
     /** @param response of the task, done or refused */
     abstract byte[] write(SandboxTask task, Response<?> response);
@@ -111,13 +77,13 @@ public abstract class Endpoint {
     private record Done(
             @CheckForNull ResponseObject object,
             @CheckForNull List<?> data,
-            AnswerFate delivery) {
+            AnswerFate fate) {
         Done(@CheckForNull ResponseObject object, @CheckForNull List<?> data) {
             this(object, data, AnswerFate.WHOLE);
         }
     }
 
-    private static Done perform(SandboxTask task, SandboxAccount account, Asked asked, String stid) {
+    private static Done perform(SandboxTask task, SandboxAccount account, TaskRequest asked, String stid) {
         return switch (task) {
             case PREPARE_ORDER -> {
                 CertificateData data = account.prepareOrder(asked.certificateData());

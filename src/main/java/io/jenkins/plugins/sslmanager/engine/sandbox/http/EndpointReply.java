@@ -13,7 +13,7 @@ import java.util.Map;
  * @param task that was asked for; null if there is no such task
  */
 public record EndpointReply(
-        @CheckForNull SandboxTask task, int status, Map<String, String> headers, byte[] body, AnswerFate delivery) {
+        @CheckForNull SandboxTask task, int status, Map<String, String> headers, byte[] body, AnswerFate fate) {
 
     private static final String CONTENT_TYPE = "Content-Type";
     private static final byte[] HTML =
@@ -21,7 +21,7 @@ public record EndpointReply(
 
     void sendTo(HttpExchange exchange) throws IOException {
         headers.forEach(exchange.getResponseHeaders()::set);
-        switch (delivery) {
+        switch (fate) {
             case WHOLE -> send(exchange, body, body.length);
             case CUT -> send(exchange, body, body.length / 2);
             case HTML -> {

@@ -51,11 +51,11 @@ final class JsonEndpoint extends Endpoint {
     }
 
     @Override
-    Asked read(EndpointRequest request) {
+    TaskRequest read(EndpointRequest request) {
         return new Routed(request);
     }
 
-    private final class Routed implements Asked {
+    private final class Routed implements TaskRequest {
 
         private final EndpointRequest request;
         private final String route;

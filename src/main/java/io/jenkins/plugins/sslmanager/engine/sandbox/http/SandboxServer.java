@@ -39,7 +39,7 @@ public final class SandboxServer implements AutoCloseable {
         });
         server.setExecutor(threads);
         for (Protocol protocol : Protocol.values()) {
-            Endpoint endpoint = Endpoint.of(protocol, sandbox);
+            Endpoint endpoint = endpoint(protocol, sandbox);
             server.createContext(path(protocol), exchange -> handle(exchange, endpoint));
         }
     }
@@ -71,6 +71,14 @@ public final class SandboxServer implements AutoCloseable {
                             + ". Choose another port, or end the program that has it.",
                     e);
         }
+    }
+
+    /** What answers the requests of one of the protocols. */
+    public static Endpoint endpoint(Protocol protocol, Sandbox sandbox) {
+        return switch (protocol) {
+            case JSON -> new JsonEndpoint(sandbox);
+            case XML -> new XmlEndpoint(sandbox);
+        };
     }
 
     /** The base URL of one of the APIs. */

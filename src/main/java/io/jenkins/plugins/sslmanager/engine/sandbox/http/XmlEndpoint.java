@@ -18,6 +18,7 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxTask;
 import io.jenkins.plugins.sslmanager.engine.sandbox.TaskRefused;
 import io.jenkins.plugins.sslmanager.engine.xml.CertificateJob;
+import io.jenkins.plugins.sslmanager.engine.xml.CertificateJob.JobOf;
 import io.jenkins.plugins.sslmanager.engine.xml.XmlCodec;
 import io.jenkins.plugins.sslmanager.engine.xml.XmlResponse;
 import io.jenkins.plugins.sslmanager.engine.xml.XmlResponse.Reason;
@@ -58,7 +59,7 @@ final class XmlEndpoint extends Endpoint {
     }
 
     @Override
-    Asked read(EndpointRequest request) {
+    TaskRequest read(EndpointRequest request) {
         try {
             return codec.decode(request.body(), XmlRequest.class).asked(TASKS);
         } catch (JacksonException e) {
@@ -125,9 +126,22 @@ final class XmlEndpoint extends Endpoint {
                 return new Element("message", XmlNotification.of(notification));
             }
             return new Element(
-                    "certificate_job",
-                    entry instanceof ObjectJob job ? CertificateJob.of(job) : CertificateJob.of((Job) entry));
+                    "certificate_job", entry instanceof ObjectJob job ? certificateJob(job) : jobAlone((Job) entry));
         }
+    }
+
+    private static CertificateJob certificateJob(ObjectJob job) {
+        return new CertificateJob(
+                new JobOf(job.job(), job.object().value()),
+                job.authentication(),
+                job.dcvAuth(),
+                job.notices(),
+                job.object().data());
+    }
+
+    /** All that the answer to a re-issue tells. */
+    private static CertificateJob jobAlone(Job job) {
+        return new CertificateJob(new JobOf(job, null), null, null, null, null);
     }
 
     /** The jobs of certificates have tasks of their own here, {@code 4001…} in the place of {@code 3001…}. */

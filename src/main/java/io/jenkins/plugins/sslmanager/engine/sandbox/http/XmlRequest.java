@@ -11,6 +11,8 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.TaskRefused;
 import io.jenkins.plugins.sslmanager.engine.xml.CertificateJob;
 import io.jenkins.plugins.sslmanager.engine.xml.XmlOrder;
 import io.jenkins.plugins.sslmanager.engine.xml.XmlQuery;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,7 +48,7 @@ record XmlRequest(Auth auth, XmlTask task) {
     /** Something by its number. */
     record Reference(Long id) {}
 
-    Endpoint.Asked asked(Map<String, SandboxTask> tasks) {
+    TaskRequest asked(Map<String, SandboxTask> tasks) {
         if (task == null || task.code() == null) {
             throw TaskRefused.wrongValue("request.task.code", null);
         }
@@ -54,7 +56,7 @@ record XmlRequest(Auth auth, XmlTask task) {
     }
 
     private record Numbered(
-            XmlRequest request, @CheckForNull SandboxTask task) implements Endpoint.Asked {
+            XmlRequest request, @CheckForNull SandboxTask task) implements TaskRequest {
 
         @Override
         public String ctid() {
@@ -81,13 +83,39 @@ record XmlRequest(Auth auth, XmlTask task) {
 
         @Override
         public CertificateOrder order() {
-            return required("request.task.certificate", request.task.certificate())
-                    .asModel();
+            XmlOrder order = required("request.task.certificate", request.task.certificate());
+            return new CertificateOrder(
+                    order.admin(),
+                    order.technical(),
+                    order.name(),
+                    order.lifetime(),
+                    order.software(),
+                    order.csr(),
+                    order.product(),
+                    order.san(),
+                    order.authentication());
         }
 
+        /** A list over XML has no period. */
         @Override
         public Query query() {
-            return new XmlQuery(request.task.view(), request.task.where(), request.task.order()).asModel();
+            XmlTask asked = request.task;
+            return new Query(
+                    asked.where() == null ? null : List.of(filter(asked.where())),
+                    asked.view() == null
+                            ? null
+                            : new Query.View(asked.view().limit(), asked.view().offset(), null, null),
+                    asked.order() == null ? null : List.of(order(asked.order())));
+        }
+
+        private static Query.Filter filter(XmlQuery.Where where) {
+            return new Query.Filter(
+                    where.key(), where.value(), "eq".equals(where.operator()) ? "EQUAL" : where.operator());
+        }
+
+        private static Query.Order order(XmlQuery.Order order) {
+            String mode = order.mode();
+            return new Query.Order(order.key(), mode == null ? null : mode.toUpperCase(Locale.ROOT));
         }
 
         @Override

@@ -33,7 +33,7 @@ class XmlEndpointTest {
             .jobDelay(HandClock.DELAY)
             .rateLimit(false)
             .build();
-    private final Endpoint endpoint = Endpoint.of(Protocol.XML, sandbox);
+    private final Endpoint endpoint = SandboxServer.endpoint(Protocol.XML, sandbox);
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -88,8 +88,8 @@ class XmlEndpointTest {
 
     @Test
     void moreThanThreeRequestsInASecondAreTooManyForHttpToo() {
-        Endpoint limited =
-                Endpoint.of(Protocol.XML, Sandbox.builder().clock(clock).build());
+        Endpoint limited = SandboxServer.endpoint(
+                Protocol.XML, Sandbox.builder().clock(clock).build());
         for (int i = 0; i < 3; i++) {
             assertEquals(
                     200,
@@ -180,7 +180,7 @@ class XmlEndpointTest {
         String certificate = element(
                 "certificate",
                 ask(
-                        Endpoint.of(Protocol.XML, spelled),
+                        SandboxServer.endpoint(Protocol.XML, spelled),
                         document("<task><code>400104</code><certificate><id>" + id + "</id></certificate></task>")));
 
         assertTrue(certificate.contains(expected), certificate);
