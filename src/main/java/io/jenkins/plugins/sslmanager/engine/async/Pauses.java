@@ -29,8 +29,7 @@ public interface Pauses extends InstantSource {
                 CompletableFuture<Void> over = new CompletableFuture<>();
                 ScheduledFuture<?> timer =
                         executor.schedule(() -> over.complete(null), duration.toMillis(), TimeUnit.MILLISECONDS);
-                over.whenComplete((nothing, failure) -> timer.cancel(false));
-                return over;
+                return Cancellation.passOn(timer, over);
             }
         };
     }

@@ -2,9 +2,9 @@ package io.jenkins.plugins.sslmanager.engine.dns;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
-import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
 import io.jenkins.plugins.sslmanager.engine.dns.ServerAnswer.State;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class PropagationWait {
     private final Instant deadline;
     private final Pauses pauses;
     private final Consumer<String> log;
-    private final UnderWay underWay = new UnderWay();
+    private final Cancellation cancellation = new Cancellation();
     private final ServersInCharge servers;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private List<String> told = List.of();
@@ -36,13 +36,13 @@ final class PropagationWait {
         this.deadline = deadline;
         this.pauses = pauses;
         this.log = log;
-        servers = new ServersInCharge(record, resolvers, underWay);
+        servers = new ServersInCharge(record, resolvers, cancellation);
     }
 
     CompletableFuture<Void> begin() {
         log.accept("Waiting until all name servers show " + wanted() + ".");
         look();
-        return underWay.endedBy(end);
+        return cancellation.cancelledWith(end);
     }
 
     private void look() {
@@ -67,7 +67,8 @@ final class PropagationWait {
         } else if (left.isNegative() || left.isZero()) {
             end.completeExceptionally(timeIsUp(sightings));
         } else {
-            underWay.begin(() -> pauses.pause(left.compareTo(BETWEEN_LOOKS) < 0 ? left : BETWEEN_LOOKS))
+            cancellation
+                    .begin(() -> pauses.pause(left.compareTo(BETWEEN_LOOKS) < 0 ? left : BETWEEN_LOOKS))
                     .thenRun(this::look)
                     .whenComplete(this::failed);
         }

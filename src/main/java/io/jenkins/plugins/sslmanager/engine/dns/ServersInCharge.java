@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.dns;
 
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
-import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,13 +27,13 @@ final class ServersInCharge {
 
     private final DnsRecord record;
     private final Resolvers resolvers;
-    private final UnderWay underWay;
+    private final Cancellation cancellation;
 
-    /** @param underWay once it has ended, no query is sent */
-    ServersInCharge(DnsRecord record, Resolvers resolvers, UnderWay underWay) {
+    /** @param cancellation once it has ended, no query is sent */
+    ServersInCharge(DnsRecord record, Resolvers resolvers, Cancellation cancellation) {
         this.record = record;
         this.resolvers = resolvers;
-        this.underWay = underWay;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -103,7 +103,7 @@ final class ServersInCharge {
     /** The exception for an address of a kind that this machine lacks comes in the future, too. */
     private <T> CompletableFuture<T> send(Supplier<CompletionStage<T>> query) {
         return CompletableFuture.completedFuture(query)
-                .thenCompose(next -> underWay.begin(() -> next.get().toCompletableFuture()));
+                .thenCompose(next -> cancellation.begin(() -> next.get().toCompletableFuture()));
     }
 
     private static InetAddress address(Record entry) {

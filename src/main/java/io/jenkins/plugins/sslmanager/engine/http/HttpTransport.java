@@ -8,6 +8,7 @@ import dev.failsafe.RetryPolicy;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException.Kind;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -78,9 +79,7 @@ public final class HttpTransport {
                         call.repeatable() ? whateverFailed : whereNothingWasDone)
                 .with(scheduler)
                 .getStageAsync(() -> attempt(call));
-        CompletableFuture<HttpAnswer> answer = attempts.thenApply(HttpAnswer::of);
-        answer.whenComplete((result, failure) -> attempts.cancel(true));
-        return answer;
+        return Cancellation.passOn(attempts, attempts.thenApply(HttpAnswer::of));
     }
 
     private CompletableFuture<HttpResponse<byte[]>> attempt(HttpCall call) {
@@ -115,7 +114,7 @@ public final class HttpTransport {
         long start = System.nanoTime();
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 route.send(request(call, paced), LimitedBody.atMost(limits.maxAnswerBytes()));
-        outcome.whenComplete((response, failure) -> exchange.cancel(true));
+        Cancellation.passOn(exchange, outcome);
         return exchange.copy()
                 .orTimeout(limits.requestTimeout().toNanos(), NANOSECONDS)
                 .whenComplete((response, failure) -> LOGGER.fine(() -> "%s: %s after %d ms"

@@ -18,11 +18,12 @@ public final class JobLookup {
 
     /** @return fails with {@link ApiException#JOB_NOT_FOUND} where neither knows the job */
     public CompletableFuture<ObjectJob> ask(long jobId) {
-        CompletableFuture<ObjectJob> running = api.jobInfo(jobId);
-        return Cancellation.passOn(
-                running,
-                running.exceptionallyCompose(failure ->
-                        isNotFound(failure) ? api.jobHistoryInfo(jobId) : CompletableFuture.failedFuture(failure)));
+        Cancellation cancellation = new Cancellation();
+        return cancellation.cancelledWith(cancellation
+                .begin(() -> api.jobInfo(jobId))
+                .exceptionallyCompose(failure -> isNotFound(failure)
+                        ? cancellation.begin(() -> api.jobHistoryInfo(jobId))
+                        : CompletableFuture.failedFuture(failure)));
     }
 
     public static boolean isNotFound(Throwable failure) {

@@ -52,11 +52,12 @@ public final class JsonApi implements SslManagerApi {
         if (usesOlderRoute) {
             return post(Task.PREPARE_ORDER, OLDER_PREPARE_ORDER, request, this::prepared);
         }
-        CompletableFuture<HttpAnswer> current = post(Task.PREPARE_ORDER, PREPARE_ORDER, request, Function.identity());
-        return Cancellation.passOn(
-                current,
-                current.thenCompose(answer -> isNoRoute(answer)
-                        ? post(Task.PREPARE_ORDER, OLDER_PREPARE_ORDER, request, older -> eitherRoute(answer, older))
+        Cancellation cancellation = new Cancellation();
+        return cancellation.cancelledWith(cancellation
+                .begin(() -> post(Task.PREPARE_ORDER, PREPARE_ORDER, request, Function.identity()))
+                .thenCompose(answer -> isNoRoute(answer)
+                        ? cancellation.begin(() -> post(
+                                Task.PREPARE_ORDER, OLDER_PREPARE_ORDER, request, older -> eitherRoute(answer, older)))
                         : CompletableFuture.completedFuture(prepared(answer))));
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.orders;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
@@ -459,7 +460,7 @@ public final class OrderBook {
         try {
             sealing.requireUsable();
             return Optional.empty();
-        } catch (OrderBookException | StorageException e) {
+        } catch (ExpectedFailure e) {
             return Optional.of(e.getMessage());
         }
     }

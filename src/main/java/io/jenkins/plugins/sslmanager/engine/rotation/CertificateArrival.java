@@ -64,8 +64,8 @@ final class CertificateArrival {
         this.outcome = outcome;
         this.deadline = deadline;
         toldNumber = outcome == null ? null : outcome.certificateId();
-        certificate = new CertificateLook(run.api(), run.underWay());
-        search = new CertificateSearch(run.api(), run.underWay());
+        certificate = new CertificateLook(run.api(), run.cancellation());
+        search = new CertificateSearch(run.api(), run.cancellation());
         outage = new OutageLog(run::log);
     }
 
@@ -123,7 +123,7 @@ final class CertificateArrival {
     private CompletableFuture<Optional<IssuedCertificate>> askJob() {
         hasAskedJob = true;
         sinceLastLook = Duration.ZERO;
-        return run.underWay()
+        return run.cancellation()
                 .begin(() -> new JobLookup(run.api()).ask(order.jobId()))
                 .handle((job, failure) -> failure == null ? tellNumber(job) : jobNotTold(Failures.cause(failure)))
                 .thenCompose(Function.identity());
@@ -157,7 +157,7 @@ final class CertificateArrival {
     }
 
     private CompletableFuture<Optional<IssuedCertificate>> pause(Duration now) {
-        return run.underWay().begin(() -> run.pauses().pause(now)).thenApply(over -> Optional.empty());
+        return run.cancellation().begin(() -> run.pauses().pause(now)).thenApply(over -> Optional.empty());
     }
 
     private CompletableFuture<Optional<IssuedCertificate>> failed(JobOutcome ended) {

@@ -5,7 +5,7 @@ import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
-import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import java.math.BigInteger;
@@ -31,11 +31,11 @@ final class CertificateLook {
     record Seen(Shows shows, @CheckForNull IssuedCertificate certificate) {}
 
     private final SslManagerApi api;
-    private final UnderWay underWay;
+    private final Cancellation cancellation;
 
-    CertificateLook(SslManagerApi api, UnderWay underWay) {
+    CertificateLook(SslManagerApi api, Cancellation cancellation) {
         this.api = api;
-        this.underWay = underWay;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -66,7 +66,7 @@ final class CertificateLook {
 
     /** @return fails as {@link #at} does */
     CompletableFuture<Seen> ask(Order order, long certificateId) {
-        return underWay.begin(() -> api.certificateInfo(certificateId)).thenApply(data -> judge(order, data));
+        return cancellation.begin(() -> api.certificateInfo(certificateId)).thenApply(data -> judge(order, data));
     }
 
     private static Seen judge(Order order, Certificate data) {

@@ -6,7 +6,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Repeat;
-import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,16 +27,16 @@ final class CertificateSearch {
     private static final int MOST_LOOKS = 5;
 
     private final SslManagerApi api;
-    private final UnderWay underWay;
+    private final Cancellation cancellation;
     private final CertificateLook look;
 
     /** Numbers that need not be asked for again: that of the order, and those of certificates for other keys. */
     private final Set<Long> others = new HashSet<>();
 
-    CertificateSearch(SslManagerApi api, UnderWay underWay) {
+    CertificateSearch(SslManagerApi api, Cancellation cancellation) {
         this.api = api;
-        this.underWay = underWay;
-        look = new CertificateLook(api, underWay);
+        this.cancellation = cancellation;
+        look = new CertificateLook(api, cancellation);
     }
 
     /**
@@ -45,7 +45,7 @@ final class CertificateSearch {
      */
     CompletableFuture<Optional<IssuedCertificate>> find(Order order) {
         others.add(order.certificateIdNow());
-        return underWay.begin(() -> api.certificateSearch(Query.certificatesOf(order.certificateName())))
+        return cancellation.begin(() -> api.certificateSearch(Query.certificatesOf(order.certificateName())))
                 .handle((rows, failure) ->
                         failure == null ? among(order, unknown(rows)) : noneIfRefused(Failures.cause(failure)))
                 .thenCompose(Function.identity());

@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
-import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
@@ -39,14 +39,14 @@ public final class CsrOrder {
                 context.pauses(),
                 context.disk(),
                 log,
-                new UnderWay(),
+                new Cancellation(),
                 JobIdentity.BY_KEY_OR_CTID);
         process = new OrderProcess(run, deadline);
     }
 
     /** Ends the request or pause under way. The order stays in the book. */
     public void end() {
-        run.underWay().end();
+        run.cancellation().cancel();
     }
 
     /**
@@ -103,7 +103,7 @@ public final class CsrOrder {
     }
 
     private CompletableFuture<Order> begin(CertificateId certificate, CertificateSigningRequest csr) {
-        return run.underWay()
+        return run.cancellation()
                 .begin(() -> context.api().certificateInfo(certificate.number()))
                 .thenApplyAsync(existing -> begin(certificate, existing, csr), context.disk());
     }

@@ -59,7 +59,7 @@ final class JobEndWait {
         this.ends = ends;
         this.deadline = deadline;
         this.order = order;
-        certificate = new CertificateLook(run.api(), run.underWay());
+        certificate = new CertificateLook(run.api(), run.cancellation());
         outage = new OutageLog(run::log);
     }
 
@@ -77,12 +77,12 @@ final class JobEndWait {
     private CompletableFuture<Optional<End>> await() {
         CompletableFuture<JobOutcome> waiting = told;
         if (waiting == null || waiting.isDone()) {
-            waiting = run.underWay().begin(() -> ends.of(order.jobId()));
+            waiting = run.cancellation().begin(() -> ends.of(order.jobId()));
             told = waiting;
         }
         CompletableFuture<JobOutcome> outcome = waiting;
         CompletableFuture<Void> untilLook = run.pauses().pause(untilLook());
-        return run.underWay()
+        return run.cancellation()
                 .begin(() -> CompletableFuture.anyOf(outcome, untilLook))
                 .handle((result, failure) -> {
                     untilLook.cancel(true);
@@ -179,7 +179,7 @@ final class JobEndWait {
             Duration twice = now.multipliedBy(2);
             pause = twice.compareTo(BETWEEN_LOOKS) < 0 ? twice : BETWEEN_LOOKS;
         }
-        return run.underWay().begin(() -> run.pauses().pause(now)).thenApply(over -> Optional.empty());
+        return run.cancellation().begin(() -> run.pauses().pause(now)).thenApply(over -> Optional.empty());
     }
 
     private boolean isTimeUp() {

@@ -4,8 +4,8 @@ import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
-import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobLookup;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
@@ -23,7 +23,7 @@ public final class OrderInspection {
 
     public OrderInspection(SslManagerApi api, OrderBook book) {
         this.book = book;
-        certificate = new CertificateLook(api, new UnderWay());
+        certificate = new CertificateLook(api, new Cancellation());
         jobs = new JobLookup(api);
     }
 

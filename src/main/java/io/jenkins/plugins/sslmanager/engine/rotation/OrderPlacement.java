@@ -74,8 +74,8 @@ final class OrderPlacement {
         this.draft = draft;
         this.repeatable = repeatable;
         this.deadline = deadline;
-        search = new OrderSearch(run.api(), run.pauses(), run.underWay(), run.identity());
-        certificate = new CertificateLook(run.api(), run.underWay());
+        search = new OrderSearch(run.api(), run.pauses(), run.cancellation(), run.identity());
+        certificate = new CertificateLook(run.api(), run.cancellation());
         outage = new OutageLog(run::log);
     }
 
@@ -97,7 +97,7 @@ final class OrderPlacement {
         boolean[] requested = {false};
         return draft.get()
                 .thenCompose(content -> advance(Order::sending)
-                        .thenCompose(sending -> run.underWay().begin(() -> {
+                        .thenCompose(sending -> run.cancellation().begin(() -> {
                             requested[0] = true;
                             return run.api()
                                     .reissue(
@@ -166,7 +166,7 @@ final class OrderPlacement {
 
     private CompletableFuture<Optional<Order>> look() {
         Duration pause = pause();
-        return run.underWay()
+        return run.cancellation()
                 .begin(() -> run.pauses().pause(pause))
                 .thenCompose(over -> {
                     sinceCountedLook = sinceCountedLook.plus(pause);

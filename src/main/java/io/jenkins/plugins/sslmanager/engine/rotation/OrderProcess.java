@@ -6,8 +6,8 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
-import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
@@ -40,7 +40,7 @@ public final class OrderProcess {
      */
     public OrderProcess(
             SslManagerApi api, OrderBook book, Pauses pauses, Executor disk, Consumer<String> log, Instant deadline) {
-        this(new OrderRun(api, book, pauses, disk, log, new UnderWay(), JobIdentity.BY_KEY_OR_CTID), deadline);
+        this(new OrderRun(api, book, pauses, disk, log, new Cancellation(), JobIdentity.BY_KEY_OR_CTID), deadline);
     }
 
     OrderProcess(OrderRun run, Instant deadline) {
@@ -50,7 +50,7 @@ public final class OrderProcess {
 
     /** Ends the request or wait under way; its future fails with CancellationException. */
     public void end() {
-        run.underWay().end();
+        run.cancellation().cancel();
     }
 
     /**
@@ -81,7 +81,7 @@ public final class OrderProcess {
     private CompletableFuture<CertificateOrder> draft(
             Order order, @CheckForNull CertAuthentication proof, OrderChanges changes) {
         CertificateSigningRequest csr = csr(order);
-        return run.underWay()
+        return run.cancellation()
                 .begin(() -> run.api().certificateInfo(order.certificate().number()))
                 .thenCompose(existing -> proof == null
                         ? offer(existing, csr, existing.product())
@@ -96,7 +96,7 @@ public final class OrderProcess {
 
     /** What PrepareOrder (400110) offers for the validation method that the certificate has. */
     CompletableFuture<CertAuthentication> offer(Certificate existing, CertificateSigningRequest csr, String product) {
-        return run.underWay()
+        return run.cancellation()
                 .begin(() -> run.api().prepareOrder(CertificateData.request(csr.toPem(), product)))
                 .thenApply(prepared -> OrderDraft.offered(existing, prepared));
     }

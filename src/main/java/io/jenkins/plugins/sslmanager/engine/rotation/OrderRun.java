@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
-import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import java.util.concurrent.CancellationException;
@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * @param api with the credentials of the moment
  * @param disk for what blocks: the order book and the delivery
  * @param lines a line for whoever watches the build
- * @param underWay ending it ends the request or pause under way, and no other begins
+ * @param cancellation of everything that this run begins
  * @param identity tells which job is an order's
  */
 record OrderRun(
@@ -26,7 +26,7 @@ record OrderRun(
         Pauses pauses,
         Executor disk,
         Consumer<String> lines,
-        UnderWay underWay,
+        Cancellation cancellation,
         JobIdentity identity) {
 
     void log(String line) {
@@ -40,7 +40,7 @@ record OrderRun(
 
     /** The next record of an order; what it announces may follow when the future is done. */
     CompletableFuture<Order> advance(Order before, UnaryOperator<Order> change) {
-        return underWay.begin(() -> record(before, change));
+        return cancellation.begin(() -> record(before, change));
     }
 
     /** The next record of an order by what is certain, so it is written down also if the run is being ended. */

@@ -4,8 +4,8 @@ import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
-import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobLookup;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import java.time.Duration;
@@ -41,15 +41,15 @@ final class OrderSearch {
 
     private final SslManagerApi api;
     private final InstantSource clock;
-    private final UnderWay underWay;
+    private final Cancellation cancellation;
     private final JobIdentity identity;
     private final JobLookup lookup;
 
-    OrderSearch(SslManagerApi api, InstantSource clock, UnderWay underWay, JobIdentity identity) {
+    OrderSearch(SslManagerApi api, InstantSource clock, Cancellation cancellation, JobIdentity identity) {
         this.api = api;
         this.identity = identity;
         this.clock = clock;
-        this.underWay = underWay;
+        this.cancellation = cancellation;
         lookup = new JobLookup(api);
     }
 
@@ -72,7 +72,7 @@ final class OrderSearch {
 
     /** A list that an account may not see, or that a gateway does not know, shows nothing. */
     private CompletableFuture<List<ObjectJob>> list(Supplier<CompletableFuture<List<ObjectJob>>> task) {
-        return underWay.begin(task).exceptionally(failure -> {
+        return cancellation.begin(task).exceptionally(failure -> {
             if (isRefusal(failure)) {
                 return List.of();
             }
@@ -105,7 +105,7 @@ final class OrderSearch {
         JobIdentity.Verdict atOnce = identity.of(order, candidate);
         return atOnce != JobIdentity.Verdict.UNKNOWN
                 ? CompletableFuture.completedFuture(new Judged(id, atOnce))
-                : underWay.begin(() -> lookup.ask(id)).handle((whole, failure) -> {
+                : cancellation.begin(() -> lookup.ask(id)).handle((whole, failure) -> {
                     if (failure == null) {
                         return new Judged(id, identity.of(order, whole));
                     }

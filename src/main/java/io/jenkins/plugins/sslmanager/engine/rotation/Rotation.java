@@ -4,9 +4,9 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
-import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
@@ -86,7 +86,13 @@ public final class Rotation {
         this.port = port;
         this.given = given;
         run = new OrderRun(
-                context.api(), context.book(), context.pauses(), context.disk(), port::log, new UnderWay(), identity);
+                context.api(),
+                context.book(),
+                context.pauses(),
+                context.disk(),
+                port::log,
+                new Cancellation(),
+                identity);
         process = new OrderProcess(run, settings.deadline());
     }
 
@@ -105,7 +111,7 @@ public final class Rotation {
 
     /** Ends the request or wait under way. The order stays in the book. */
     public void end() {
-        run.underWay().end();
+        run.cancellation().cancel();
     }
 
     private void release() {
@@ -145,7 +151,7 @@ public final class Rotation {
     }
 
     private CompletableFuture<IssuedCertificate> ask(CertificateId id) {
-        return run.underWay()
+        return run.cancellation()
                 .begin(() -> context.api().certificateInfo(id.number()))
                 .thenApply(IssuedCertificate::of);
     }
@@ -361,7 +367,7 @@ public final class Rotation {
         }
         CompletableFuture<Order> offered = order.proof() != null
                 ? CompletableFuture.completedFuture(order)
-                : run.underWay()
+                : run.cancellation()
                         .begin(() -> context.api().certificateInfo(current.number()))
                         .thenCompose(existing -> process.offer(existing, OrderProcess.csr(order), product(existing)))
                         .thenCompose(proof -> {
@@ -369,7 +375,7 @@ public final class Rotation {
                             return run.advance(order, known -> known.provenBy(proof));
                         });
         return offered.thenCompose(
-                known -> run.underWay().begin(() -> port.prove(known)).thenApply(done -> known));
+                known -> run.cancellation().begin(() -> port.prove(known)).thenApply(done -> known));
     }
 
     /** Whatever fails before the order is sent ends it: nothing can come of it. */

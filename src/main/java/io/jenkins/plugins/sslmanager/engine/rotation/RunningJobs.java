@@ -24,7 +24,7 @@ record RunningJobs(OrderRun run) {
      * @param known orders whose jobs do not count
      */
     CompletableFuture<Void> requireNone(Certificate existing, List<Order> known) {
-        return run.underWay()
+        return run.cancellation()
                 .begin(() -> run.api().jobSearch(Query.jobsOf(existing.name())))
                 .exceptionally(this::noneIfRefused)
                 .thenAccept(jobs -> jobs.stream()

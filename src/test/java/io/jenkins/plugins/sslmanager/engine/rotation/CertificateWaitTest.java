@@ -13,8 +13,8 @@ import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
-import io.jenkins.plugins.sslmanager.engine.async.UnderWay;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
@@ -389,7 +389,7 @@ class CertificateWaitTest {
                 noted,
                 Runnable::run,
                 line -> {},
-                new UnderWay(),
+                new Cancellation(),
                 JobIdentity.BY_KEY_OR_CTID);
         JobEnds never = jobId -> CompletableFuture.failedFuture(ApiException.answerLost(Task.JOB_INFO, "cut"));
         fixture.restart();
