@@ -4,9 +4,9 @@ import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Repeat;
-import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,7 +45,8 @@ final class CertificateSearch {
      */
     CompletableFuture<Optional<IssuedCertificate>> find(Order order) {
         others.add(order.certificateIdNow());
-        return cancellation.begin(() -> api.certificateSearch(Query.certificatesOf(order.certificateName())))
+        return cancellation
+                .begin(() -> api.certificateSearch(Query.certificatesOf(order.certificateName())))
                 .handle((rows, failure) ->
                         failure == null ? among(order, unknown(rows)) : noneIfRefused(Failures.cause(failure)))
                 .thenCompose(Function.identity());
