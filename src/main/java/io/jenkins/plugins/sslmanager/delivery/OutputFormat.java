@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.delivery;
 
 import hudson.AbortException;
+import io.jenkins.plugins.sslmanager.engine.pki.UsualFileNames;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
@@ -10,13 +11,13 @@ import java.util.stream.Collectors;
 /** What a build can get of a certificate. */
 public enum OutputFormat {
     /** The certificate alone. */
-    LEAF("leaf.pem"),
+    LEAF(UsualFileNames.LEAF),
     /** The intermediates, the leaf's issuer first. */
-    CHAIN("chain.pem"),
+    CHAIN(UsualFileNames.CHAIN),
     /** Leaf and intermediates, as most web servers want them. */
-    FULLCHAIN("fullchain.pem"),
+    FULLCHAIN(UsualFileNames.FULLCHAIN),
     /** The authority's own certificate, where the service gives it. */
-    ROOT("root.pem"),
+    ROOT(UsualFileNames.ROOT),
     /** Key, leaf and intermediates under a password (RFC 7292). */
     PKCS12("keystore.p12"),
     /** The same in the JDK's older form. */

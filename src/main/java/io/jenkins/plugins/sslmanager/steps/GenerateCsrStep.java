@@ -13,6 +13,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.pki.UsualFileNames;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.io.IOException;
@@ -31,7 +32,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** {@code sslGenerateCsr}: makes a key pair and the CSR for it; the private key goes where the step says, and nowhere else. */
 public final class GenerateCsrStep extends SslManagerStep {
 
-    public static final String DEFAULT_KEY_FILE = "key.pem";
+    public static final String DEFAULT_KEY_FILE = UsualFileNames.KEY;
     public static final String DEFAULT_CSR_FILE = "request.csr";
     public static final String DEFAULT_KEY_ALGORITHM = KeyAlgorithm.RSA_2048.name();
 

@@ -1,5 +1,7 @@
 /**
- * Futures: pauses that hold no thread, the end of work under way, and what a future failed of. Nothing here knows the
- * service.
+ * What futures need here: pauses that hold no thread, work in rounds, cancelling, and the cause of a failure. It also reads
+ * and writes durations as people do.
+ *
+ * <p>Nothing here knows the service, a file or a certificate.
  */
 package io.jenkins.plugins.sslmanager.engine.async;

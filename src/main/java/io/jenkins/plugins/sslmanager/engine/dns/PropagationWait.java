@@ -56,16 +56,16 @@ final class PropagationWait {
         throw new CompletionException(Failures.cause(failure));
     }
 
-    private void goOn(List<ServerAnswer> sightings) {
+    private void goOn(List<ServerAnswer> answers) {
         if (end.isDone()) {
             return;
         }
-        tell(sightings.stream().map(ServerAnswer::line).toList());
+        tell(answers.stream().map(ServerAnswer::line).toList());
         Duration left = Duration.between(pauses.instant(), deadline);
-        if (sightings.stream().allMatch(sighting -> sighting.state() == State.SHOWN)) {
+        if (answers.stream().allMatch(answer -> answer.state() == State.SHOWN)) {
             end.complete(null);
         } else if (left.isNegative() || left.isZero()) {
-            end.completeExceptionally(timeIsUp(sightings));
+            end.completeExceptionally(timeIsUp(answers));
         } else {
             cancellation
                     .begin(() -> pauses.pause(left.compareTo(BETWEEN_LOOKS) < 0 ? left : BETWEEN_LOOKS))
@@ -85,11 +85,10 @@ final class PropagationWait {
         }
     }
 
-    private ReissueException timeIsUp(List<ServerAnswer> sightings) {
-        List<ServerAnswer> lacking = sightings.stream()
-                .filter(sighting -> sighting.state() != State.SHOWN)
-                .toList();
-        boolean anySilent = lacking.stream().anyMatch(sighting -> sighting.state() == State.SILENT);
+    private ReissueException timeIsUp(List<ServerAnswer> answers) {
+        List<ServerAnswer> lacking =
+                answers.stream().filter(answer -> answer.state() != State.SHOWN).toList();
+        boolean anySilent = lacking.stream().anyMatch(answer -> answer.state() == State.SILENT);
         return new ReissueException(
                 ReissueException.Kind.TIME_LIMIT,
                 "At the time limit not all name servers show " + wanted() + ": "

@@ -67,7 +67,7 @@ final class ServersInCharge {
         String name = server.toString(true);
         return all(List.of(Type.A, Type.AAAA), type -> lookUp(server, type).exceptionally(failure -> List.of()))
                 .thenCompose(found -> all(found.stream().flatMap(List::stream).toList(), entry -> look(name, entry)))
-                .thenApply(sightings -> ServerAnswer.together(name, sightings));
+                .thenApply(answers -> ServerAnswer.together(name, answers));
     }
 
     private CompletableFuture<ServerAnswer> look(String server, Record address) {

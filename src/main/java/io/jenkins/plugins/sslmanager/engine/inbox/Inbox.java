@@ -33,7 +33,7 @@ public final class Inbox {
     private final QueueAccess readers = new QueueAccess(waits);
     private final JobPolling looks;
     private final OutageReporter trouble;
-    private final PollSchedule rhythm;
+    private final PollSchedule schedule;
 
     private Instant lastCleaned = Instant.MIN;
     private volatile InboxStatus.Queue queue = InboxStatus.Queue.unknown();
@@ -50,7 +50,7 @@ public final class Inbox {
         policy = settings.policy();
         looks = new JobPolling(waits, pauses);
         trouble = new OutageReporter(waits, report);
-        rhythm = new PollSchedule(pauses, settings, this::look);
+        schedule = new PollSchedule(pauses, settings, this::look);
         unsettled = !store.isEmpty();
     }
 
@@ -72,14 +72,14 @@ public final class Inbox {
             settle(wait);
         } else {
             trouble.tell(wait);
-            rhythm.wake();
+            schedule.wake();
         }
         return wait;
     }
 
     private void settle(Wait over) {
         if (unsettled && readers.readAlsoWithout(over)) {
-            rhythm.wake();
+            schedule.wake();
         }
     }
 
@@ -87,7 +87,7 @@ public final class Inbox {
     public void runAlways(Supplier<SslManagerApi> api) {
         policy = QueuePolicy.EXCLUSIVE;
         readers.stand(api);
-        rhythm.wake();
+        schedule.wake();
     }
 
     /** Has the queue be read only while somebody waits, and the messages of others be left alone. */
@@ -108,13 +108,13 @@ public final class Inbox {
                     .filter(message -> message.id() != null && message.id() == messageId)
                     .orElseThrow(() -> new IllegalArgumentException("Message " + messageId
                             + " is no longer at the head of the queue. Look at the queue again"));
-            return consume(api, head).thenAccept(taken -> rhythm.wake());
+            return consume(api, head).thenAccept(taken -> schedule.wake());
         });
     }
 
     /** Ends the consumer; whoever waits, waits on without an end. What is stored stays. */
     public void close() {
-        rhythm.close();
+        schedule.close();
     }
 
     /** How things stand, for an administrator. */
@@ -135,7 +135,7 @@ public final class Inbox {
             clean(now);
             Optional<SslManagerApi> api = readers.next(unsettled, looks.isMessageOwed());
             if (api.isEmpty()) {
-                rhythm.rest();
+                schedule.rest();
                 return;
             }
             look(api.get()).whenComplete((taken, failure) -> goOn(Boolean.TRUE.equals(taken), failure));
@@ -236,9 +236,9 @@ public final class Inbox {
             }
         } finally {
             if (taken || failure == null && looks.hasMore()) {
-                rhythm.goOnAtOnce();
+                schedule.goOnAtOnce();
             } else {
-                rhythm.goOn(waits.untilNextEvent(pauses.instant(), settings.firstPause()));
+                schedule.goOn(waits.untilNextEvent(pauses.instant(), settings.firstPause()));
             }
         }
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
+import io.jenkins.plugins.sslmanager.engine.pki.UsualFileNames;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -30,12 +31,6 @@ import java.util.stream.Stream;
  * ever overwritten.
  */
 final class CertificateFolder {
-
-    private static final String LEAF = "leaf.pem";
-    private static final String CHAIN = "chain.pem";
-    private static final String FULLCHAIN = "fullchain.pem";
-    private static final String ROOT = "root.pem";
-    private static final String KEY = "key.pem";
 
     private static final Pattern PLAIN_IN_A_SHELL = Pattern.compile("[A-Za-z0-9._/:+@-]+");
 
@@ -66,9 +61,9 @@ final class CertificateFolder {
      * @throws InputException if the folder has the key of another certificate
      */
     void requireRoomForNewKey(String certificateName) {
-        if (Files.exists(folder.resolve(KEY))
+        if (Files.exists(folder.resolve(UsualFileNames.KEY))
                 && leafOf(certificateName).filter(this::hasItsKey).isEmpty()) {
-            throw new InputException(folder.resolve(KEY) + " exists, and " + LEAF
+            throw new InputException(folder.resolve(UsualFileNames.KEY) + " exists, and " + UsualFileNames.LEAF
                     + " beside it is not a certificate for " + certificateName
                     + " with this key. Give another folder with --out, or move the key away.");
         }
@@ -76,7 +71,7 @@ final class CertificateFolder {
 
     /** @throws InputException if the folder has a key, and it is not that of the CSR */
     void requireNoKeyBut(PublicKey ofCsr) {
-        Path key = folder.resolve(KEY);
+        Path key = folder.resolve(UsualFileNames.KEY);
         if (Files.exists(key) && !KeyStores.isPair(readKey(), ofCsr)) {
             throw new InputException(
                     key + " is not the key of the CSR, and would lie beside a certificate that it does not"
@@ -101,22 +96,25 @@ final class CertificateFolder {
             KeyStores.requirePair(newKey, chain.leaf());
             keepFormerKey(published, log);
         }
-        SafeFiles.replace(folder.resolve(LEAF), chain.leafPem().getBytes(US_ASCII));
-        SafeFiles.replace(folder.resolve(CHAIN), chain.chainPem().getBytes(US_ASCII));
-        SafeFiles.replace(folder.resolve(FULLCHAIN), chain.fullchainPem().getBytes(US_ASCII));
+        SafeFiles.replace(folder.resolve(UsualFileNames.LEAF), chain.leafPem().getBytes(US_ASCII));
+        SafeFiles.replace(folder.resolve(UsualFileNames.CHAIN), chain.chainPem().getBytes(US_ASCII));
+        SafeFiles.replace(
+                folder.resolve(UsualFileNames.FULLCHAIN), chain.fullchainPem().getBytes(US_ASCII));
         if (chain.rootPem().isPresent()) {
-            SafeFiles.replace(folder.resolve(ROOT), chain.rootPem().get().getBytes(US_ASCII));
+            SafeFiles.replace(
+                    folder.resolve(UsualFileNames.ROOT), chain.rootPem().get().getBytes(US_ASCII));
         } else {
-            Files.deleteIfExists(folder.resolve(ROOT));
+            Files.deleteIfExists(folder.resolve(UsualFileNames.ROOT));
         }
         if (newKey != null) {
-            SafeFiles.replacePrivate(folder.resolve(KEY), Pem.encode(newKey).getBytes(US_ASCII));
+            SafeFiles.replacePrivate(
+                    folder.resolve(UsualFileNames.KEY), Pem.encode(newKey).getBytes(US_ASCII));
         }
     }
 
     /** As a copy, so that there is a key in its place at any time. */
     private void keepFormerKey(PublicKey published, Consumer<String> log) throws IOException {
-        Path key = folder.resolve(KEY);
+        Path key = folder.resolve(UsualFileNames.KEY);
         if (!Files.exists(key) || KeyStores.isPair(readKey(), published)) {
             return;
         }
@@ -127,8 +125,9 @@ final class CertificateFolder {
             SafeFiles.replacePrivate(kept, former);
             log.accept("The former key is kept as " + kept);
         } else if (!isKept(former)) {
-            throw new InputException(key + " exists, and " + LEAF + " beside it is not its certificate. The new"
-                    + " certificate waits in the order book: move the key away, and run this again.");
+            throw new InputException(
+                    key + " exists, and " + UsualFileNames.LEAF + " beside it is not its certificate. The new"
+                            + " certificate waits in the order book: move the key away, and run this again.");
         }
     }
 
@@ -151,18 +150,23 @@ final class CertificateFolder {
     /** Its path and its files. */
     String description() {
         return folder + ": "
-                + Stream.of(LEAF, CHAIN, FULLCHAIN, ROOT, KEY)
+                + Stream.of(
+                                UsualFileNames.LEAF,
+                                UsualFileNames.CHAIN,
+                                UsualFileNames.FULLCHAIN,
+                                UsualFileNames.ROOT,
+                                UsualFileNames.KEY)
                         .filter(file -> Files.exists(folder.resolve(file)))
                         .collect(Collectors.joining(", "));
     }
 
     /** A line for a shell that has openssl judge the files. */
     String verification(CertificateChain chain) {
-        String intermediates = chain.intermediates().isEmpty() ? "" : " -untrusted " + quoted(CHAIN);
+        String intermediates = chain.intermediates().isEmpty() ? "" : " -untrusted " + quoted(UsualFileNames.CHAIN);
         String trusted = chain.root().isPresent()
-                ? "-CAfile " + quoted(ROOT) + intermediates
-                : "-partial_chain -trusted " + quoted(CHAIN);
-        return "openssl verify " + trusted + " " + quoted(LEAF);
+                ? "-CAfile " + quoted(UsualFileNames.ROOT) + intermediates
+                : "-partial_chain -trusted " + quoted(UsualFileNames.CHAIN);
+        return "openssl verify " + trusted + " " + quoted(UsualFileNames.LEAF);
     }
 
     private String quoted(String file) {
@@ -181,7 +185,7 @@ final class CertificateFolder {
 
     private Optional<X509Certificate> leaf() {
         try {
-            return Optional.of(Pem.certificate(Files.readString(folder.resolve(LEAF), ISO_8859_1)));
+            return Optional.of(Pem.certificate(Files.readString(folder.resolve(UsualFileNames.LEAF), ISO_8859_1)));
         } catch (IOException | PkiException e) {
             return Optional.empty();
         }
@@ -192,7 +196,7 @@ final class CertificateFolder {
     }
 
     private PrivateKey readKey() {
-        Path key = folder.resolve(KEY);
+        Path key = folder.resolve(UsualFileNames.KEY);
         try {
             return Pem.privateKey(Files.readString(key, ISO_8859_1));
         } catch (IOException e) {

@@ -194,7 +194,7 @@ public final class ReissueCommand implements Callable<Integer> {
             Path folder = Optional.ofNullable(out).orElse(TerminalRun.CERTIFICATES);
             return run(
                     service.account(passwords),
-                    wish(brought, Optional.ofNullable(book).orElse(folder.resolve(BOOK))));
+                    request(brought, Optional.ofNullable(book).orElse(folder.resolve(BOOK))));
         }
         if (book != null) {
             throw bad("--book is for the orders of a service: give its --url too, or leave it out to try the sandbox");
@@ -205,12 +205,12 @@ public final class ReissueCommand implements Callable<Integer> {
                     .getOut()
                     .println("Without --url this is a rehearsal: with a sandbox, an SSL Manager inside this program. No"
                             + " authority is asked, nothing is paid, and nobody trusts the certificate.");
-            return run(service.accountAt(sandbox), wish(brought, rehearsed.path()));
+            return run(service.accountAt(sandbox), request(brought, rehearsed.path()));
         }
     }
 
-    private TerminalRun.Wish wish(@CheckForNull CertificateSigningRequest brought, Path orderBook) {
-        return new TerminalRun.Wish(
+    private TerminalRun.ReissueRequest request(@CheckForNull CertificateSigningRequest brought, Path orderBook) {
+        return new TerminalRun.ReissueRequest(
                 Optional.ofNullable(certificateId).orElse(FIRST_DEMO_CERTIFICATE),
                 brought,
                 Optional.ofNullable(keyAlgorithm).orElse(KeyAlgorithm.RSA_2048),
@@ -221,7 +221,7 @@ public final class ReissueCommand implements Callable<Integer> {
                 timeout);
     }
 
-    private int run(ServiceAccount account, TerminalRun.Wish wish) {
+    private int run(ServiceAccount account, TerminalRun.ReissueRequest request) {
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.println("Account: " + account + ", protocol " + service.protocol());
         stdout.flush();
@@ -239,7 +239,7 @@ public final class ReissueCommand implements Callable<Integer> {
                                     ServiceSystem.of(account.url()),
                                     service.isSandbox()),
                             time.apply(scheduler),
-                            wish,
+                            request,
                             stdout,
                             spec.commandLine().getErr())
                     .run();

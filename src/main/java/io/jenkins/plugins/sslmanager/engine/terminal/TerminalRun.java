@@ -39,7 +39,7 @@ final class TerminalRun {
      * @param dueRule null to re-issue it in any case
      * @param givesUpOpenOrder whether to order anew where an earlier run's order is open
      */
-    record Wish(
+    record ReissueRequest(
             long certificateId,
             @CheckForNull CertificateSigningRequest csr,
             KeyAlgorithm keyAlgorithm,
@@ -65,7 +65,7 @@ final class TerminalRun {
 
     private final Service service;
     private final Pauses pauses;
-    private final Wish wish;
+    private final ReissueRequest request;
     private final PrintWriter stdout;
     private final PrintWriter stderr;
     private final Progress progress;
@@ -81,14 +81,14 @@ final class TerminalRun {
     @CheckForNull
     private volatile RunningRotation running;
 
-    TerminalRun(Service service, Pauses pauses, Wish wish, PrintWriter stdout, PrintWriter stderr) {
+    TerminalRun(Service service, Pauses pauses, ReissueRequest request, PrintWriter stdout, PrintWriter stderr) {
         this.service = service;
         this.pauses = pauses;
-        this.wish = wish;
+        this.request = request;
         this.stdout = stdout;
         this.stderr = stderr;
         progress = new Progress(stdout, pauses, this::stage);
-        deadline = pauses.instant().plus(wish.timeout());
+        deadline = pauses.instant().plus(request.timeout());
     }
 
     /** @return the {@link ExitCode} */
@@ -107,10 +107,10 @@ final class TerminalRun {
 
     private int rotate() throws Exception {
         // Before the book, which may be in it.
-        Optional<CertificateFolder> given = Optional.ofNullable(wish.out()).map(CertificateFolder::new);
-        try (TerminalBook opened = TerminalBook.open(wish.book(), pauses, stderr::println)) {
+        Optional<CertificateFolder> given = Optional.ofNullable(request.out()).map(CertificateFolder::new);
+        try (TerminalBook opened = TerminalBook.open(request.book(), pauses, stderr::println)) {
             book = opened;
-            CertificateId certificate = new CertificateId(service.system(), wish.certificateId());
+            CertificateId certificate = new CertificateId(service.system(), request.certificateId());
             return rotate(
                     opened,
                     certificate,
@@ -140,7 +140,7 @@ final class TerminalRun {
                         new Owner(job, "the terminal"),
                         new Holder(job, UUID.randomUUID().toString(), "terminal")),
                 settings(),
-                new TerminalPort(folder, wish.csr(), progress::tell, order -> followed = order),
+                new TerminalPort(folder, request.csr(), progress::tell, order -> followed = order),
                 certificate);
         RunningRotation current = new RunningRotation(rotation, disk);
         running = current;
@@ -148,7 +148,7 @@ final class TerminalRun {
             // Interrupted a moment ago, by a thread that may not have seen it.
             current.end();
         }
-        return tell(current.await(pauses, wish.timeout()), folder);
+        return tell(current.await(pauses, request.timeout()), folder);
     }
 
     /** An open order has the name, too, whatever number its certificate has by now. */
@@ -167,14 +167,14 @@ final class TerminalRun {
     }
 
     private RotationSettings settings() {
-        DueRule rule = wish.dueRule();
+        DueRule rule = request.dueRule();
         return new RotationSettings(
                 rule == null ? DueRule.parse(DueRule.DEFAULT) : rule,
                 rule == null,
-                wish.givesUpOpenOrder(),
+                request.givesUpOpenOrder(),
                 false,
-                new NewKey(wish.keyAlgorithm().name(), null, null, null),
-                wish.csr(),
+                new NewKey(request.keyAlgorithm().name(), null, null, null),
+                request.csr(),
                 OrderChanges.NONE,
                 deadline);
     }
@@ -200,7 +200,7 @@ final class TerminalRun {
             }
             case ORDERED_BY_ANOTHER_JOB ->
                 throw new InputException(
-                        "Certificate " + wish.certificateId() + " is being re-issued for another folder, "
+                        "Certificate " + request.certificateId() + " is being re-issued for another folder, "
                                 + owner(outcome) + ". Give that one with --out, or another book with --book.");
             default -> throw new IllegalStateException(outcome.kind().name());
         }
@@ -236,7 +236,7 @@ final class TerminalRun {
                 current.end();
             }
             stderr.println(Progress.plain(message));
-            stderr.println(UnfinishedOrder.of(order(), wish.book(), service.isRehearsal()));
+            stderr.println(UnfinishedOrder.of(order(), request.book(), service.isRehearsal()));
             stderr.flush();
         }
     }
