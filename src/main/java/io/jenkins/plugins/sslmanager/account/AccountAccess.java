@@ -2,19 +2,12 @@ package io.jenkins.plugins.sslmanager.account;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
-import com.cloudbees.plugins.credentials.domains.DomainRequirement;
-import com.cloudbees.plugins.credentials.domains.URIRequirementBuilder;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
-import hudson.security.ACL;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
-import io.jenkins.plugins.sslmanager.engine.http.SecondFactor;
-import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import io.jenkins.plugins.sslmanager.engine.orders.ServiceSystem;
 import java.net.URI;
-import java.util.List;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
@@ -69,20 +62,17 @@ public record AccountAccess(
                 credentials.getUsername() + " in context " + account.getContext() + " at " + home,
                 account.getQueuePolicy(),
                 Connections.get()
-                        .api(
-                                account.getName(),
-                                account.getProtocol(),
-                                service(account, account.address(), credentials, secondFactor)));
+                        .api(account.getName(), account.getProtocol(), account.with(credentials, secondFactor)));
     }
 
     private static StandardUsernamePasswordCredentials credentials(
             Run<?, ?> run, SslManagerAccount account, @CheckForNull String credentialsId) {
-        URI url = account.address();
         if (credentialsId == null) {
-            return ofAdministrator(account, url);
+            return account.credentials();
         }
+        URI url = account.address();
         StandardUsernamePasswordCredentials credentials = CredentialsProvider.findCredentialById(
-                credentialsId, StandardUsernamePasswordCredentials.class, run, requirements(url));
+                credentialsId, StandardUsernamePasswordCredentials.class, run, AccountCredentials.requirements(url));
         if (credentials == null) {
             throw new IllegalArgumentException("There are no credentials '" + credentialsId
                     + "' of the kind 'Username with password' that this build may use for " + url.getHost()
@@ -102,68 +92,12 @@ public record AccountAccess(
     }
 
     static AccountAccess ofAdministrator(SslManagerAccount account) {
-        return of(account, ofAdministrator(account, account.address()), secondFactor(account, null));
+        return of(account, account.credentials(), account.secondFactor());
     }
 
-    static ServiceAccount serviceOf(SslManagerAccount account) {
-        URI url = account.address();
-        return service(account, url, ofAdministrator(account, url), secondFactor(account, null));
-    }
-
-    /** Looked up as Jenkins itself, so that they can be of the scope System, out of the reach of builds. */
-    private static StandardUsernamePasswordCredentials ofAdministrator(SslManagerAccount account, URI url) {
-        String id = account.getCredentialsId();
-        StandardUsernamePasswordCredentials credentials = id == null
-                ? null
-                : CredentialsProvider.findCredentialByIdInItemGroup(
-                        id, StandardUsernamePasswordCredentials.class, Jenkins.get(), ACL.SYSTEM2, requirements(url));
-        if (credentials == null) {
-            throw new IllegalArgumentException("The SSL Manager account '" + account.getName() + "' has no credentials"
-                    + (id == null
-                            ? ""
-                            : ": there are no '" + id + "' of the kind 'Username with password' for " + url.getHost())
-                    + ". An administrator chooses them in Manage Jenkins » System » SSL Manager");
-        }
-        return credentials;
-    }
-
-    /**
-     * The account's own, which belongs to its own user.
-     *
-     * @param credentialsId of a build's user instead, who has none
-     */
+    /** A build's own user has no second factor here. */
     @CheckForNull
     private static StringCredentials secondFactor(SslManagerAccount account, @CheckForNull String credentialsId) {
-        String id = account.getSecondFactorId();
-        if (id == null || credentialsId != null) {
-            return null;
-        }
-        StringCredentials secret = CredentialsProvider.findCredentialByIdInItemGroup(
-                id, StringCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of());
-        if (secret == null) {
-            throw new IllegalArgumentException("The SSL Manager account '" + account.getName()
-                    + "' has no secret for its second factor: there are no '" + id + "' of the kind 'Secret text'."
-                    + " An administrator chooses them in Manage Jenkins » System » SSL Manager");
-        }
-        return secret;
-    }
-
-    private static ServiceAccount service(
-            SslManagerAccount account,
-            URI url,
-            StandardUsernamePasswordCredentials credentials,
-            @CheckForNull StringCredentials secondFactor) {
-        return new ServiceAccount(
-                url,
-                credentials.getUsername(),
-                credentials.getPassword().getPlainText(),
-                account.getContext(),
-                secondFactor == null
-                        ? null
-                        : new SecondFactor(secondFactor.getSecret().getPlainText()));
-    }
-
-    private static List<DomainRequirement> requirements(URI url) {
-        return URIRequirementBuilder.fromUri(url.toString()).build();
+        return credentialsId == null ? account.secondFactor() : null;
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.account;
 
 import hudson.util.FormValidation;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
@@ -9,7 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Tries an account while somebody waits at the form: once, and not for long. */
+/** Asks the service something harmless while somebody waits at the form: once, and not for long. */
 final class ConnectionCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -25,26 +26,20 @@ final class ConnectionCheck {
 
     private ConnectionCheck() {}
 
-    static FormValidation of(SslManagerAccount account) {
+    static FormValidation of(Protocol protocol, ServiceAccount account) {
         try {
-            ServiceAccount service = AccountAccess.serviceOf(account);
-            Connections.get()
-                    .connect(account.getProtocol(), service, ONCE)
-                    .hello()
-                    .get(PATIENCE.toSeconds() + 5, TimeUnit.SECONDS);
-            return FormValidation.ok(Messages.ConnectionTest_ok(service.user(), service.context()));
-        } catch (IllegalArgumentException e) {
-            return FormValidation.error(e.getMessage());
+            Connections.get().connect(protocol, account, ONCE).hello().get(PATIENCE.toSeconds() + 5, TimeUnit.SECONDS);
+            return FormValidation.ok(Messages.ConnectionCheck_ok(account.user(), account.context()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ApiException failure) {
                 return FormValidation.error(failure.getMessage());
             }
-            return FormValidation.error(e.getCause(), Messages.ConnectionTest_failed());
+            return FormValidation.error(e.getCause(), Messages.ConnectionCheck_failed());
         } catch (TimeoutException e) {
-            return FormValidation.error(Messages.ConnectionTest_timeout(PATIENCE.toSeconds()));
+            return FormValidation.error(Messages.ConnectionCheck_timeout(PATIENCE.toSeconds()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return FormValidation.error(Messages.ConnectionTest_failed());
+            return FormValidation.error(Messages.ConnectionCheck_failed());
         }
     }
 }

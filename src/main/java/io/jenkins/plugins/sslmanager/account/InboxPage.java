@@ -103,7 +103,7 @@ public final class InboxPage extends ManagementLink {
         } catch (ExecutionException e) {
             throw new Failure(String.valueOf(Failures.cause(e.getCause()).getMessage()));
         } catch (TimeoutException e) {
-            throw new Failure(Messages.ConnectionTest_timeout(PATIENCE_SECONDS));
+            throw new Failure(Messages.ConnectionCheck_timeout(PATIENCE_SECONDS));
         }
     }
 

@@ -31,7 +31,7 @@ import jenkins.model.Jenkins;
 
 /** The notification inboxes of this controller, one for each user of an SSL Manager. */
 @Extension
-public final class Inboxes {
+public final class Inboxes implements AccountsListener {
 
     private static final Logger LOGGER = Logger.getLogger(Inboxes.class.getName());
 
@@ -91,7 +91,8 @@ public final class Inboxes {
     }
 
     /** Has each account's queue be read as its policy says, from now on. */
-    void followPolicies() {
+    @Override
+    public void onAccountsChanged() {
         for (SslManagerAccount account : SslManagerConfiguration.get().getAccounts()) {
             try {
                 if (account.getQueuePolicy() == QueuePolicy.EXCLUSIVE) {
@@ -111,7 +112,7 @@ public final class Inboxes {
 
     @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
     public static void start() {
-        get().followPolicies();
+        get().onAccountsChanged();
     }
 
     private static Inbox open(AccountAccess access) {

@@ -15,6 +15,7 @@ import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.engine.http.SecondFactor;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import java.net.URI;
@@ -166,6 +167,33 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
         return service == Service.SANDBOX ? "sandbox" : home().toString();
     }
 
+    /** @throws IllegalArgumentException if the account has no credentials that can be used */
+    StandardUsernamePasswordCredentials credentials() {
+        return AccountCredentials.user(name, credentialsId, address());
+    }
+
+    /** @throws IllegalArgumentException if the secret that is chosen is missing */
+    @CheckForNull
+    StringCredentials secondFactor() {
+        return AccountCredentials.secondFactor(name, secondFactorId);
+    }
+
+    /**
+     * Who asks the service.
+     *
+     * @param user the account's own, or one of a build
+     */
+    ServiceAccount with(StandardUsernamePasswordCredentials user, @CheckForNull StringCredentials secondFactor) {
+        return new ServiceAccount(
+                address(),
+                user.getUsername(),
+                user.getPassword().getPlainText(),
+                context,
+                secondFactor == null
+                        ? null
+                        : new SecondFactor(secondFactor.getSecret().getPlainText()));
+    }
+
     @Extension
     @Symbol("sslManagerAccount")
     public static final class DescriptorImpl extends Descriptor<SslManagerAccount> {
@@ -273,7 +301,12 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
             account.setProtocol(protocol);
             account.setUrl(url);
             account.setSecondFactorId(secondFactorId);
-            return ConnectionCheck.of(account);
+            try {
+                return ConnectionCheck.of(
+                        account.getProtocol(), account.with(account.credentials(), account.secondFactor()));
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
     }
 }

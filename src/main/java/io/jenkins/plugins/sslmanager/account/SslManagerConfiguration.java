@@ -54,7 +54,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
         requireDistinct(given);
         this.accounts = given;
         save();
-        Inboxes.get().followPolicies();
+        AccountsListener.tellAll();
     }
 
     private static void requireDistinct(List<SslManagerAccount> accounts) {
