@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import static java.util.Objects.requireNonNull;
 
 import hudson.Util;

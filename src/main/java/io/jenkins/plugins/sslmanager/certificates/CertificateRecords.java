@@ -7,7 +7,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.RunListener;
-import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import io.jenkins.plugins.sslmanager.delivery.CertificateListener;
 import java.time.Instant;
 import java.util.logging.Logger;
@@ -41,9 +41,9 @@ public final class CertificateRecords extends CertificateListener {
     }
 
     @Override
-    public void onCertificate(Run<?, ?> build, CertificateAction certificate) {
+    public void onCertificate(Run<?, ?> build, CertificateFacts certificate) {
         store().add(CertificateRecord.of(
-                CertificateFacts.of(certificate), build.getParent().getFullName(), build.getNumber(), Instant.now()));
+                certificate, build.getParent().getFullName(), build.getNumber(), Instant.now()));
     }
 
     /** Has the records follow the jobs. */

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Issue;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -130,12 +130,12 @@ public final class CertificateRow {
     /** Whole days; negative once it has expired. */
     @Exported
     public long getDaysLeft() {
-        return Duration.between(now, facts.notAfter()).toDays();
+        return facts.daysLeft(now);
     }
 
     @Exported
     public CertificateState getState() {
-        return facts.state(now);
+        return CertificateState.of(facts, now);
     }
 
     /** For the style of what shows it. */

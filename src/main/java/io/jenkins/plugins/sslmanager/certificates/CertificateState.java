@@ -1,5 +1,8 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
+import java.time.Instant;
+
 /** How a certificate stands at a moment. */
 public enum CertificateState {
     OK,
@@ -7,6 +10,16 @@ public enum CertificateState {
     /** Due, and a re-issue would not help, since the paid term ends with the certificate. */
     RENEWAL_NEEDED,
     EXPIRED;
+
+    static CertificateState of(CertificateFacts facts, Instant now) {
+        if (!now.isBefore(facts.notAfter())) {
+            return EXPIRED;
+        }
+        if (!facts.isDue(now)) {
+            return OK;
+        }
+        return facts.endsWithItsTerm() ? RENEWAL_NEEDED : DUE;
+    }
 
     public String getDisplayName() {
         return switch (this) {

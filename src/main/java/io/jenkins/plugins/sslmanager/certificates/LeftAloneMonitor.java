@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.AdministrativeMonitor;

@@ -1,10 +1,8 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
-import io.jenkins.plugins.sslmanager.engine.json.JsonCodec;
+import io.jenkins.plugins.sslmanager.engine.storage.RecordFiles;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
@@ -18,7 +16,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import tools.jackson.core.JacksonException;
 
 /**
  * The records on disk, a file each, read once. Trouble with the disk is reported, and the records go on in memory: they are
@@ -26,12 +23,9 @@ import tools.jackson.core.JacksonException;
  */
 final class RecordStore {
 
-    private static final String SUFFIX = ".json";
-
     private final Path directory;
     private final int most;
     private final Consumer<String> report;
-    private final JsonCodec codec = new JsonCodec();
     private final Map<String, CertificateRecord> records = new ConcurrentHashMap<>();
     private volatile NavigableSet<String> jobs = Collections.emptyNavigableSet();
 
@@ -48,10 +42,9 @@ final class RecordStore {
     static RecordStore open(Path directory, int most, Consumer<String> report) {
         RecordStore store = new RecordStore(directory, most, report);
         try {
-            Files.createDirectories(directory);
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "[!.]*" + SUFFIX)) {
-                files.forEach(store::read);
-            }
+            store.files()
+                    .readAll(line -> report.accept(line + ". It is written anew when a build handles the certificate"))
+                    .forEach(record -> store.records.put(record.id(), record));
         } catch (IOException e) {
             report.accept("The records of certificates in " + directory + " cannot be read: " + SafeFiles.reason(e)
                     + ". Check the folder's permissions");
@@ -60,22 +53,9 @@ final class RecordStore {
         return store;
     }
 
-    private void read(Path file) {
-        try {
-            CertificateRecord record = codec.decode(Files.readAllBytes(file), CertificateRecord.class);
-            if (record == null) {
-                leaveOut(file, "it holds nothing");
-            } else {
-                records.put(record.id(), record);
-            }
-        } catch (IOException | JacksonException e) {
-            leaveOut(file, e.getMessage());
-        }
-    }
-
-    private void leaveOut(Path file, String reason) {
-        report.accept("The record " + file + " cannot be read and is left out: " + reason
-                + ". It is written anew when a build handles the certificate");
+    /** Made anew each time, since the folder may be out of reach for a while. */
+    private RecordFiles<CertificateRecord> files() throws IOException {
+        return new RecordFiles<>(directory, CertificateRecord.class, CertificateRecord::id);
     }
 
     Collection<CertificateRecord> all() {
@@ -143,7 +123,7 @@ final class RecordStore {
     private void keep(CertificateRecord record) {
         records.put(record.id(), record);
         try {
-            SafeFiles.replace(file(record.id()), codec.encode(record));
+            files().write(record);
         } catch (IOException e) {
             report.accept("The record of certificate " + record.facts().name() + " cannot be written to " + directory
                     + ": " + SafeFiles.reason(e) + ". Check the folder's permissions and the space on its disk");
@@ -151,12 +131,15 @@ final class RecordStore {
     }
 
     private void delete(String id) {
-        records.remove(id);
+        CertificateRecord record = records.remove(id);
+        if (record == null) {
+            return;
+        }
         try {
-            Files.deleteIfExists(file(id));
+            files().delete(record);
         } catch (IOException e) {
-            report.accept("The record " + file(id) + " cannot be deleted: " + SafeFiles.reason(e)
-                    + ". Check the folder's permissions");
+            report.accept("The record of certificate " + record.facts().name() + " cannot be deleted from " + directory
+                    + ": " + SafeFiles.reason(e) + ". Check the folder's permissions");
         }
     }
 
@@ -164,9 +147,5 @@ final class RecordStore {
         NavigableSet<String> names = new TreeSet<>();
         records.values().forEach(record -> record.handlings().forEach(handling -> names.add(handling.job())));
         jobs = names;
-    }
-
-    private Path file(String id) {
-        return directory.resolve(id + SUFFIX);
     }
 }

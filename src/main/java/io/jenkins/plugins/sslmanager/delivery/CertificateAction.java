@@ -8,13 +8,9 @@ import hudson.model.EnvironmentContributingAction;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
-import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -34,65 +30,24 @@ public final class CertificateAction extends InvisibleAction implements RunActio
 
     private static final String PREFIX = "SSL_CERTIFICATE_";
 
-    private final String account;
-    private final String service;
-    private final long certificateId;
-    private final long jobId;
-    private final String orderId;
-    private final String name;
-    private final String product;
-    private final List<String> names;
+    private final CertificateFacts facts;
     private final List<String> chain;
-    private final String serialNumber;
-    private final String sha256Fingerprint;
-    private final String notBefore;
-    private final String notAfter;
-    private final String dueAt;
-    private final String paidUntil;
     private final long daysLeft;
     private final boolean due;
-    private final boolean renewalNeeded;
     private final Map<String, String> files;
     private final List<String> artifacts;
 
+    /** Plain lists and maps, since these lie in the build's record. */
     private CertificateAction(
-            AccountAccess access,
-            IssuedCertificate issued,
-            long jobId,
+            CertificateFacts facts,
+            List<String> chain,
             Map<String, String> files,
             Collection<String> artifacts,
-            DueRule rule,
             Instant now) {
-        X509Certificate leaf = issued.chain().leaf();
-        Instant begin = leaf.getNotBefore().toInstant();
-        Instant end = leaf.getNotAfter().toInstant();
-        OffsetDateTime payable = issued.data().payable();
-        account = access.account().getName();
-        service = access.account().lastingAddress();
-        this.jobId = jobId;
-        certificateId = issued.data().id();
-        orderId = issued.data().orderId();
-        name = issued.data().name();
-        product = issued.data().product();
-        // Plain lists and maps, since these lie in the build's record.
-        names = new ArrayList<>(Certificates.dnsNames(leaf));
-        chain = new ArrayList<>();
-        chain.add(leaf.getSubjectX500Principal().getName());
-        issued.chain()
-                .intermediates()
-                .forEach(above -> chain.add(above.getSubjectX500Principal().getName()));
-        issued.chain()
-                .root()
-                .ifPresent(root -> chain.add(root.getSubjectX500Principal().getName()));
-        serialNumber = Certificates.serialNumber(leaf);
-        sha256Fingerprint = Certificates.sha256Fingerprint(leaf);
-        notBefore = begin.toString();
-        notAfter = end.toString();
-        dueAt = rule.dueAt(begin, end).toString();
-        paidUntil = payable == null ? null : payable.toInstant().toString();
-        daysLeft = Duration.between(now, end).toDays();
-        due = rule.isDue(begin, end, now);
-        renewalNeeded = due && DueRule.isRenewalNeeded(payable == null ? null : payable.toInstant(), end);
+        this.facts = facts;
+        this.chain = new ArrayList<>(chain);
+        daysLeft = facts.daysLeft(now);
+        due = facts.isDue(now);
         this.files = new LinkedHashMap<>(files);
         this.artifacts = new ArrayList<>(artifacts);
     }
@@ -111,13 +66,18 @@ public final class CertificateAction extends InvisibleAction implements RunActio
             Collection<String> artifacts,
             DueRule rule,
             Instant now) {
+        long jobId = EndedJob.idOf(build, issued.data().id());
         return new CertificateAction(
-                access, issued, EndedJob.of(build, issued.data().id()), files, artifacts, rule, now);
+                CertificateFacts.of(access, issued, rule, jobId),
+                CertificateFacts.subjects(issued.chain()),
+                files,
+                artifacts,
+                now);
     }
 
     @Override
     public void onAttached(Run<?, ?> build) {
-        CertificateListener.tell(build, this);
+        CertificateListener.tell(build, facts);
     }
 
     @Override
@@ -125,60 +85,50 @@ public final class CertificateAction extends InvisibleAction implements RunActio
         // It was told when it was new.
     }
 
-    /** The account's name in Jenkins. */
-    public String getAccount() {
-        return account;
-    }
-
-    /** Where the certificate is, the same over restarts: {@link io.jenkins.plugins.sslmanager.account.SslManagerAccount}. */
-    public String getService() {
-        return service;
-    }
-
     @Exported
     public long getCertificateId() {
-        return certificateId;
+        return facts.certificateId();
     }
 
     /** The job that issued it; 0 if this build did not wait for it. */
     @Exported
     public long getJobId() {
-        return jobId;
+        return facts.jobId();
     }
 
     @CheckForNull
     @Exported
     public String getOrderId() {
-        return orderId;
+        return facts.orderId();
     }
 
     @Exported
     public String getName() {
-        return name;
+        return facts.name();
     }
 
     /** As the service calls it, such as {@code SSL123}. */
     @CheckForNull
     @Exported
     public String getProduct() {
-        return product;
+        return facts.product();
     }
 
     @Exported
     public List<String> getNames() {
-        return Collections.unmodifiableList(names);
+        return facts.names();
     }
 
     @Exported
     public String getSubject() {
-        return chain.get(0);
+        return facts.subject();
     }
 
     /** Null where the service did not give it. */
     @CheckForNull
     @Exported
     public String getIssuer() {
-        return chain.size() < 2 ? null : chain.get(1);
+        return facts.issuer();
     }
 
     /** The subjects from the leaf to the topmost known authority. */
@@ -189,36 +139,30 @@ public final class CertificateAction extends InvisibleAction implements RunActio
 
     @Exported
     public String getSerialNumber() {
-        return serialNumber;
+        return facts.serialNumber();
     }
 
     @Exported
     public String getSha256Fingerprint() {
-        return sha256Fingerprint;
+        return facts.sha256Fingerprint();
     }
 
     /** ISO 8601, UTC. */
     @Exported
     public String getNotBefore() {
-        return notBefore;
+        return facts.notBefore().toString();
     }
 
     /** ISO 8601, UTC. */
     @Exported
     public String getNotAfter() {
-        return notAfter;
+        return facts.notAfter().toString();
     }
 
     /** From when on it is due, by the rule of the build; ISO 8601, UTC. */
     @Exported
     public String getDueAt() {
-        return dueAt;
-    }
-
-    /** When the paid term ends, ISO 8601, UTC; null where the service does not tell. */
-    @CheckForNull
-    public String getPaidUntil() {
-        return paidUntil;
+        return facts.dueAt().toString();
     }
 
     /** When the build got it. */
@@ -235,7 +179,7 @@ public final class CertificateAction extends InvisibleAction implements RunActio
     /** Whether a re-issue would not help, since the paid term ends with the certificate. */
     @Exported
     public boolean isRenewalNeeded() {
-        return renewalNeeded;
+        return due && facts.endsWithItsTerm();
     }
 
     /** Paths in the workspace, by the label of their format. */
@@ -256,20 +200,17 @@ public final class CertificateAction extends InvisibleAction implements RunActio
 
     /** How much of the lifetime is left now, for the bar on the build's page. */
     public int getPercentLeft() {
-        Instant end = Instant.parse(notAfter);
-        long lifetime = Duration.between(Instant.parse(notBefore), end).toSeconds();
-        long left = Duration.between(Instant.now(), end).toSeconds();
-        return (int) Math.max(0, Math.min(100, left * 100 / Math.max(1, lifetime)));
+        return facts.percentLeft(Instant.now());
     }
 
     /** For the later steps of the build; of several certificates the last counts. */
     @Override
     public void buildEnvironment(@NonNull Run<?, ?> run, @NonNull EnvVars env) {
-        env.put(PREFIX + "ID", Long.toString(certificateId));
-        env.put(PREFIX + "NAME", name);
-        env.put(PREFIX + "SERIAL_NUMBER", serialNumber);
-        env.put(PREFIX + "SHA256_FINGERPRINT", sha256Fingerprint);
-        env.put(PREFIX + "NOT_AFTER", notAfter);
+        env.put(PREFIX + "ID", Long.toString(facts.certificateId()));
+        env.put(PREFIX + "NAME", facts.name());
+        env.put(PREFIX + "SERIAL_NUMBER", facts.serialNumber());
+        env.put(PREFIX + "SHA256_FINGERPRINT", facts.sha256Fingerprint());
+        env.put(PREFIX + "NOT_AFTER", getNotAfter());
         env.put(PREFIX + "DAYS_LEFT", Long.toString(daysLeft));
         files.forEach((format, path) -> env.put(PREFIX + format.toUpperCase(Locale.ROOT) + "_FILE", path));
     }

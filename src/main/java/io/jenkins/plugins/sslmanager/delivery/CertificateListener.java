@@ -8,9 +8,9 @@ import jenkins.util.Listeners;
 public abstract class CertificateListener implements ExtensionPoint {
 
     /** @param build may still be running */
-    public abstract void onCertificate(Run<?, ?> build, CertificateAction certificate);
+    public abstract void onCertificate(Run<?, ?> build, CertificateFacts certificate);
 
-    static void tell(Run<?, ?> build, CertificateAction certificate) {
+    static void tell(Run<?, ?> build, CertificateFacts certificate) {
         Listeners.notify(CertificateListener.class, true, listener -> listener.onCertificate(build, certificate));
     }
 }

@@ -19,7 +19,7 @@ public final class EndedJob extends InvisibleAction {
     }
 
     /** 0 if the build has waited for none of this certificate. */
-    static long of(Run<?, ?> build, long certificateId) {
+    static long idOf(Run<?, ?> build, long certificateId) {
         return build.getActions(EndedJob.class).stream()
                 .filter(ended -> ended.certificateId == certificateId)
                 .mapToLong(ended -> ended.jobId)

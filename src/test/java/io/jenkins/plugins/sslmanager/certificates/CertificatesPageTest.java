@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import static io.jenkins.plugins.sslmanager.certificates.KnownCertificate.certificate;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;

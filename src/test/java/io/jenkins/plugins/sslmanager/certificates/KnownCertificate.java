@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

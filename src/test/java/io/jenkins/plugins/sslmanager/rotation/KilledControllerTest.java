@@ -17,7 +17,7 @@ import io.jenkins.plugins.sslmanager.account.Connections;
 import io.jenkins.plugins.sslmanager.account.Service;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
-import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import io.jenkins.plugins.sslmanager.delivery.CertificateListener;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
@@ -329,7 +329,7 @@ class KilledControllerTest {
     private static final class HeldAfterDelivery extends CertificateListener {
 
         @Override
-        public void onCertificate(Run<?, ?> build, CertificateAction certificate) {
+        public void onCertificate(Run<?, ?> build, CertificateFacts certificate) {
             if (build.getParent().getName().equals(Moment.DELIVERED.name())) {
                 hold(Moment.DELIVERED);
             }

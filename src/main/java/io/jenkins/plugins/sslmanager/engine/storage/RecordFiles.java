@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sslmanager.engine.storage;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,24 +15,15 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Records of one kind in a folder, each a JSON file that is there as a whole or not at all. A file that cannot be read is
  * put aside into the folder {@code damaged} and stays there until a person deletes it.
- *
- * <p>The mapper is the disk's own: what the service's JSON looks like can change without these files.
  */
 public final class RecordFiles<T> {
 
     private static final String SUFFIX = ".json";
     private static final String DAMAGED = "damaged";
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_NULL))
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
 
     private final Path folder;
     private final Class<T> type;
@@ -136,7 +126,7 @@ public final class RecordFiles<T> {
     private T read(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
         try {
-            T record = MAPPER.readValue(content, type);
+            T record = DiskJson.read(content, type);
             return record != null && file.equals(file(record)) ? record : null;
         } catch (JacksonException | IllegalArgumentException e) {
             return null;
@@ -179,7 +169,7 @@ public final class RecordFiles<T> {
      */
     public void write(T record) throws IOException {
         Path file = file(record);
-        SafeFiles.replacePrivate(file, MAPPER.writeValueAsBytes(record));
+        SafeFiles.replacePrivate(file, DiskJson.write(record));
         leftInPlace.remove(file);
     }
 

@@ -1,0 +1,164 @@
+package io.jenkins.plugins.sslmanager.delivery;
+
+import static java.util.Objects.requireNonNull;
+
+import com.thoughtworks.xstream.converters.basic.AbstractSingleValueConverter;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
+import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.storage.DiskJson;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * What is known of a certificate in use. All of it is public but where it was asked for.
+ *
+ * @param service the address of the SSL Manager
+ * @param account the account's name in Jenkins
+ * @param issuer null where the service did not give it
+ * @param dueAt from when on it is due, by the rule of the build that got it
+ * @param paidUntil null where the service does not tell
+ * @param jobId the service's job that issued it; 0 if unknown
+ */
+public record CertificateFacts(
+        String service,
+        String account,
+        String name,
+        List<String> names,
+        String subject,
+        @CheckForNull String issuer,
+        String serialNumber,
+        String sha256Fingerprint,
+        Instant notBefore,
+        Instant notAfter,
+        Instant dueAt,
+        @CheckForNull Instant paidUntil,
+        @CheckForNull String product,
+        @CheckForNull String orderId,
+        long certificateId,
+        long jobId) {
+
+    /** Also of what stands in a file. */
+    public CertificateFacts {
+        requireNonNull(service, "service");
+        requireNonNull(account, "account");
+        requireNonNull(name, "name");
+        requireNonNull(subject, "subject");
+        requireNonNull(serialNumber, "serialNumber");
+        requireNonNull(sha256Fingerprint, "sha256Fingerprint");
+        requireNonNull(notBefore, "notBefore");
+        requireNonNull(notAfter, "notAfter");
+        requireNonNull(dueAt, "dueAt");
+        names = List.copyOf(names);
+    }
+
+    /**
+     * @param access the account that it comes from
+     * @param jobId the service's job that issued it; 0 if unknown
+     */
+    static CertificateFacts of(AccountAccess access, IssuedCertificate issued, DueRule rule, long jobId) {
+        X509Certificate leaf = issued.chain().leaf();
+        Instant begin = leaf.getNotBefore().toInstant();
+        Instant end = leaf.getNotAfter().toInstant();
+        OffsetDateTime payable = issued.data().payable();
+        List<String> subjects = subjects(issued.chain());
+        return new CertificateFacts(
+                access.account().lastingAddress(),
+                access.account().getName(),
+                issued.data().name(),
+                List.copyOf(Certificates.dnsNames(leaf)),
+                subjects.get(0),
+                subjects.size() < 2 ? null : subjects.get(1),
+                Certificates.serialNumber(leaf),
+                Certificates.sha256Fingerprint(leaf),
+                begin,
+                end,
+                rule.dueAt(begin, end),
+                payable == null ? null : payable.toInstant(),
+                issued.data().product(),
+                issued.data().orderId(),
+                issued.data().id(),
+                jobId);
+    }
+
+    /** From the leaf to the topmost known authority. */
+    static List<String> subjects(CertificateChain chain) {
+        return Stream.of(Stream.of(chain.leaf()), chain.intermediates().stream(), chain.root().stream())
+                .flatMap(Function.identity())
+                .map(certificate -> certificate.getSubjectX500Principal().getName())
+                .toList();
+    }
+
+    public boolean isDue(Instant now) {
+        return !now.isBefore(dueAt);
+    }
+
+    /** Whole days; negative once it has expired. */
+    public long daysLeft(Instant now) {
+        return Duration.between(now, notAfter).toDays();
+    }
+
+    /** Whether a re-issue would not help, since it does not extend the paid term. */
+    public boolean endsWithItsTerm() {
+        return DueRule.isRenewalNeeded(paidUntil, notAfter);
+    }
+
+    /** How much of the lifetime is left, in percent. */
+    public int percentLeft(Instant now) {
+        long lifetime = Math.max(1, Duration.between(notBefore, notAfter).toSeconds());
+        long left = Duration.between(now, notAfter).toSeconds();
+        return (int) Math.max(0, Math.min(100, left * 100 / lifetime));
+    }
+
+    /** The same certificate, seen by a build that need not know which job issued it. */
+    public CertificateFacts knowing(CertificateFacts before) {
+        return jobId != 0
+                ? this
+                : new CertificateFacts(
+                        service,
+                        account,
+                        name,
+                        names,
+                        subject,
+                        issuer,
+                        serialNumber,
+                        sha256Fingerprint,
+                        notBefore,
+                        notAfter,
+                        dueAt,
+                        paidUntil,
+                        product,
+                        orderId,
+                        certificateId,
+                        before.jobId);
+    }
+
+    /** In a build's record as on the disk elsewhere. Jenkins' XStream reads no records by itself, and finds this by its name. */
+    public static final class ConverterImpl extends AbstractSingleValueConverter {
+
+        @Override
+        @SuppressWarnings("rawtypes") // as it is inherited
+        public boolean canConvert(Class type) {
+            return type == CertificateFacts.class;
+        }
+
+        @Override
+        public String toString(Object facts) {
+            return new String(DiskJson.write(facts), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public Object fromString(String json) {
+            return DiskJson.read(json.getBytes(StandardCharsets.UTF_8), CertificateFacts.class);
+        }
+    }
+}
