@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.AbstractItem;
 import hudson.model.ModelObject;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
@@ -9,12 +11,20 @@ import org.kohsuke.stapler.verb.POST;
 /** All that is known of a certificate. */
 public final class CertificateDetails implements ModelObject {
 
-    private final CertificatesPage list;
-    private final CertificateRow row;
+    @CheckForNull
+    private final AbstractItem item;
 
-    CertificateDetails(CertificatesPage list, CertificateRow row) {
-        this.list = list;
+    private final CertificateRow row;
+    private final String overview;
+
+    /**
+     * @param item whose list has led here; null for the list of all
+     * @param overview the address to go to once the certificate is forgotten, relative to Jenkins' root
+     */
+    CertificateDetails(@CheckForNull AbstractItem item, CertificateRow row, String overview) {
+        this.item = item;
         this.row = row;
+        this.overview = overview;
     }
 
     @Override
@@ -22,8 +32,10 @@ public final class CertificateDetails implements ModelObject {
         return row.getName();
     }
 
-    public CertificatesPage getList() {
-        return list;
+    /** For the panel beside the page. */
+    @CheckForNull
+    public AbstractItem getItem() {
+        return item;
     }
 
     public CertificateRow getRow() {
@@ -35,6 +47,6 @@ public final class CertificateDetails implements ModelObject {
     public HttpResponse doForget() {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         CertificateRecords.get().remove(row.getId());
-        return HttpResponses.redirectViaContextPath(CertificatesPage.URL);
+        return HttpResponses.redirectViaContextPath(overview);
     }
 }

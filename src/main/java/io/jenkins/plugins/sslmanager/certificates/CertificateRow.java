@@ -106,19 +106,15 @@ public final class CertificateRow {
     }
 
     public String getFromDate() {
-        return date(facts.notBefore());
+        return Dates.day(facts.notBefore());
     }
 
     public String getUntilDate() {
-        return date(facts.notAfter());
+        return Dates.day(facts.notAfter());
     }
 
     public String getDueDate() {
-        return date(facts.dueAt());
-    }
-
-    static String date(Instant instant) {
-        return instant.toString().substring(0, "2026-12-31".length());
+        return Dates.day(facts.dueAt());
     }
 
     /** How much of the lifetime is left. */
@@ -244,11 +240,11 @@ public final class CertificateRow {
         }
 
         public String getFromDate() {
-            return date(issue.notBefore());
+            return Dates.day(issue.notBefore());
         }
 
         public String getUntilDate() {
-            return date(issue.notAfter());
+            return Dates.day(issue.notAfter());
         }
     }
 }

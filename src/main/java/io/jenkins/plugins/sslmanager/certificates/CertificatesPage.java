@@ -102,7 +102,7 @@ public abstract class CertificatesPage implements Action {
         return CertificateRecords.get()
                 .find(id)
                 .flatMap(record -> row(record, new ReadableJobs(), Instant.now()))
-                .map(row -> new CertificateDetails(this, row))
+                .map(row -> new CertificateDetails(getItem(), row, URL))
                 .orElseThrow(HttpResponses::notFound);
     }
 }

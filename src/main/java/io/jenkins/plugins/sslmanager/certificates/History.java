@@ -79,7 +79,7 @@ public final class History {
         }
 
         public String getText() {
-            return CertificateRow.date(begin) + " – " + CertificateRow.date(end);
+            return Dates.day(begin) + " – " + Dates.day(end);
         }
     }
 }

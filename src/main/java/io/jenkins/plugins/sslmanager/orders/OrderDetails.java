@@ -21,9 +21,12 @@ public final class OrderDetails implements ModelObject {
     private static final Logger LOGGER = Logger.getLogger(OrderDetails.class.getName());
 
     private final Order order;
+    private final String overview;
 
-    OrderDetails(Order order) {
+    /** @param overview the address to go to once the order was changed, relative to Jenkins' root */
+    OrderDetails(Order order, String overview) {
         this.order = order;
+        this.overview = overview;
     }
 
     @Override
@@ -74,7 +77,7 @@ public final class OrderDetails implements ModelObject {
         } catch (ExpectedFailure e) {
             throw new Failure(e.getMessage());
         }
-        return HttpResponses.redirectViaContextPath("manage/" + OrdersPage.URL + "/");
+        return HttpResponses.redirectViaContextPath(overview);
     }
 
     private static String person() {

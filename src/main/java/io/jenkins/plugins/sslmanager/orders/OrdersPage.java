@@ -104,7 +104,7 @@ public final class OrdersPage extends ManagementLink implements StaplerProxy {
                 .book()
                 .openOrder(id)
                 .or(() -> Orders.get().book().endedOrder(id))
-                .map(OrderDetails::new)
+                .map(order -> new OrderDetails(order, "manage/" + URL + "/"))
                 .orElseThrow(HttpResponses::notFound);
     }
 }
