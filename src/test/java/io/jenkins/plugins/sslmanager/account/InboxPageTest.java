@@ -12,7 +12,7 @@ import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
-import io.jenkins.plugins.sslmanager.steps.Builds;
+import io.jenkins.plugins.sslmanager.Builds;
 import java.net.URL;
 import java.time.Duration;
 import java.util.List;

@@ -15,7 +15,7 @@ import io.jenkins.plugins.sslmanager.certificates.LeftAloneMonitor;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.orders.OrderBookMonitor;
 import io.jenkins.plugins.sslmanager.orders.StuckOrderMonitor;
-import io.jenkins.plugins.sslmanager.steps.Builds;
+import io.jenkins.plugins.sslmanager.Builds;
 import java.net.URL;
 import java.time.Duration;
 import java.util.List;

@@ -8,7 +8,7 @@ import hudson.FilePath;
 import hudson.model.Node;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
-import io.jenkins.plugins.sslmanager.steps.Builds;
+import io.jenkins.plugins.sslmanager.Builds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -34,7 +34,7 @@ import io.jenkins.plugins.sslmanager.steps.AwaitNotificationStep;
 import io.jenkins.plugins.sslmanager.steps.CertificateInfoStep;
 import io.jenkins.plugins.sslmanager.steps.PrepareOrderStep;
 import io.jenkins.plugins.sslmanager.steps.ReissueStep;
-import io.jenkins.plugins.sslmanager.steps.SecretLeaks;
+import io.jenkins.plugins.sslmanager.SecretLeaks;
 import java.time.Duration;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;

@@ -11,7 +11,7 @@ import hudson.model.AdministrativeMonitor;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
-import io.jenkins.plugins.sslmanager.steps.Builds;
+import io.jenkins.plugins.sslmanager.Builds;
 import java.time.Duration;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;

@@ -4,7 +4,7 @@ import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
-import io.jenkins.plugins.sslmanager.steps.Builds;
+import io.jenkins.plugins.sslmanager.Builds;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -8,7 +8,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.orders.Orders;
-import io.jenkins.plugins.sslmanager.steps.StoredCertificates;
+import io.jenkins.plugins.sslmanager.StoredCertificates;
 import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;

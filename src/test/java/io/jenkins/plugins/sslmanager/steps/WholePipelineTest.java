@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.steps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.sslmanager.SecretLeaks;
 import hudson.FilePath;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;

@@ -1,11 +1,10 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.stringContainsInOrder;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.Result;
-import io.jenkins.plugins.sslmanager.SandboxFixture;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;

@@ -13,10 +13,10 @@ import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
-import io.jenkins.plugins.sslmanager.steps.Builds;
-import io.jenkins.plugins.sslmanager.steps.KeyStoreFiles;
-import io.jenkins.plugins.sslmanager.steps.SecretLeaks;
-import io.jenkins.plugins.sslmanager.steps.StoredCertificates;
+import io.jenkins.plugins.sslmanager.Builds;
+import io.jenkins.plugins.sslmanager.KeyStoreFiles;
+import io.jenkins.plugins.sslmanager.SecretLeaks;
+import io.jenkins.plugins.sslmanager.StoredCertificates;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Files of a rotation, a first and a second time, and what nobody finds of them in Jenkins. */
-class RotationOutputsTest extends OverBothProtocols {
+class RotationDeliveryTest extends OverBothProtocols {
 
     private static final String NAME = "www.example.com";
     private static final String STORE_PASSWORD = "changeit-or-not";
@@ -38,7 +38,7 @@ class RotationOutputsTest extends OverBothProtocols {
 
     private final Builds builds = new Builds(jenkins);
 
-    RotationOutputsTest() {
+    RotationDeliveryTest() {
         super(Duration.ZERO);
     }
 

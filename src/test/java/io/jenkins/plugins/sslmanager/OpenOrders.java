@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager;
 
 import hudson.model.Job;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;

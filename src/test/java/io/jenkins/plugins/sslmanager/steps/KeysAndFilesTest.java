@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.jenkins.plugins.sslmanager.KeyStoreFiles;
+import io.jenkins.plugins.sslmanager.SecretLeaks;
+import io.jenkins.plugins.sslmanager.Builds;
 import hudson.FilePath;
 import hudson.model.Result;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
@@ -32,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Keys that builds make, and what they get of a certificate. */
-class KeysAndOutputsTest extends OverBothProtocols {
+class KeysAndFilesTest extends OverBothProtocols {
 
     private static final String NAME = "www.example.com";
     private static final String STORE_PASSWORD = "changeit-or-not";
@@ -54,7 +57,7 @@ class KeysAndOutputsTest extends OverBothProtocols {
 
     private final Builds builds = new Builds(jenkins);
 
-    KeysAndOutputsTest() {
+    KeysAndFilesTest() {
         super(Duration.ZERO);
     }
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager;
 
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager.delivery;
 
 /** Scripts that re-issue a certificate with a new key and hand the result on. */
 public final class Rollover {

@@ -1,7 +1,6 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager.rotation;
 
 import io.jenkins.plugins.sslmanager.engine.dns.Resolvers;
-import io.jenkins.plugins.sslmanager.rotation.RotateWithValidationExecution;
 import java.util.function.Supplier;
 import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
 
