@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
-import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import static java.util.Objects.requireNonNull;
 
 import hudson.Util;
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
-import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Issue;
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
-import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.AdministrativeMonitor;
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

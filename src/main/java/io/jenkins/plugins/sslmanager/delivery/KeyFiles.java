@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A new private key and its CSR as files of a workspace. */
 public final class KeyFiles {
@@ -36,18 +37,18 @@ public final class KeyFiles {
      *
      * @param keepPrevious whether a key that is there is kept as {@code name.previous}, since a certificate may be in use with
      *     it
-     * @return whether others on the agent may be able to read the key, as on a file system without permissions
+     * @param log is warned if others on the agent may be able to read the key, as on a file system without permissions
      */
-    public static boolean write(FilePath workspace, String keyFile, boolean keepPrevious, PrivateKey key)
+    public static void write(
+            FilePath workspace, String keyFile, boolean keepPrevious, PrivateKey key, Consumer<String> log)
             throws IOException, InterruptedException {
         byte[] pem = Pem.encode(key).getBytes(StandardCharsets.US_ASCII);
-        return WorkspaceFiles.write(
-                        workspace,
-                        "keyFile",
-                        folder(keyFile),
-                        keepPrevious,
-                        List.of(OutputFile.secret(name(keyFile), pem)))
-                .secretsExposed();
+        WorkspaceFiles.Written written = WorkspaceFiles.write(
+                workspace, "keyFile", folder(keyFile), keepPrevious, List.of(OutputFile.secret(name(keyFile), pem)));
+        log.accept("Wrote " + keyFile);
+        if (written.secretsExposed()) {
+            log.accept("Warning: the file system of the agent has no permissions, so others on it may read " + keyFile);
+        }
     }
 
     /** Writes a CSR, in the place of one that is there. */

@@ -4,15 +4,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
-import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
-import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
-import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationPort;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
-import io.jenkins.plugins.sslmanager.steps.SslManagerExecution;
 import java.io.IOException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -21,49 +17,37 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** The rotation of one certificate by one step of a build. */
 final class BuildRotation implements RotationPort {
 
-    private final RotateCertificateExecution step;
-    private final RotationParameters plan;
+    private final RotatingStep step;
+    private final StepContext context;
+    private final RotationParameters parameters;
     private final RotationProgress progress;
     private final Run<?, ?> build;
     private final RotationDelivery delivery;
-    private final Holder holder;
-    private final Rotation rotation;
     private volatile String name;
 
-    BuildRotation(RotateCertificateExecution step, AccountAccess access, RotationProgress progress)
+    BuildRotation(
+            RotatingStep step,
+            StepContext context,
+            AccountAccess access,
+            RotationParameters parameters,
+            RotationProgress progress)
             throws IOException, InterruptedException {
         this.step = step;
+        this.context = context;
+        this.parameters = parameters;
         this.progress = progress;
-        plan = step.plan();
-        build = step.getContext().get(Run.class);
-        delivery = new RotationDelivery(step.getContext(), access, plan, this::log);
-        holder = step.holder(String.valueOf(progress.certificateId()));
+        build = context.get(Run.class);
+        delivery = new RotationDelivery(context, access, parameters, this::log);
         name = String.valueOf(progress.certificateId());
-        rotation = new Rotation(
-                step.rotationContext(access, plan.deadline(), holder),
-                plan.settings(),
-                this,
-                new CertificateId(access.system(), progress.certificateId()));
     }
 
-    /** @return done when {@link RotationProgress#result} is there */
-    CompletableFuture<Void> run() {
-        if (progress.result() != null) {
-            return CompletableFuture.completedFuture(null);
-        }
-        return step.atWork(holder, rotation::end, () -> rotation.run(progress.orderId()))
-                .thenApplyAsync(outcome -> SslManagerExecution.inFuture(() -> result(outcome)), step.pool())
-                .thenCompose(result -> {
-                    progress.end(result);
-                    return step.saveState();
-                });
-    }
-
-    private Map<String, Object> result(RotationOutcome outcome) throws IOException, InterruptedException {
+    /** What the step returns of it. */
+    Map<String, Object> result(RotationOutcome outcome) throws IOException, InterruptedException {
         IssuedCertificate certificate = outcome.certificate();
         return switch (outcome.kind()) {
             case ROTATED -> delivery.result();
@@ -80,7 +64,7 @@ final class BuildRotation implements RotationPort {
             }
             case ORDERED_BY_ANOTHER_JOB -> {
                 log("Being re-issued by another job, to which its key belongs. Nothing is delivered here");
-                if (plan.dueRule().isDue(certificate, Instant.now())) {
+                if (parameters.dueRule().isDue(certificate, Instant.now())) {
                     log("It is due, so this build is unstable: it has no certificate that lasts");
                     build.setResult(Result.UNSTABLE);
                 }
@@ -100,19 +84,19 @@ final class BuildRotation implements RotationPort {
 
     @Override
     public void log(String line) {
-        step.log(plan.isForSeveral() ? name + ": " + line : line);
+        step.tell(parameters.isForSeveral() ? name + ": " + line : line);
     }
 
     @Override
     public void check(IssuedCertificate current) throws IOException, InterruptedException {
         name = current.data().name();
-        plan.check(step.getContext(), current);
-        step.requireOwnTargets(progress.certificateId(), plan.targets(name));
+        parameters.check(context, current);
+        step.requireOwnTargets(progress.certificateId(), parameters.targets(name));
     }
 
     @Override
     public Optional<X509Certificate> inUse(IssuedCertificate current) throws IOException, InterruptedException {
-        return plan.delivery(current.data().name()).stored(step.getContext(), current);
+        return parameters.delivery(current.data().name()).stored(context, current);
     }
 
     @Override
@@ -120,7 +104,7 @@ final class BuildRotation implements RotationPort {
         name = order.certificateName();
         progress.follow(order.id());
         // Not waited for: the order book knows the order, and the build only wants to know it again.
-        step.saveState();
+        step.saveProgress();
     }
 
     @Override

@@ -2,6 +2,9 @@ package io.jenkins.plugins.sslmanager.rotation;
 
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
 import io.jenkins.plugins.sslmanager.steps.SslManagerExecution;
 import java.io.IOException;
@@ -16,37 +19,37 @@ import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Rotates certificates side by side; one that fails does not keep the others from being done. */
-class RotateCertificateExecution extends SslManagerExecution {
+class RotateCertificateExecution extends SslManagerExecution implements RotatingStep {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final RotationParameters plan;
+    private final RotationParameters parameters;
     private final ArrayList<RotationProgress> rotations = new ArrayList<>();
     private transient Map<String, Long> targets;
 
     RotateCertificateExecution(RotationStep step, StepContext context) {
         super(step, context);
-        plan = new RotationParameters(step);
-        plan.certificateIds().forEach(id -> rotations.add(new RotationProgress(id)));
+        parameters = new RotationParameters(step);
+        parameters.certificateIds().forEach(id -> rotations.add(new RotationProgress(id)));
     }
 
     final List<RotationProgress> rotations() {
         return rotations;
     }
 
-    final RotationParameters plan() {
-        return plan;
+    final RotationParameters parameters() {
+        return parameters;
     }
 
     @Override
     protected final CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
-        plan.checkNames(getContext());
+        parameters.checkNames(getContext());
         Map<RotationProgress, CompletableFuture<Void>> all = new LinkedHashMap<>();
         for (RotationProgress rotation : rotations) {
             all.put(rotation, rotate(access, rotation));
         }
-        if (!plan.isList()) {
+        if (!parameters.isList()) {
             return all.get(rotations.get(0)).thenApply(done -> rotations.get(0).result());
         }
         return CompletableFuture.allOf(all.values().toArray(CompletableFuture[]::new))
@@ -59,20 +62,41 @@ class RotateCertificateExecution extends SslManagerExecution {
 
     private CompletableFuture<Void> rotate(AccountAccess access, RotationProgress progress)
             throws IOException, InterruptedException {
-        BuildRotation rotation = new BuildRotation(this, access, progress);
-        return rotation.run().whenComplete((done, failure) -> {
-            if (failure != null && plan.isForSeveral() && !ControllerShutdown.hasBegun()) {
-                log(rotation.name() + " failed: " + Failures.cause(failure).getMessage());
-            }
-        });
+        if (progress.result() != null) {
+            return CompletableFuture.completedFuture(null);
+        }
+        BuildRotation port = new BuildRotation(this, getContext(), access, parameters, progress);
+        Holder holder = holder(String.valueOf(progress.certificateId()));
+        Rotation rotation = new Rotation(
+                rotationContext(access, parameters.deadline(), holder),
+                parameters.settings(),
+                port,
+                new CertificateId(access.system(), progress.certificateId()));
+        return atWork(holder, rotation::end, () -> rotation.run(progress.orderId()))
+                .thenApplyAsync(outcome -> inFuture(() -> port.result(outcome)), pool())
+                .thenCompose(result -> {
+                    progress.end(result);
+                    return saveState();
+                })
+                .whenComplete((done, failure) -> {
+                    if (failure != null && parameters.isForSeveral() && !ControllerShutdown.hasBegun()) {
+                        log(port.name() + " failed: " + Failures.cause(failure).getMessage());
+                    }
+                });
     }
 
-    /**
-     * Makes sure that no certificate of this step is written over another.
-     *
-     * @throws IllegalArgumentException if another one goes to one of these places
-     */
-    final synchronized void requireOwnTargets(long certificateId, List<String> wanted) {
+    @Override
+    public final void tell(String line) {
+        log(line);
+    }
+
+    @Override
+    public final void saveProgress() {
+        saveState();
+    }
+
+    @Override
+    public final synchronized void requireOwnTargets(long certificateId, List<String> wanted) {
         if (targets == null) {
             targets = new HashMap<>();
         }
@@ -86,13 +110,13 @@ class RotateCertificateExecution extends SslManagerExecution {
         }
     }
 
-    /** Has what proves control of the domains be there before the order. */
-    CompletableFuture<Void> prove(RotationProgress rotation, ValidationData data, Consumer<String> log) {
+    @Override
+    public CompletableFuture<Void> prove(RotationProgress rotation, ValidationData data, Consumer<String> log) {
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
     public final String getStatus() {
-        return "rotating " + plan.certificateIds();
+        return "rotating " + parameters.certificateIds();
     }
 }

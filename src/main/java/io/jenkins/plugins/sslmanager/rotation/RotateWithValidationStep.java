@@ -1,7 +1,25 @@
 package io.jenkins.plugins.sslmanager.rotation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.Extension;
+import io.jenkins.plugins.sslmanager.account.Connections;
+import io.jenkins.plugins.sslmanager.engine.dns.DnsRecord;
+import io.jenkins.plugins.sslmanager.engine.dns.Propagation;
+import io.jenkins.plugins.sslmanager.engine.dns.Resolvers;
+import io.jenkins.plugins.sslmanager.engine.rotation.ProofOfControl;
+import java.io.IOException;
+import java.io.Serial;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -30,7 +48,153 @@ public final class RotateWithValidationStep extends RotationStep {
 
     @Override
     StepExecution execution(StepContext context) {
-        return new RotateWithValidationExecution(this, context);
+        return new Execution(this, context);
+    }
+
+    /** Runs the block for one certificate after the other, since a step has only one thread of the Pipeline. */
+    static final class Execution extends RotateCertificateExecution {
+
+        /** Tests have name servers of their own. */
+        static Supplier<Resolvers> resolvers = Resolvers::ofThisMachine;
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final boolean awaitDns;
+        private volatile boolean blocksAreOver;
+
+        /** In the order of their turns. */
+        private transient Map<RotationProgress, Turn> turns;
+
+        Execution(RotateWithValidationStep step, StepContext context) {
+            super(step, context);
+            awaitDns = step.isAwaitDns();
+        }
+
+        private record Turn(ValidationData data, CompletableFuture<Void> over) {}
+
+        @Override
+        public CompletableFuture<Void> prove(RotationProgress rotation, ValidationData data, Consumer<String> log) {
+            return (ProofOfControl.isToBeSet(data.proof())
+                            ? blockOver(rotation, data)
+                            : CompletableFuture.<Void>completedFuture(null))
+                    .thenCompose(over -> {
+                        DnsRecord record = data.record();
+                        return awaitDns && record != null
+                                ? abortable(new Propagation(
+                                                resolvers.get(),
+                                                Connections.get().pauses(),
+                                                log)
+                                        .await(record, parameters().deadline()))
+                                : CompletableFuture.completedFuture(null);
+                    });
+        }
+
+        private synchronized CompletableFuture<Void> blockOver(RotationProgress rotation, ValidationData data) {
+            if (rotation.hasBlockEnded()) {
+                return CompletableFuture.completedFuture(null);
+            }
+            if (blocksAreOver || rotation.hasBlockFailed()) {
+                return CompletableFuture.failedFuture(
+                        new AbortException("The block was aborted or failed, so nothing was ordered"));
+            }
+            CompletableFuture<Void> over = new CompletableFuture<>();
+            turns().put(rotation, new Turn(data, over));
+            beginNext();
+            return abortable(over);
+        }
+
+        private Map<RotationProgress, Turn> turns() {
+            if (turns == null) {
+                turns = new LinkedHashMap<>();
+            }
+            return turns;
+        }
+
+        /** A block that a restart has interrupted goes on by itself, and the others wait for it. */
+        private synchronized void beginNext() {
+            if (blocksAreOver || rotations().stream().anyMatch(RotationProgress::isInBlock) || turns().isEmpty()) {
+                return;
+            }
+            RotationProgress next = turns().keySet().iterator().next();
+            Turn turn = turns().get(next);
+            next.beginBlock();
+            try {
+                BodyInvoker block = getContext().newBodyInvoker();
+                block.withContext(EnvironmentExpander.merge(
+                                getContext().get(EnvironmentExpander.class),
+                                EnvironmentExpander.constant(turn.data().variables())))
+                        .withCallback(new Callback(next))
+                        .start();
+            } catch (IOException e) {
+                endBlock(next, e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                endBlock(next, e);
+            }
+        }
+
+        private void endBlock(RotationProgress rotation, @CheckForNull Throwable failure) {
+            Map<RotationProgress, Turn> ended = new LinkedHashMap<>();
+            synchronized (this) {
+                if (failure == null) {
+                    rotation.endBlock();
+                } else {
+                    rotation.failBlock();
+                }
+                Turn turn = turns().remove(rotation);
+                if (turn != null) {
+                    // After a restart the block may be quicker than the rotation, which will see that it has ended.
+                    ended.put(rotation, turn);
+                }
+                if (isAbort(failure)) {
+                    // Whoever aborts means the step, and not this certificate alone: no other block begins.
+                    blocksAreOver = true;
+                    ended.putAll(turns());
+                    turns().clear();
+                }
+                beginNext();
+            }
+            // Not waited for: what a crash loses of it is that a block is over, and Jenkins knows that by itself.
+            saveState();
+            ended.values().forEach(turn -> {
+                if (failure == null) {
+                    turn.over().complete(null);
+                } else {
+                    turn.over().completeExceptionally(failure);
+                }
+            });
+            if (isAbort(failure)) {
+                endWith(failure);
+            }
+        }
+
+        private static boolean isAbort(@CheckForNull Throwable failure) {
+            return failure instanceof FlowInterruptedException interruption && interruption.isActualInterruption();
+        }
+
+        /** In the build's state together with its step, of which it finds the same one again after a restart. */
+        private final class Callback extends BodyExecutionCallback {
+
+            @Serial
+            private static final long serialVersionUID = 1L;
+
+            private final RotationProgress rotation;
+
+            Callback(RotationProgress rotation) {
+                this.rotation = rotation;
+            }
+
+            @Override
+            public void onSuccess(StepContext context, Object result) {
+                endBlock(rotation, null);
+            }
+
+            @Override
+            public void onFailure(StepContext context, Throwable failure) {
+                endBlock(rotation, failure);
+            }
+        }
     }
 
     @Extension

@@ -4,11 +4,11 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
+import io.jenkins.plugins.sslmanager.delivery.Delivery;
 import io.jenkins.plugins.sslmanager.delivery.EndedJob;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
-import io.jenkins.plugins.sslmanager.steps.Delivery;
 import io.jenkins.plugins.sslmanager.steps.StepResults;
 import java.io.IOException;
 import java.security.PrivateKey;
@@ -23,16 +23,16 @@ final class RotationDelivery {
 
     private final StepContext context;
     private final AccountAccess access;
-    private final RotationParameters plan;
+    private final RotationParameters parameters;
     private final Consumer<String> log;
 
     @CheckForNull
     private volatile Map<String, Object> delivered;
 
-    RotationDelivery(StepContext context, AccountAccess access, RotationParameters plan, Consumer<String> log) {
+    RotationDelivery(StepContext context, AccountAccess access, RotationParameters parameters, Consumer<String> log) {
         this.context = context;
         this.access = access;
-        this.plan = plan;
+        this.parameters = parameters;
         this.log = log;
     }
 
@@ -52,12 +52,12 @@ final class RotationDelivery {
         if (order.jobId() != 0) {
             EndedJob.record(build, order.jobId(), order.certificateIdNow());
         }
-        Delivery.Delivered outputs = plan.delivery(name).deliver(context, issued, key, log);
-        String keyFile = plan.writeKey(context, name, key, log);
+        Delivery.Delivered outputs = parameters.delivery(name).deliver(context, issued, key, log);
+        String keyFile = parameters.writeKey(context, name, key, log);
         CertificateAction facts = CertificateAction.of(
-                build, access, issued, outputs.files(), outputs.artifacts().values(), plan.dueRule(), now);
+                build, access, issued, outputs.files(), outputs.artifacts().values(), parameters.dueRule(), now);
         build.addAction(facts);
-        Map<String, Object> result = StepResults.of(issued, facts, outputs.credentialsId());
+        Map<String, Object> result = StepResults.certificate(issued, facts, outputs.credentialsId());
         result.put("rotated", true);
         StepResults.putIfKnown(result, "jobId", order.jobId() == 0 ? null : order.jobId());
         StepResults.putIfKnown(result, "keyFile", keyFile);
@@ -85,9 +85,9 @@ final class RotationDelivery {
     Map<String, Object> untouched(IssuedCertificate current) throws IOException, InterruptedException {
         Run<?, ?> build = context.get(Run.class);
         CertificateAction facts =
-                CertificateAction.of(build, access, current, Map.of(), List.of(), plan.dueRule(), Instant.now());
+                CertificateAction.of(build, access, current, Map.of(), List.of(), parameters.dueRule(), Instant.now());
         build.addAction(facts);
-        Map<String, Object> result = StepResults.of(current, facts, null);
+        Map<String, Object> result = StepResults.certificate(current, facts, null);
         result.put("rotated", false);
         return result;
     }

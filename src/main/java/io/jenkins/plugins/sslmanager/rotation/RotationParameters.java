@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
+import io.jenkins.plugins.sslmanager.delivery.Delivery;
 import io.jenkins.plugins.sslmanager.delivery.KeyFiles;
 import io.jenkins.plugins.sslmanager.delivery.NamePattern;
 import io.jenkins.plugins.sslmanager.engine.async.Durations;
@@ -10,10 +11,8 @@ import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
-import io.jenkins.plugins.sslmanager.steps.CertificateIds;
-import io.jenkins.plugins.sslmanager.steps.Delivery;
+import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.steps.GenerateCsrStep;
-import io.jenkins.plugins.sslmanager.steps.SslManagerExecution;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
@@ -66,7 +65,7 @@ final class RotationParameters implements Serializable {
                 step.getProduct(),
                 orNull("lifetimeMonths", step.getLifetimeMonths()));
         deadline = System.currentTimeMillis() + limit(step).toMillis();
-        delivery = new Delivery(step);
+        delivery = step.delivery();
         storeAs = step.getStoreAs();
         keyFile = storeAs == null && step.getKeyFile() == null ? GenerateCsrStep.DEFAULT_KEY_FILE : step.getKeyFile();
         keepPrevious = step.isKeepPrevious();
@@ -84,10 +83,10 @@ final class RotationParameters implements Serializable {
                     "Both 'certificateId' and 'certificateIds' are given. Leave one of them out");
         }
         if (several == null) {
-            SslManagerExecution.requireId("certificateId", step.getCertificateId());
+            ServiceIds.require("certificateId", step.getCertificateId());
             return new ArrayList<>(List.of(step.getCertificateId()));
         }
-        return new ArrayList<>(CertificateIds.parse("certificateIds", several));
+        return new ArrayList<>(ServiceIds.parse("certificateIds", several));
     }
 
     @CheckForNull
@@ -155,7 +154,7 @@ final class RotationParameters implements Serializable {
 
     /** With the certificate's name in the names of its outputs. */
     Delivery delivery(String certificateName) {
-        return delivery.of(certificateName);
+        return delivery.forCertificate(certificateName);
     }
 
     /** @throws IllegalArgumentException if files of several certificates would have the same names */
@@ -199,11 +198,7 @@ final class RotationParameters implements Serializable {
             return null;
         }
         String path = NamePattern.fill(keyFile, certificateName);
-        boolean exposed = KeyFiles.write(context.get(FilePath.class), path, keepPrevious, key);
-        log.accept("Wrote " + path);
-        if (exposed) {
-            log.accept("Warning: the file system of the agent has no permissions, so others on it may read " + path);
-        }
+        KeyFiles.write(context.get(FilePath.class), path, keepPrevious, key, log);
         return path;
     }
 }

@@ -3,15 +3,16 @@ package io.jenkins.plugins.sslmanager.rotation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
-import io.jenkins.plugins.sslmanager.delivery.CertificateFiles;
-import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sslmanager.forms.FormChoices;
 import io.jenkins.plugins.sslmanager.steps.AwaitNotificationStep;
 import io.jenkins.plugins.sslmanager.steps.DeliveryStep;
-import io.jenkins.plugins.sslmanager.steps.FileChoice;
 import io.jenkins.plugins.sslmanager.steps.GenerateCsrStep;
+import java.util.Objects;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
 
 /** What is to be known of certificates that are rotated. Public, so that the Snippet Generator can read it. */
 public abstract class RotationStep extends DeliveryStep {
@@ -21,7 +22,6 @@ public abstract class RotationStep extends DeliveryStep {
     @CheckForNull
     private String certificateIds;
 
-    private String due = DueRule.DEFAULT;
     private boolean force;
     private boolean dryRun;
     private String keyAlgorithm = GenerateCsrStep.DEFAULT_KEY_ALGORITHM;
@@ -42,9 +42,6 @@ public abstract class RotationStep extends DeliveryStep {
     private String product;
 
     private long lifetimeMonths;
-
-    @CheckForNull
-    private String keyFile;
 
     private String timeout = AwaitNotificationStep.DEFAULT_TIMEOUT;
 
@@ -67,16 +64,6 @@ public abstract class RotationStep extends DeliveryStep {
     @DataBoundSetter
     public final void setCertificateIds(@CheckForNull String certificateIds) {
         this.certificateIds = Util.fixEmptyAndTrim(certificateIds);
-    }
-
-    /** When a certificate is due: {@code 33%} of its lifetime left, or {@code 30d} before its end. */
-    public final String getDue() {
-        return due;
-    }
-
-    @DataBoundSetter
-    public final void setDue(@CheckForNull String due) {
-        this.due = orElse(due, DueRule.DEFAULT);
     }
 
     /** Whether to re-issue what is not due, too. */
@@ -105,7 +92,8 @@ public abstract class RotationStep extends DeliveryStep {
 
     @DataBoundSetter
     public final void setKeyAlgorithm(@CheckForNull String keyAlgorithm) {
-        this.keyAlgorithm = orElse(keyAlgorithm, GenerateCsrStep.DEFAULT_KEY_ALGORITHM);
+        this.keyAlgorithm =
+                Objects.requireNonNullElse(Util.fixEmptyAndTrim(keyAlgorithm), GenerateCsrStep.DEFAULT_KEY_ALGORITHM);
     }
 
     /** DNS names beyond those that the certificate has, separated by commas or white space. */
@@ -182,20 +170,6 @@ public abstract class RotationStep extends DeliveryStep {
         this.lifetimeMonths = lifetimeMonths;
     }
 
-    /**
-     * Where the new key goes once its certificate is there, a path in the workspace; null for {@code key.pem}, or for no file
-     * where a credential gets the key.
-     */
-    @CheckForNull
-    public final String getKeyFile() {
-        return keyFile;
-    }
-
-    @DataBoundSetter
-    public final void setKeyFile(@CheckForNull String keyFile) {
-        this.keyFile = Util.fixEmptyAndTrim(keyFile);
-    }
-
     /** How long to wait for the service, such as {@code 2d}. */
     public final String getTimeout() {
         return timeout;
@@ -203,7 +177,7 @@ public abstract class RotationStep extends DeliveryStep {
 
     @DataBoundSetter
     public final void setTimeout(@CheckForNull String timeout) {
-        this.timeout = orElse(timeout, AwaitNotificationStep.DEFAULT_TIMEOUT);
+        this.timeout = Objects.requireNonNullElse(Util.fixEmptyAndTrim(timeout), AwaitNotificationStep.DEFAULT_TIMEOUT);
     }
 
     /** @throws AbortException if a parameter is missing or says nothing */
@@ -221,10 +195,12 @@ public abstract class RotationStep extends DeliveryStep {
 
     public abstract static class RotationStepDescriptor extends DeliveryStepDescriptor {
 
-        public static final String defaultFormats = FileChoice.USUAL_FORMATS;
-        public static final String defaultFileNames = CertificateFiles.USUAL_NAMES;
-        public static final String defaultDue = DueRule.DEFAULT;
         public static final String defaultKeyAlgorithm = GenerateCsrStep.DEFAULT_KEY_ALGORITHM;
         public static final String defaultTimeout = AwaitNotificationStep.DEFAULT_TIMEOUT;
+
+        @POST
+        public ListBoxModel doFillKeyAlgorithmItems() {
+            return FormChoices.keyAlgorithms();
+        }
     }
 }

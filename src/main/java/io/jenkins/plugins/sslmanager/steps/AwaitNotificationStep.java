@@ -10,22 +10,22 @@ import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.Inboxes;
 import io.jenkins.plugins.sslmanager.delivery.EndedJob;
 import io.jenkins.plugins.sslmanager.engine.async.Durations;
-import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobOutcome;
 import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
-import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
+import io.jenkins.plugins.sslmanager.forms.FormCheck;
+import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -59,8 +59,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
 
     @DataBoundSetter
     public void setTimeout(@CheckForNull String timeout) {
-        String given = Util.fixEmptyAndTrim(timeout);
-        this.timeout = given == null ? DEFAULT_TIMEOUT : given;
+        this.timeout = Objects.requireNonNullElse(Util.fixEmptyAndTrim(timeout), DEFAULT_TIMEOUT);
     }
 
     /** @throws AbortException if the time limit cannot be read */
@@ -91,13 +90,9 @@ public final class AwaitNotificationStep extends SslManagerStep {
 
         @Override
         protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
-            requireId("jobId", jobId);
-            Optional<Order> order = Orders.get()
-                    .book()
-                    .openForJob(access.system(), jobId)
-                    .filter(known -> build().getParent()
-                            .getFullName()
-                            .equals(known.owner().job()));
+            ServiceIds.require("jobId", jobId);
+            Optional<Order> order =
+                    Orders.get().book().openForJob(access.system(), jobId).filter(this::isOwn);
             return order.isPresent() ? awaitCertificate(access, order.get()) : awaitJob(access);
         }
 
@@ -118,24 +113,18 @@ public final class AwaitNotificationStep extends SslManagerStep {
                     context.disk(),
                     this::log,
                     Instant.ofEpochMilli(deadline));
-            return atWork(holder, process::end, () -> process.awaitCertificate(taken.get(), awaited(access)))
-                    .whenCompleteAsync(
-                            (issued, failure) -> {
-                                if (!ControllerShutdown.hasBegun()) {
-                                    context.book().release(order.id(), holder);
-                                }
-                            },
-                            pool())
+            return atWorkOn(
+                            order,
+                            holder,
+                            process::end,
+                            () -> process.awaitCertificate(
+                                    taken.get(), job -> begin(access).ended()))
                     .thenApply(issued -> {
                         EndedJob.record(build(), jobId, issued.order().certificateIdNow());
                         log("The certificate of job " + jobId + " is there; it has id "
                                 + issued.order().certificateIdNow());
-                        return StepResults.ofIssued(issued.order());
+                        return StepResults.issued(issued.order());
                     });
-        }
-
-        private JobEnds awaited(AccountAccess access) {
-            return job -> begin(access).ended();
         }
 
         private Wait begin(AccountAccess access) {
@@ -157,7 +146,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
                     .thenApply(outcome -> {
                         EndedJob.record(build(), jobId, outcome.certificateIdOr(0));
                         log("Job " + jobId + " has ended; the certificate has id " + outcome.certificateId());
-                        return StepResults.of(outcome);
+                        return StepResults.ended(outcome);
                     });
         }
 
@@ -186,14 +175,8 @@ public final class AwaitNotificationStep extends SslManagerStep {
 
         @POST
         public FormValidation doCheckTimeout(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.READ);
-            String given = Util.fixEmptyAndTrim(value);
-            try {
-                Durations.parse(given == null ? DEFAULT_TIMEOUT : given);
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return FormCheck.check(
+                    () -> Durations.parse(Objects.requireNonNullElse(Util.fixEmptyAndTrim(value), DEFAULT_TIMEOUT)));
         }
     }
 }

@@ -10,7 +10,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.Connections;
 import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
-import io.jenkins.plugins.sslmanager.delivery.CertificateFiles;
+import io.jenkins.plugins.sslmanager.delivery.Delivery;
 import io.jenkins.plugins.sslmanager.delivery.KeyFiles;
 import io.jenkins.plugins.sslmanager.delivery.WorkspaceFiles;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
@@ -24,7 +24,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
-import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
+import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.io.IOException;
 import java.io.Serial;
@@ -52,10 +52,6 @@ public final class CertificateInfoStep extends DeliveryStep {
     @CheckForNull
     private String previousSerialNumber;
 
-    @CheckForNull
-    private String keyFile;
-
-    private String due = DueRule.DEFAULT;
     private boolean unstableWhenDue;
 
     @DataBoundConstructor
@@ -101,30 +97,6 @@ public final class CertificateInfoStep extends DeliveryStep {
         this.previousSerialNumber = Util.fixEmptyAndTrim(previousSerialNumber);
     }
 
-    /**
-     * The certificate's private key, PEM, a path in the workspace: written there if the order book has the key, and read from
-     * there otherwise.
-     */
-    @CheckForNull
-    public String getKeyFile() {
-        return keyFile;
-    }
-
-    @DataBoundSetter
-    public void setKeyFile(@CheckForNull String keyFile) {
-        this.keyFile = Util.fixEmptyAndTrim(keyFile);
-    }
-
-    /** When the certificate counts as due: {@code 33%} of its lifetime left, or {@code 30d} before its end. */
-    public String getDue() {
-        return due;
-    }
-
-    @DataBoundSetter
-    public void setDue(@CheckForNull String due) {
-        this.due = orElse(due, DueRule.DEFAULT);
-    }
-
     public boolean isUnstableWhenDue() {
         return unstableWhenDue;
     }
@@ -165,7 +137,7 @@ public final class CertificateInfoStep extends DeliveryStep {
             previousSerialNumber = step.getPreviousSerialNumber();
             keyFile = step.getKeyFile();
             keepPrevious = step.isKeepPrevious();
-            delivery = new Delivery(step);
+            delivery = step.delivery();
             due = step.getDue();
             unstableWhenDue = step.isUnstableWhenDue();
         }
@@ -173,7 +145,7 @@ public final class CertificateInfoStep extends DeliveryStep {
         @Override
         protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             CertificateSigningRequest csr = source.isGiven() ? source.read(getContext()) : null;
-            requireId("certificateId", certificateId);
+            ServiceIds.require("certificateId", certificateId);
             delivery.check(getContext(), true);
             try {
                 DueRule.parse(due);
@@ -199,18 +171,12 @@ public final class CertificateInfoStep extends DeliveryStep {
             }
             OrderProcess process = new OrderProcess(
                     access.api(), Orders.get().book(), Connections.get().pauses(), pool(), this::log, Instant.MAX);
-            return atWork(
-                            holder,
-                            process::end,
-                            () -> process.issued(order.get(), issued)
-                                    .thenApplyAsync(known -> inFuture(() -> deliver(access, known)), pool()))
-                    .whenCompleteAsync(
-                            (done, failure) -> {
-                                if (!ControllerShutdown.hasBegun()) {
-                                    Orders.get().book().release(order.get().id(), holder);
-                                }
-                            },
-                            pool());
+            return atWorkOn(
+                    order.get(),
+                    holder,
+                    process::end,
+                    () -> process.issued(order.get(), issued)
+                            .thenApplyAsync(known -> inFuture(() -> deliver(access, known)), pool()));
         }
 
         /** The open order of this job that this is the certificate of. */
@@ -218,8 +184,7 @@ public final class CertificateInfoStep extends DeliveryStep {
             return Orders.get()
                     .book()
                     .openForKey(Certificates.publicKeySha256(issued.chain().leaf()))
-                    .filter(order -> order.certificate().system().equals(access.system())
-                            && holder.job().equals(order.owner().job()))
+                    .filter(order -> order.certificate().system().equals(access.system()) && isOwn(order))
                     .flatMap(order -> Orders.get().book().take(order, holder));
         }
 
@@ -252,7 +217,7 @@ public final class CertificateInfoStep extends DeliveryStep {
             }
             Delivery.Delivered delivered = delivery.deliver(getContext(), issued, key, this::log);
             if (keyIsNew && keyFile != null) {
-                writeKey(keyFile, key);
+                KeyFiles.write(getContext().get(FilePath.class), keyFile, keepPrevious, key, this::log);
             }
             CertificateAction facts = CertificateAction.of(
                     build(),
@@ -266,17 +231,9 @@ public final class CertificateInfoStep extends DeliveryStep {
             if (facts.isDue()) {
                 tellThatItIsDue(build(), facts);
             }
-            Map<String, Object> result = StepResults.of(issued, facts, delivered.credentialsId());
+            Map<String, Object> result = StepResults.certificate(issued, facts, delivered.credentialsId());
             StepResults.putIfKnown(result, "keyFile", keyIsNew ? keyFile : null);
             return result;
-        }
-
-        private void writeKey(String file, PrivateKey key) throws IOException, InterruptedException {
-            boolean exposed = KeyFiles.write(getContext().get(FilePath.class), file, keepPrevious, key);
-            log("Wrote " + file);
-            if (exposed) {
-                log("Warning: the file system of the agent has no permissions, so others on it may read " + file);
-            }
         }
 
         /** Null if none is given. */
@@ -310,10 +267,6 @@ public final class CertificateInfoStep extends DeliveryStep {
 
     @Extension
     public static final class DescriptorImpl extends DeliveryStepDescriptor {
-
-        public static final String defaultFormats = FileChoice.USUAL_FORMATS;
-        public static final String defaultFileNames = CertificateFiles.USUAL_NAMES;
-        public static final String defaultDue = DueRule.DEFAULT;
 
         @Override
         public String getFunctionName() {

@@ -1,16 +1,20 @@
 package io.jenkins.plugins.sslmanager.steps;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.AbortException;
 import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.delivery.CertificateFiles;
+import io.jenkins.plugins.sslmanager.delivery.CredentialChoice;
 import io.jenkins.plugins.sslmanager.delivery.CredentialStores;
+import io.jenkins.plugins.sslmanager.delivery.Delivery;
+import io.jenkins.plugins.sslmanager.delivery.FileChoice;
 import io.jenkins.plugins.sslmanager.delivery.OutputFormat;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
-import jenkins.model.Jenkins;
+import io.jenkins.plugins.sslmanager.forms.FormCheck;
+import io.jenkins.plugins.sslmanager.forms.FormChoices;
+import java.util.Objects;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -44,6 +48,11 @@ public abstract class DeliveryStep extends SslManagerStep {
     private boolean keepPreviousCredential;
     private boolean archive;
 
+    @CheckForNull
+    private String keyFile;
+
+    private String due = DueRule.DEFAULT;
+
     /** The folder for the files, a path in the workspace; null for the current one. */
     @CheckForNull
     public final String getDir() {
@@ -62,7 +71,7 @@ public abstract class DeliveryStep extends SslManagerStep {
 
     @DataBoundSetter
     public final void setFormats(@CheckForNull String formats) {
-        this.formats = orElse(formats, FileChoice.USUAL_FORMATS);
+        this.formats = Objects.requireNonNullElse(Util.fixEmptyAndTrim(formats), FileChoice.USUAL_FORMATS);
     }
 
     /** A pattern of {@code {file}}, {@code {name}} and {@code {serial}}. */
@@ -72,7 +81,7 @@ public abstract class DeliveryStep extends SslManagerStep {
 
     @DataBoundSetter
     public final void setFileNames(@CheckForNull String fileNames) {
-        this.fileNames = orElse(fileNames, CertificateFiles.USUAL_NAMES);
+        this.fileNames = Objects.requireNonNullElse(Util.fixEmptyAndTrim(fileNames), CertificateFiles.USUAL_NAMES);
     }
 
     /** Whether files that are there stay, as {@code name.previous}. */
@@ -148,50 +157,76 @@ public abstract class DeliveryStep extends SslManagerStep {
         this.archive = archive;
     }
 
-    protected static String orElse(@CheckForNull String given, String usual) {
-        String trimmed = Util.fixEmptyAndTrim(given);
-        return trimmed == null ? usual : trimmed;
+    /** The certificate's private key, a path in the workspace. */
+    @CheckForNull
+    public final String getKeyFile() {
+        return keyFile;
+    }
+
+    @DataBoundSetter
+    public final void setKeyFile(@CheckForNull String keyFile) {
+        this.keyFile = Util.fixEmptyAndTrim(keyFile);
+    }
+
+    /** When the certificate is due: {@code 33%} of its lifetime left, or {@code 30d} before its end. */
+    public final String getDue() {
+        return due;
+    }
+
+    @DataBoundSetter
+    public final void setDue(@CheckForNull String due) {
+        this.due = Objects.requireNonNullElse(Util.fixEmptyAndTrim(due), DueRule.DEFAULT);
+    }
+
+    /** What of this is kept while the step runs, but for the key's file. */
+    public final Delivery delivery() {
+        return new Delivery(
+                new FileChoice(formats, fileNames, keepPrevious, dir, passwordCredentialsId),
+                new CredentialChoice(storeAs, storeIn, storeDomain, keepPreviousCredential),
+                archive);
     }
 
     public abstract static class DeliveryStepDescriptor extends SslManagerStepDescriptor {
 
+        public static final String defaultFormats = FileChoice.USUAL_FORMATS;
+        public static final String defaultFileNames = CertificateFiles.USUAL_NAMES;
+        public static final String defaultDue = DueRule.DEFAULT;
+
         @POST
         public FormValidation doCheckStoreAs(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.READ);
-            try {
-                StoreChoice.requireId("storeAs", Util.fixEmptyAndTrim(value));
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return FormCheck.check(() -> CredentialChoice.requireId(Util.fixEmptyAndTrim(value)));
+        }
+
+        @POST
+        public FormValidation doCheckFormats(@QueryParameter String value) {
+            return FormCheck.check(() -> OutputFormat.parse(
+                    Objects.requireNonNullElse(Util.fixEmptyAndTrim(value), FileChoice.USUAL_FORMATS)));
+        }
+
+        @POST
+        public FormValidation doCheckDue(@QueryParameter String value) {
+            return FormCheck.check(
+                    () -> DueRule.parse(Objects.requireNonNullElse(Util.fixEmptyAndTrim(value), DueRule.DEFAULT)));
         }
 
         @POST
         public ListBoxModel doFillPasswordCredentialsIdItems(
                 @AncestorInPath @CheckForNull Item item, @QueryParameter String passwordCredentialsId) {
-            return credentialsItems(item, passwordCredentialsId, StringCredentials.class);
+            return FormChoices.credentials(item, passwordCredentialsId, StringCredentials.class);
         }
 
         @POST
-        public FormValidation doCheckFormats(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.READ);
-            try {
-                OutputFormat.parse(orElse(value, FileChoice.USUAL_FORMATS));
-                return FormValidation.ok();
-            } catch (AbortException e) {
-                return FormValidation.error(e.getMessage());
+        public ListBoxModel doFillStoreInItems(
+                @AncestorInPath @CheckForNull Item item, @QueryParameter String storeIn) {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.DeliveryStep_nearestStore(), "");
+            if (FormChoices.mayConfigure(item)) {
+                CredentialStores.around(item).keySet().forEach(items::add);
             }
-        }
-
-        @POST
-        public FormValidation doCheckDue(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.READ);
-            try {
-                DueRule.parse(orElse(value, DueRule.DEFAULT));
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
+            if (items.stream().noneMatch(option -> option.value.equals(Util.fixNull(storeIn)))) {
+                items.add(storeIn);
             }
+            return items;
         }
     }
 }

@@ -5,7 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
-import hudson.model.Computer;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.delivery.KeyFiles;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
@@ -15,6 +15,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.UsualFileNames;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
+import io.jenkins.plugins.sslmanager.forms.FormChoices;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.io.IOException;
 import java.io.Serial;
@@ -22,12 +23,14 @@ import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code sslGenerateCsr}: makes a key pair and the CSR for it; the private key goes where the step says, and nowhere else. */
 public final class GenerateCsrStep extends SslManagerStep {
@@ -106,8 +109,7 @@ public final class GenerateCsrStep extends SslManagerStep {
 
     @DataBoundSetter
     public void setKeyAlgorithm(@CheckForNull String keyAlgorithm) {
-        String given = Util.fixEmptyAndTrim(keyAlgorithm);
-        this.keyAlgorithm = given == null ? DEFAULT_KEY_ALGORITHM : given;
+        this.keyAlgorithm = Objects.requireNonNullElse(Util.fixEmptyAndTrim(keyAlgorithm), DEFAULT_KEY_ALGORITHM);
     }
 
     /** A path in the workspace; null for the order book, which keeps the key until its certificate is delivered. */
@@ -128,8 +130,7 @@ public final class GenerateCsrStep extends SslManagerStep {
 
     @DataBoundSetter
     public void setCsrFile(@CheckForNull String csrFile) {
-        String given = Util.fixEmptyAndTrim(csrFile);
-        this.csrFile = given == null ? DEFAULT_CSR_FILE : given;
+        this.csrFile = Objects.requireNonNullElse(Util.fixEmptyAndTrim(csrFile), DEFAULT_CSR_FILE);
     }
 
     /** Whether to make a new key also where this job has an open order, whose CSR is given back otherwise. */
@@ -191,7 +192,7 @@ public final class GenerateCsrStep extends SslManagerStep {
             return (wanted.takesOverNames()
                             ? abortable(access.api().certificateInfo(current(access, certificateId)))
                             : CompletableFuture.<Certificate>completedFuture(null))
-                    .thenApplyAsync(existing -> inFuture(() -> generate(existing)), Computer.threadPoolForRemoting);
+                    .thenApplyAsync(existing -> inFuture(() -> generate(existing)), pool());
         }
 
         /** What an earlier build of this job has ordered: a new key would only be in its way. */
@@ -199,11 +200,7 @@ public final class GenerateCsrStep extends SslManagerStep {
             return Orders.get()
                     .book()
                     .openFor(certificate)
-                    .filter(order -> order.hasKey()
-                            && order.stage().mayBeAtService()
-                            && build().getParent()
-                                    .getFullName()
-                                    .equals(order.owner().job()));
+                    .filter(order -> order.hasKey() && order.stage().mayBeAtService() && isOwn(order));
         }
 
         private Map<String, Object> goOn(Order order) throws IOException, InterruptedException {
@@ -224,7 +221,8 @@ public final class GenerateCsrStep extends SslManagerStep {
                 Orders.get().book().keepKey(pair.getPrivate(), csr, Orders.owner(build()));
                 log("The new key (" + wanted.algorithm() + ") waits, sealed, in the order book");
             } else {
-                writeKey(keyFile, pair, result);
+                KeyFiles.write(getContext().get(FilePath.class), keyFile, true, pair.getPrivate(), this::log);
+                result.put("keyFile", keyFile);
             }
             writeCsr(csr, result);
             return result;
@@ -236,16 +234,6 @@ public final class GenerateCsrStep extends SslManagerStep {
             result.put("names", new ArrayList<>(csr.dnsNames()));
             result.put("publicKeySha256", csr.publicKeySha256());
             return result;
-        }
-
-        private void writeKey(String file, KeyPair pair, Map<String, Object> result)
-                throws IOException, InterruptedException {
-            boolean exposed = KeyFiles.write(getContext().get(FilePath.class), file, true, pair.getPrivate());
-            log("Wrote " + file + " (" + wanted.algorithm() + ")");
-            if (exposed) {
-                log("Warning: the file system of the agent has no permissions, so others on it may read " + file);
-            }
-            result.put("keyFile", file);
         }
 
         private void writeCsr(CertificateSigningRequest csr, Map<String, Object> result)
@@ -274,6 +262,11 @@ public final class GenerateCsrStep extends SslManagerStep {
         @Override
         public String getFunctionName() {
             return "sslGenerateCsr";
+        }
+
+        @POST
+        public ListBoxModel doFillKeyAlgorithmItems() {
+            return FormChoices.keyAlgorithms();
         }
 
         @NonNull

@@ -80,7 +80,7 @@ public final class PrepareOrderStep extends CsrStep {
                     .thenCompose(found -> abortable(api.prepareOrder(CertificateData.request(csr.toPem(), found))))
                     .thenApply(prepared -> {
                         log("The service has accepted the CSR for " + prepared.name());
-                        return StepResults.of(prepared, csr);
+                        return StepResults.prepared(prepared, csr);
                     });
         }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.rotation.CsrOrder;
+import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import java.io.IOException;
 import java.io.Serial;
 import java.time.Duration;
@@ -128,7 +129,7 @@ public final class ReissueStep extends CsrStep {
 
         @Override
         protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
-            requireId("certificateId", certificateId);
+            ServiceIds.require("certificateId", certificateId);
             CertificateSigningRequest csr = source.read(getContext());
             Holder holder = holder(String.valueOf(certificateId));
             Instant until = Instant.ofEpochMilli(deadline);
@@ -137,7 +138,7 @@ public final class ReissueStep extends CsrStep {
                             holder,
                             order::end,
                             () -> order.place(new CertificateId(access.system(), certificateId), csr, proof(), force))
-                    .thenApply(StepResults::of);
+                    .thenApply(StepResults::ordered);
         }
 
         @CheckForNull

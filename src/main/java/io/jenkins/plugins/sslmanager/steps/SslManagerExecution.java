@@ -14,6 +14,7 @@ import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.CurrentApi;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
@@ -60,7 +61,7 @@ public abstract class SslManagerExecution extends StepExecution {
     private transient Set<Runnable> endings;
     private transient volatile boolean stopped;
 
-    public SslManagerExecution(SslManagerStep step, StepContext context) {
+    protected SslManagerExecution(SslManagerStep step, StepContext context) {
         super(context);
         account = step.getAccount();
         credentialsId = step.getCredentialsId();
@@ -74,7 +75,7 @@ public abstract class SslManagerExecution extends StepExecution {
     protected abstract CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException;
 
     /** Has an abort of the build end this request or wait. */
-    public final <T> CompletableFuture<T> abortable(CompletableFuture<T> next) {
+    protected final <T> CompletableFuture<T> abortable(CompletableFuture<T> next) {
         return abortable(() -> next.cancel(true), next);
     }
 
@@ -101,7 +102,7 @@ public abstract class SslManagerExecution extends StepExecution {
     }
 
     /** Ends the whole step, as an abort does that a block of it has met. */
-    public final void endWith(Throwable abort) {
+    protected final void endWith(Throwable abort) {
         if (!stopped) {
             endAll();
             getContext().onFailure(abort);
@@ -109,7 +110,7 @@ public abstract class SslManagerExecution extends StepExecution {
     }
 
     /** A part of this step as one that works on an order. */
-    public final Holder holder(String part) {
+    protected final Holder holder(String part) {
         return Orders.holder(build(), id + "/" + part);
     }
 
@@ -118,13 +119,31 @@ public abstract class SslManagerExecution extends StepExecution {
      *
      * @param end ends the work
      */
-    public final <T> CompletableFuture<T> atWork(Holder holder, Runnable end, Supplier<CompletableFuture<T>> work) {
+    protected final <T> CompletableFuture<T> atWork(Holder holder, Runnable end, Supplier<CompletableFuture<T>> work) {
         RunsAtWork.get().begins(holder, build(), this::endAll);
         return abortable(end, work.get())
                 .whenComplete((result, failure) -> RunsAtWork.get().ends(holder));
     }
 
-    public final Rotation.Context rotationContext(AccountAccess access, Instant deadline, Holder holder) {
+    /** The same for an order that was taken for this; it is freed in the end. */
+    protected final <T> CompletableFuture<T> atWorkOn(
+            Order taken, Holder holder, Runnable end, Supplier<CompletableFuture<T>> work) {
+        return atWork(holder, end, work)
+                .whenCompleteAsync(
+                        (result, failure) -> {
+                            if (!ControllerShutdown.hasBegun()) {
+                                Orders.get().book().release(taken.id(), holder);
+                            }
+                        },
+                        pool());
+    }
+
+    /** Whether an order belongs to the job of this build. */
+    protected final boolean isOwn(Order order) {
+        return build().getParent().getFullName().equals(order.owner().job());
+    }
+
+    protected final Rotation.Context rotationContext(AccountAccess access, Instant deadline, Holder holder) {
         Run<?, ?> build = build();
         return new Rotation.Context(
                 new CurrentApi(() -> accessAgain().api()),
@@ -147,7 +166,7 @@ public abstract class SslManagerExecution extends StepExecution {
     }
 
     /** The number that a certificate has since its last re-issue. */
-    public static long current(AccountAccess access, long certificateId) {
+    protected static long current(AccountAccess access, long certificateId) {
         return Orders.get()
                 .book()
                 .current(new CertificateId(access.system(), certificateId))
@@ -155,11 +174,11 @@ public abstract class SslManagerExecution extends StepExecution {
     }
 
     /** For what blocks: disk, store of credentials, workspace. */
-    public final Executor pool() {
+    protected final Executor pool() {
         return Computer.threadPoolForRemoting;
     }
 
-    public final Run<?, ?> build() {
+    protected final Run<?, ?> build() {
         try {
             return getContext().get(Run.class);
         } catch (IOException e) {
@@ -209,7 +228,7 @@ public abstract class SslManagerExecution extends StepExecution {
     }
 
     /** With the credentials of the moment; may block for them. */
-    public final AccountAccess accessAgain() {
+    protected final AccountAccess accessAgain() {
         try {
             return AccountAccess.again(getContext().get(Run.class), account, credentialsId);
         } catch (IOException e) {
@@ -221,7 +240,7 @@ public abstract class SslManagerExecution extends StepExecution {
     }
 
     /** On disk before the future is done, where the Pipeline's durability keeps steps at all. */
-    public final CompletableFuture<Void> saveState() {
+    protected final CompletableFuture<Void> saveState() {
         CompletableFuture<Void> saved = new CompletableFuture<>();
         ListenableFuture<Void> save = getContext().saveState();
         save.addListener(
@@ -241,12 +260,12 @@ public abstract class SslManagerExecution extends StepExecution {
 
     /** Work on a store or a workspace, in the middle of futures. */
     @FunctionalInterface
-    public interface Blocking<T> {
+    protected interface Blocking<T> {
         T call() throws IOException, InterruptedException;
     }
 
     /** @throws CompletionException for what the work throws, as futures want it */
-    public static <T> T inFuture(Blocking<T> work) {
+    protected static <T> T inFuture(Blocking<T> work) {
         try {
             return work.call();
         } catch (InterruptedException e) {
@@ -254,14 +273,6 @@ public abstract class SslManagerExecution extends StepExecution {
             throw new CompletionException(e);
         } catch (IOException e) {
             throw new CompletionException(e);
-        }
-    }
-
-    /** @throws IllegalArgumentException if it is missing */
-    public static void requireId(String parameter, long id) {
-        if (id <= 0) {
-            throw new IllegalArgumentException("'" + parameter + "' is missing, or no id of the service: " + id
-                    + ". Set it to the number that the SSL Manager shows");
         }
     }
 
@@ -283,7 +294,7 @@ public abstract class SslManagerExecution extends StepExecution {
     }
 
     /** Failures whose message says all come without a stack trace. */
-    public static Throwable told(Throwable failure) {
+    private static Throwable told(Throwable failure) {
         Throwable cause = Failures.cause(failure);
         boolean expected = cause instanceof ExpectedFailure || cause instanceof IllegalArgumentException;
         return expected ? new AbortException(cause.getMessage()) : cause;
@@ -295,7 +306,7 @@ public abstract class SslManagerExecution extends StepExecution {
         super.stop(cause);
     }
 
-    public final void log(String line) {
+    protected final void log(String line) {
         try {
             getContext().get(TaskListener.class).getLogger().println("[SSL Manager] " + line);
         } catch (IOException e) {

@@ -19,7 +19,7 @@ public final class StepResults {
 
     private StepResults() {}
 
-    public static Map<String, Object> of(CertificateData prepared, CertificateSigningRequest csr) {
+    static Map<String, Object> prepared(CertificateData prepared, CertificateSigningRequest csr) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("name", prepared.name());
         result.put("names", new ArrayList<>(csr.dnsNames()));
@@ -29,13 +29,13 @@ public final class StepResults {
         Map<String, Object> methods = new LinkedHashMap<>();
         List<CertAuthentication> offers = prepared.authentication() == null ? List.of() : prepared.authentication();
         for (CertAuthentication offer : offers) {
-            methods.put(String.valueOf(offer.method()), of(offer));
+            methods.put(String.valueOf(offer.method()), method(offer));
         }
         result.put("authentication", methods);
         return result;
     }
 
-    private static Map<String, Object> of(CertAuthentication offer) {
+    private static Map<String, Object> method(CertAuthentication offer) {
         Map<String, Object> method = new LinkedHashMap<>();
         putIfKnown(method, "dns", offer.dns());
         putIfKnown(method, "fileName", offer.fileName());
@@ -54,7 +54,7 @@ public final class StepResults {
         }
     }
 
-    public static Map<String, Object> of(Order ordered) {
+    static Map<String, Object> ordered(Order ordered) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("jobId", ordered.jobId());
         result.put("certificateId", ordered.certificate().number());
@@ -65,7 +65,7 @@ public final class StepResults {
     }
 
     /** Of an order whose certificate is there. */
-    public static Map<String, Object> ofIssued(Order issued) {
+    static Map<String, Object> issued(Order issued) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("jobId", issued.jobId());
         result.put("status", JobStatus.SUCCESS.name());
@@ -74,7 +74,7 @@ public final class StepResults {
         return result;
     }
 
-    public static Map<String, Object> of(JobOutcome outcome) {
+    static Map<String, Object> ended(JobOutcome outcome) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("jobId", outcome.jobId());
         result.put("status", outcome.status().name());
@@ -83,7 +83,7 @@ public final class StepResults {
         return result;
     }
 
-    public static Map<String, Object> of(
+    public static Map<String, Object> certificate(
             IssuedCertificate issued, CertificateAction facts, @CheckForNull String credentialsId) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("certificateId", issued.data().id());

@@ -17,15 +17,16 @@ import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.forms.FormCheck;
+import io.jenkins.plugins.sslmanager.forms.FormChoices;
+import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.orders.Orders;
-import io.jenkins.plugins.sslmanager.steps.CertificateIds;
-import io.jenkins.plugins.sslmanager.steps.SslManagerStep;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 import jenkins.model.ParameterizedJobMixIn;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.AncestorInPath;
@@ -81,8 +82,7 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
 
     @DataBoundSetter
     public void setDue(@CheckForNull String due) {
-        String given = Util.fixEmptyAndTrim(due);
-        this.due = given == null ? DueRule.DEFAULT : given;
+        this.due = Objects.requireNonNullElse(Util.fixEmptyAndTrim(due), DueRule.DEFAULT);
     }
 
     /** Does not wait for the service's answers. */
@@ -105,7 +105,7 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
         try {
             DueRule rule = DueRule.parse(due);
             AccountAccess access = AccountAccess.ofAdministrator(account);
-            for (long id : CertificateIds.parse("certificateIds", certificateIds)) {
+            for (long id : ServiceIds.parse("certificateIds", certificateIds)) {
                 looks = looks.thenCompose(before -> access.api()
                                 .certificateInfo(Orders.get()
                                         .book()
@@ -157,29 +157,18 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
 
         @POST
         public ListBoxModel doFillAccountItems(@AncestorInPath @CheckForNull Item item) {
-            return SslManagerStep.accountItems(item);
+            return FormChoices.accounts(item);
         }
 
         @POST
         public FormValidation doCheckCertificateIds(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.READ);
-            return check(() -> CertificateIds.parse("certificateIds", value));
+            return FormCheck.check(() -> ServiceIds.parse("certificateIds", value));
         }
 
         @POST
         public FormValidation doCheckDue(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.READ);
-            String given = Util.fixEmptyAndTrim(value);
-            return check(() -> DueRule.parse(given == null ? DueRule.DEFAULT : given));
-        }
-
-        private static FormValidation check(Runnable parse) {
-            try {
-                parse.run();
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return FormCheck.check(
+                    () -> DueRule.parse(Objects.requireNonNullElse(Util.fixEmptyAndTrim(value), DueRule.DEFAULT)));
         }
     }
 }

@@ -3,14 +3,14 @@ package io.jenkins.plugins.sslmanager.account;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.sslmanager.SecretLeaks;
-import io.jenkins.plugins.sslmanager.StoredCertificates;
-import io.jenkins.plugins.sslmanager.Builds;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.security.ACL;
+import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.SecretLeaks;
+import io.jenkins.plugins.sslmanager.StoredCertificates;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxAccount;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
-import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import static io.jenkins.plugins.sslmanager.certificates.KnownCertificate.certificate;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -13,6 +12,7 @@ import hudson.model.Items;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Handling;
 import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import java.time.Duration;

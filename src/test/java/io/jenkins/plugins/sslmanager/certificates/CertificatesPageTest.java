@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
-import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import static io.jenkins.plugins.sslmanager.certificates.KnownCertificate.certificate;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -15,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

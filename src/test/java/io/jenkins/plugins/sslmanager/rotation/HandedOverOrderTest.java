@@ -3,11 +3,11 @@ package io.jenkins.plugins.sslmanager.rotation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.jenkins.plugins.sslmanager.OpenOrders;
-import io.jenkins.plugins.sslmanager.StoredCertificates;
-import io.jenkins.plugins.sslmanager.Builds;
 import hudson.model.Result;
+import io.jenkins.plugins.sslmanager.Builds;
+import io.jenkins.plugins.sslmanager.OpenOrders;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
+import io.jenkins.plugins.sslmanager.StoredCertificates;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;

@@ -11,8 +11,8 @@ public final class NameServers {
 
     public static FlagExtension<Supplier<Resolvers>> extension(Resolvers resolvers) {
         return new FlagExtension<>(
-                () -> RotateWithValidationExecution.resolvers,
-                now -> RotateWithValidationExecution.resolvers = now,
+                () -> RotateWithValidationStep.Execution.resolvers,
+                now -> RotateWithValidationStep.Execution.resolvers = now,
                 () -> resolvers);
     }
 }

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.sslmanager.rotation;
 
+import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
-import io.jenkins.plugins.sslmanager.Builds;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -3,12 +3,12 @@ package io.jenkins.plugins.sslmanager.rotation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.sslmanager.RestartsOverBothProtocols;
+import io.jenkins.plugins.sslmanager.StoredCertificates;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.orders.Orders;
-import io.jenkins.plugins.sslmanager.StoredCertificates;
 import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;

@@ -3,10 +3,10 @@ package io.jenkins.plugins.sslmanager.steps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.jenkins.plugins.sslmanager.Builds;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.sun.net.httpserver.HttpServer;
 import hudson.model.Result;
+import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.account.Service;

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.jenkins.plugins.sslmanager.KeyStoreFiles;
-import io.jenkins.plugins.sslmanager.SecretLeaks;
-import io.jenkins.plugins.sslmanager.Builds;
 import hudson.FilePath;
 import hudson.model.Result;
+import io.jenkins.plugins.sslmanager.Builds;
+import io.jenkins.plugins.sslmanager.KeyStoreFiles;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.SecretLeaks;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;

@@ -1,13 +1,10 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager.delivery;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.sslmanager.delivery.CertificateArtifacts;
-import io.jenkins.plugins.sslmanager.delivery.CertificateCredential;
-import io.jenkins.plugins.sslmanager.delivery.CertificateFiles;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import java.io.IOException;
 import java.io.Serial;
@@ -25,38 +22,35 @@ public final class Delivery implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final FileChoice outputs;
+    private final FileChoice files;
     private final CredentialChoice credential;
     private final boolean archive;
 
-    public Delivery(DeliveryStep step) {
-        this(new FileChoice(step), new CredentialChoice(step), step.isArchive());
-    }
-
-    private Delivery(FileChoice outputs, CredentialChoice credential, boolean archive) {
-        this.outputs = outputs;
+    /** @param archive whether the public files become artifacts of the build */
+    public Delivery(FileChoice files, CredentialChoice credential, boolean archive) {
+        this.files = files;
         this.credential = credential;
         this.archive = archive;
     }
 
     /** With the certificate's name wherever the options say {@code {name}}. */
-    public Delivery of(String certificateName) {
-        return new Delivery(outputs.of(certificateName), credential.of(certificateName), archive);
+    public Delivery forCertificate(String certificateName) {
+        return new Delivery(files.forCertificate(certificateName), credential.forCertificate(certificateName), archive);
     }
 
     /** How files are named, which can contain the certificate's name. */
     public String fileNames() {
-        return outputs.fileNames();
+        return files.fileNames();
     }
 
     /** Whether files of several certificates go apart. */
     public boolean hasNamesInPaths() {
-        return outputs.hasNamesInPaths();
+        return files.hasNamesInPaths();
     }
 
     /** Whether a private key goes anywhere: into a credential or a key store. */
     public boolean takesKey() {
-        return credential.isGiven() || outputs.hasKeyStore();
+        return credential.isGiven() || files.hasKeyStore();
     }
 
     /**
@@ -73,7 +67,7 @@ public final class Delivery implements Serializable {
         FilePath workspace = context.get(FilePath.class);
         return workspace == null
                 ? Optional.empty()
-                : outputs.files(context, null)
+                : files.prepare(context, null)
                         .leaf(workspace, current.data().name(), current.chain().leaf());
     }
 
@@ -86,7 +80,7 @@ public final class Delivery implements Serializable {
      */
     public void check(StepContext context, boolean hasKey) throws IOException, InterruptedException {
         FilePath workspace = context.get(FilePath.class);
-        outputs.check(workspace);
+        files.check(workspace);
         if (workspace == null && archive) {
             throw new IllegalArgumentException(
                     "'archive' is given, but there is no workspace with files. Put the step inside 'node'");
@@ -104,9 +98,9 @@ public final class Delivery implements Serializable {
     public void check(StepContext context, IssuedCertificate current) throws IOException, InterruptedException {
         check(context, true);
         FilePath workspace = context.get(FilePath.class);
-        CertificateFiles files = outputs.files(context, null);
+        CertificateFiles prepared = files.prepare(context, null);
         if (workspace != null) {
-            files.check(workspace, current.data().name(), current.chain().leaf());
+            prepared.check(workspace, current.data().name(), current.chain().leaf());
         }
     }
 
@@ -118,13 +112,13 @@ public final class Delivery implements Serializable {
     public Delivered deliver(
             StepContext context, IssuedCertificate issued, @CheckForNull PrivateKey key, Consumer<String> log)
             throws IOException, InterruptedException {
-        CertificateFiles files = outputs.files(context, key);
+        CertificateFiles prepared = files.prepare(context, key);
         Optional<CertificateCredential> wanted = credential.wanted(context);
         Optional<CertificateCredential.Change> change = wanted.isPresent() && key != null
-                ? Optional.of(wanted.get().prepare(issued, key, files.password()))
+                ? Optional.of(wanted.get().prepare(issued, key, prepared.password()))
                 : Optional.empty();
         FilePath workspace = context.get(FilePath.class);
-        Map<String, String> paths = workspace == null ? Map.of() : write(workspace, files, issued, log);
+        Map<String, String> paths = workspace == null ? Map.of() : write(workspace, prepared, issued, log);
         if (change.isPresent()) {
             log.accept(change.get().store(paths.values()));
         }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager.delivery;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
@@ -6,9 +6,6 @@ import hudson.AbortException;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.util.Secret;
-import io.jenkins.plugins.sslmanager.delivery.CertificateFiles;
-import io.jenkins.plugins.sslmanager.delivery.NamePattern;
-import io.jenkins.plugins.sslmanager.delivery.OutputFormat;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
@@ -35,16 +32,14 @@ public final class FileChoice implements Serializable {
     @CheckForNull
     private final String passwordCredentialsId;
 
-    FileChoice(DeliveryStep step) {
-        this(
-                step.getFormats(),
-                step.getFileNames(),
-                step.isKeepPrevious(),
-                step.getDir(),
-                step.getPasswordCredentialsId());
-    }
-
-    private FileChoice(
+    /**
+     * @param formats labels of {@link OutputFormat}, separated by commas or white space
+     * @param fileNames a pattern of {@code {file}}, {@code {name}} and {@code {serial}}
+     * @param keepPrevious whether files that are there stay, as {@code name.previous}
+     * @param dir the folder for the files, a path in the workspace; null for the current one
+     * @param passwordCredentialsId of a secret text, the password of key stores; null for none
+     */
+    public FileChoice(
             String formats,
             String fileNames,
             boolean keepPrevious,
@@ -75,7 +70,7 @@ public final class FileChoice implements Serializable {
     }
 
     /** With the certificate's name in the folder, where it says {@code {name}}. */
-    FileChoice of(String certificateName) {
+    FileChoice forCertificate(String certificateName) {
         return new FileChoice(
                 formats, fileNames, keepPrevious, NamePattern.fillIfGiven(dir, certificateName), passwordCredentialsId);
     }
@@ -90,7 +85,8 @@ public final class FileChoice implements Serializable {
     }
 
     /** @param key null where none is at hand */
-    CertificateFiles files(StepContext context, @CheckForNull PrivateKey key) throws IOException, InterruptedException {
+    CertificateFiles prepare(StepContext context, @CheckForNull PrivateKey key)
+            throws IOException, InterruptedException {
         return new CertificateFiles(
                 OutputFormat.parse(formats), dir == null ? "" : dir, fileNames, keepPrevious, key, password(context));
     }

@@ -1,12 +1,20 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager.forms;
 
 import java.util.Arrays;
 import java.util.List;
 
-/** The service's numbers of certificates, as forms and scripts give them. */
-public final class CertificateIds {
+/** The numbers by which the service knows certificates and jobs, as forms and scripts give them. */
+public final class ServiceIds {
 
-    private CertificateIds() {}
+    private ServiceIds() {}
+
+    /** @throws IllegalArgumentException if it is missing, or no number of the service */
+    public static void require(String parameter, long id) {
+        if (id <= 0) {
+            throw new IllegalArgumentException("'" + parameter + "' is missing, or no id of the service: " + id
+                    + ". Set it to the number that the SSL Manager shows");
+        }
+    }
 
     /**
      * @param parameter for messages
@@ -24,7 +32,7 @@ public final class CertificateIds {
     private static long parseOne(String parameter, String text) {
         try {
             long id = Long.parseLong(text);
-            SslManagerExecution.requireId(parameter, id);
+            require(parameter, id);
             return id;
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
