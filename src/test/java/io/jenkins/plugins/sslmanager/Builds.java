@@ -20,15 +20,21 @@ public final class Builds {
     }
 
     public WorkflowJob job(String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
+        return withScript(jenkins.createProject(WorkflowJob.class), script);
+    }
+
+    public WorkflowJob job(String name, String script) throws Exception {
+        return withScript(jenkins.createProject(WorkflowJob.class, name), script);
+    }
+
+    /** Has the next build run another script. */
+    public static WorkflowJob withScript(WorkflowJob job, String script) throws Exception {
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job;
     }
 
     public WorkflowJob job(Folder folder, String script) throws Exception {
-        WorkflowJob job = folder.createProject(WorkflowJob.class, "job");
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job;
+        return withScript(folder.createProject(WorkflowJob.class, "job"), script);
     }
 
     public WorkflowRun start(String script) throws Exception {

@@ -81,7 +81,7 @@ public final class InboxPage extends ManagementLink {
                     account.getName(),
                     access.identity(),
                     null,
-                    Inboxes.get().of(access).status());
+                    Inboxes.get().inbox(access).status());
         } catch (IllegalArgumentException e) {
             return new Row(account.getName(), "", e.getMessage(), null);
         }
@@ -95,7 +95,7 @@ public final class InboxPage extends ManagementLink {
         try {
             AccountAccess access =
                     AccountAccess.ofAdministrator(SslManagerConfiguration.get().account(account));
-            Inbox inbox = Inboxes.get().of(access);
+            Inbox inbox = Inboxes.get().inbox(access);
             inbox.confirm(access.api(), message).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return new HttpRedirect(".");
         } catch (IllegalArgumentException e) {

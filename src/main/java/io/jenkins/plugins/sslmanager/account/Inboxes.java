@@ -64,13 +64,13 @@ public final class Inboxes implements AccountsListener {
             String build,
             Supplier<SslManagerApi> api,
             Consumer<String> log) {
-        Wait wait = of(access).await(jobId, deadline, api, log);
+        Wait wait = inbox(access).await(jobId, deadline, api, log);
         builds.put(wait, build);
         wait.ended().whenComplete((outcome, failure) -> builds.remove(wait));
         return wait;
     }
 
-    Inbox of(AccountAccess access) {
+    Inbox inbox(AccountAccess access) {
         return inboxes.computeIfAbsent(access.identity(), identity -> open(access));
     }
 
@@ -96,11 +96,11 @@ public final class Inboxes implements AccountsListener {
         for (SslManagerAccount account : SslManagerConfiguration.get().getAccounts()) {
             try {
                 if (account.getQueuePolicy() == QueuePolicy.EXCLUSIVE) {
-                    of(AccountAccess.ofAdministrator(account))
+                    inbox(AccountAccess.ofAdministrator(account))
                             .runAlways(
                                     () -> AccountAccess.ofAdministrator(account).api());
                 } else if (!inboxes.isEmpty()) {
-                    of(AccountAccess.ofAdministrator(account)).share();
+                    inbox(AccountAccess.ofAdministrator(account)).share();
                 }
             } catch (IllegalArgumentException | StorageException e) {
                 LOGGER.log(

@@ -5,7 +5,7 @@ import hudson.Extension;
 import hudson.model.AbstractItem;
 import hudson.model.RootAction;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
-import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Handling;
+import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
 import jenkins.model.Jenkins;
 
 /**
@@ -38,7 +38,7 @@ public final class AllCertificates extends CertificatesPage implements RootActio
     }
 
     @Override
-    boolean isMine(Handling handling) {
+    boolean isMine(LastBuild last) {
         return true;
     }
 

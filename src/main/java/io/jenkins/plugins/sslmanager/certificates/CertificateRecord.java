@@ -6,31 +6,30 @@ import hudson.Util;
 import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
  * A certificate that builds have handled: known by its name at its service, since a re-issue can change all but that.
  *
- * @param handlings by job, the newest first
+ * @param lastBuilds by job, the newest first
  * @param earlier what it was before its re-issues, the newest first
  * @param seen when a build last handled it
  */
-record CertificateRecord(CertificateFacts facts, List<Handling> handlings, List<Issue> earlier, Instant seen) {
+record CertificateRecord(CertificateFacts facts, List<LastBuild> lastBuilds, List<Issue> earlier, Instant seen) {
 
     private static final int MOST_JOBS = 20;
     private static final int MOST_EARLIER = 10;
 
     /**
-     * The last time that a job handled a certificate.
+     * The last build of a job that handled a certificate.
      *
      * @param job its full name
-     * @param build its number; 0 once that build is deleted
+     * @param build the build's number; 0 once it is deleted
      */
-    record Handling(String job, int build) {
+    record LastBuild(String job, int build) {
 
-        Handling {
+        LastBuild {
             requireNonNull(job, "job");
         }
     }
@@ -47,12 +46,12 @@ record CertificateRecord(CertificateFacts facts, List<Handling> handlings, List<
     CertificateRecord {
         requireNonNull(facts, "facts");
         requireNonNull(seen, "seen");
-        handlings = List.copyOf(handlings);
+        lastBuilds = List.copyOf(lastBuilds);
         earlier = List.copyOf(earlier);
     }
 
     static CertificateRecord of(CertificateFacts facts, String job, int build, Instant now) {
-        return new CertificateRecord(facts, List.of(new Handling(job, build)), List.of(), now);
+        return new CertificateRecord(facts, List.of(new LastBuild(job, build)), List.of(), now);
     }
 
     /** The same for all certificates of one name at one service; good for a file's name and in an address. */
@@ -67,7 +66,7 @@ record CertificateRecord(CertificateFacts facts, List<Handling> handlings, List<
         CertificateFacts current = same ? next.facts.knowing(facts) : older ? facts : next.facts;
         return new CertificateRecord(
                 current,
-                newest(MOST_JOBS, next.handlings, handlings.stream().filter(handling -> !next.isOf(handling.job()))),
+                newest(MOST_JOBS, next.lastBuilds, lastBuilds.stream().filter(last -> !next.isOf(last.job()))),
                 same || older ? earlier : newest(MOST_EARLIER, List.of(Issue.of(facts)), earlier.stream()),
                 next.seen);
     }
@@ -87,38 +86,34 @@ record CertificateRecord(CertificateFacts facts, List<Handling> handlings, List<
     }
 
     private boolean isOf(String job) {
-        return handlings.stream().anyMatch(handling -> handling.job().equals(job));
+        return lastBuilds.stream().anyMatch(last -> last.job().equals(job));
     }
 
     CertificateRecord renamed(String from, String to) {
-        return withHandlings(handling -> isIn(handling.job(), from)
-                ? new Handling(to + handling.job().substring(from.length()), handling.build())
-                : handling);
+        return withLastBuilds(last -> isIn(last.job(), from)
+                ? new LastBuild(to + last.job().substring(from.length()), last.build())
+                : last);
     }
 
     /** Without the job, or the jobs of the folder, of that name. */
     CertificateRecord withoutJob(String item) {
-        List<Handling> left = handlings.stream()
-                .filter(handling -> !isIn(handling.job(), item))
+        List<LastBuild> left = lastBuilds.stream()
+                .filter(last -> !isIn(last.job(), item))
                 .toList();
         return new CertificateRecord(facts, left, earlier, seen);
     }
 
     CertificateRecord withoutBuild(String job, int build) {
-        Handling deleted = new Handling(job, build);
-        return withHandlings(handling -> handling.equals(deleted) ? new Handling(job, 0) : handling);
+        LastBuild deleted = new LastBuild(job, build);
+        return withLastBuilds(last -> last.equals(deleted) ? new LastBuild(job, 0) : last);
     }
 
-    private CertificateRecord withHandlings(UnaryOperator<Handling> change) {
-        return new CertificateRecord(facts, handlings.stream().map(change).toList(), earlier, seen);
+    private CertificateRecord withLastBuilds(UnaryOperator<LastBuild> change) {
+        return new CertificateRecord(facts, lastBuilds.stream().map(change).toList(), earlier, seen);
     }
 
     /** Whether that is the item, or in it. */
     static boolean isIn(String job, String item) {
         return job.startsWith(item) && (job.length() == item.length() || job.charAt(item.length()) == '/');
-    }
-
-    Optional<Handling> lastIn(String item) {
-        return handlings.stream().filter(handling -> isIn(handling.job(), item)).findFirst();
     }
 }

@@ -199,8 +199,8 @@ public final class CertificateRow {
         return record.isReissued() ? getFromDate() : null;
     }
 
-    public History getHistory() {
-        return new History(record, now);
+    public ReissueHistory getHistory() {
+        return new ReissueHistory(record, now);
     }
 
     /** What it was before, for its page. */

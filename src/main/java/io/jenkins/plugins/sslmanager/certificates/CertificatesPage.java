@@ -5,7 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.AbstractItem;
 import hudson.model.Action;
 import hudson.model.Api;
-import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Handling;
+import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -40,15 +40,15 @@ public abstract class CertificatesPage implements Action {
     @CheckForNull
     public abstract AbstractItem getItem();
 
-    abstract boolean isMine(Handling handling);
+    abstract boolean isMine(LastBuild last);
 
     /** Whether the viewer sees what no job that is left has handled. */
     abstract boolean showsAbandoned();
 
     private Optional<CertificateRow> row(CertificateRecord record, ReadableJobs readable, Instant now) {
-        List<JobLink> jobs = record.handlings().stream()
+        List<JobLink> jobs = record.lastBuilds().stream()
                 .filter(this::isMine)
-                .flatMap(handling -> readable.find(handling.job()).map(job -> new JobLink(job, handling)).stream())
+                .flatMap(last -> readable.find(last.job()).map(job -> new JobLink(job, last)).stream())
                 .toList();
         return jobs.isEmpty() && !showsAbandoned()
                 ? Optional.empty()

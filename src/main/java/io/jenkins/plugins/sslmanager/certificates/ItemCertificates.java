@@ -5,7 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.AbstractItem;
 import hudson.model.Action;
-import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Handling;
+import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
 import java.util.Collection;
 import java.util.List;
 import jenkins.model.TransientActionFactory;
@@ -50,8 +50,8 @@ public final class ItemCertificates extends CertificatesPage {
     }
 
     @Override
-    boolean isMine(Handling handling) {
-        return CertificateRecord.isIn(handling.job(), item.getFullName());
+    boolean isMine(LastBuild last) {
+        return CertificateRecord.isIn(last.job(), item.getFullName());
     }
 
     @Override

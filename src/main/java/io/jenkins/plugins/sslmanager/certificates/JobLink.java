@@ -2,7 +2,7 @@ package io.jenkins.plugins.sslmanager.certificates;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
-import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Handling;
+import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
 
 /** The way to a job that has handled a certificate, and to its last build that did. No build is loaded for it. */
 public final class JobLink {
@@ -10,9 +10,9 @@ public final class JobLink {
     private final Job<?, ?> job;
     private final int build;
 
-    JobLink(Job<?, ?> job, Handling handling) {
+    JobLink(Job<?, ?> job, LastBuild last) {
         this.job = job;
-        build = handling.build();
+        build = last.build();
     }
 
     public String getFullName() {

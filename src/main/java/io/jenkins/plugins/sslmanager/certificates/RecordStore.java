@@ -145,7 +145,7 @@ final class RecordStore {
 
     private void index() {
         NavigableSet<String> names = new TreeSet<>();
-        records.values().forEach(record -> record.handlings().forEach(handling -> names.add(handling.job())));
+        records.values().forEach(record -> record.lastBuilds().forEach(last -> names.add(last.job())));
         jobs = names;
     }
 }

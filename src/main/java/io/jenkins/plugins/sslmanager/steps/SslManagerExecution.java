@@ -285,7 +285,7 @@ public abstract class SslManagerExecution extends StepExecution {
             if (failure == null) {
                 getContext().onSuccess(result);
             } else {
-                getContext().onFailure(told(failure));
+                getContext().onFailure(asBuildFailure(failure));
             }
         } catch (IllegalStateException e) {
             // The build ended meanwhile, or is not loaded since Jenkins was killed. The order book keeps what matters.
@@ -294,7 +294,7 @@ public abstract class SslManagerExecution extends StepExecution {
     }
 
     /** Failures whose message says all come without a stack trace. */
-    private static Throwable told(Throwable failure) {
+    private static Throwable asBuildFailure(Throwable failure) {
         Throwable cause = Failures.cause(failure);
         boolean expected = cause instanceof ExpectedFailure || cause instanceof IllegalArgumentException;
         return expected ? new AbortException(cause.getMessage()) : cause;

@@ -12,7 +12,7 @@ import hudson.model.AdministrativeMonitor;
 import hudson.security.Permission;
 import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
-import io.jenkins.plugins.sslmanager.certificates.LeftAloneMonitor;
+import io.jenkins.plugins.sslmanager.certificates.OverdueCertificateMonitor;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.orders.OrderBookMonitor;
 import io.jenkins.plugins.sslmanager.orders.StuckOrderMonitor;
@@ -75,7 +75,7 @@ class MonitorsTest extends OverBothProtocols {
                 AccountTroubleMonitor.class,
                 StuckOrderMonitor.class,
                 OrderBookMonitor.class,
-                LeftAloneMonitor.class
+                OverdueCertificateMonitor.class
             })
     void warningsAreForAdministratorsAlone(Class<? extends AdministrativeMonitor> type) throws Exception {
         AdministrativeMonitor monitor = ExtensionList.lookupSingleton(type);

@@ -6,11 +6,12 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jenkins.plugins.sslmanager.Builds;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleProject;
 import hudson.model.Items;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
-import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Handling;
+import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
 import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
 import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
@@ -18,7 +19,6 @@ import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -54,14 +54,13 @@ class CertificateRecordsTest {
             WorkflowJob job = jenkins.jenkins.getItemByFullName("look", WorkflowJob.class);
             assertRecordOf(job.getBuildByNumber(1).getAction(CertificateAction.class), "look", 1);
             job.getBuildByNumber(1).delete();
-            assertThat(onlyRecord().handlings(), contains(new Handling("look", 0)));
+            assertThat(onlyRecord().lastBuilds(), contains(new LastBuild("look", 0)));
         });
     }
 
     private WorkflowRun look(JenkinsRule jenkins, long id) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "look");
-        job.setDefinition(new CpsFlowDefinition("sslCertificateInfo certificateId: " + id + ", due: '30d'", true));
-        return jenkins.buildAndAssertSuccess(job);
+        return jenkins.buildAndAssertSuccess(
+                new Builds(jenkins).job("look", "sslCertificateInfo certificateId: " + id + ", due: '30d'"));
     }
 
     private void assertRecordOf(CertificateAction certificate, String job, int build) {
@@ -75,7 +74,7 @@ class CertificateRecordsTest {
         assertEquals(certificate.getIssuer(), facts.issuer());
         assertEquals(Instant.parse(certificate.getNotAfter()), facts.notAfter());
         assertEquals(facts.notAfter().minus(Duration.ofDays(30)), facts.dueAt());
-        assertThat(record.handlings(), contains(new Handling(job, build)));
+        assertThat(record.lastBuilds(), contains(new LastBuild(job, build)));
     }
 
     @Test
@@ -86,15 +85,15 @@ class CertificateRecordsTest {
             certificate(NAME).by("team/job", 4).keep();
 
             job.renameTo("renamed");
-            assertThat(onlyRecord().handlings(), contains(new Handling("team/renamed", 4)));
+            assertThat(onlyRecord().lastBuilds(), contains(new LastBuild("team/renamed", 4)));
             team.renameTo("crew");
-            assertThat(onlyRecord().handlings(), contains(new Handling("crew/renamed", 4)));
+            assertThat(onlyRecord().lastBuilds(), contains(new LastBuild("crew/renamed", 4)));
             Items.move(job, jenkins.jenkins);
-            assertThat(onlyRecord().handlings(), contains(new Handling("renamed", 4)));
+            assertThat(onlyRecord().lastBuilds(), contains(new LastBuild("renamed", 4)));
             job.delete();
-            assertThat(onlyRecord().handlings(), empty());
+            assertThat(onlyRecord().lastBuilds(), empty());
         });
-        sessions.then(jenkins -> assertThat(onlyRecord().handlings(), empty()));
+        sessions.then(jenkins -> assertThat(onlyRecord().lastBuilds(), empty()));
     }
 
     @Test
@@ -102,7 +101,7 @@ class CertificateRecordsTest {
         sessions.then(jenkins -> {
             certificate(NAME).by("gone", 4).keep();
             jenkins.createFreeStyleProject("gone");
-            assertThat(onlyRecord().handlings(), empty());
+            assertThat(onlyRecord().lastBuilds(), empty());
         });
     }
 

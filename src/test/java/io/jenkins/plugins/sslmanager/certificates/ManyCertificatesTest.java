@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jenkins.plugins.sslmanager.Builds;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,7 +17,6 @@ import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlTable;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,9 +34,7 @@ class ManyCertificatesTest {
     @Test
     void listsAreMadeWithoutLoadingABuild() throws Throwable {
         sessions.then(jenkins -> {
-            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
-            job.setDefinition(new CpsFlowDefinition("", true));
-            jenkins.buildAndAssertSuccess(job);
+            jenkins.buildAndAssertSuccess(new Builds(jenkins).job("job", ""));
             for (int i = 1; i <= MANY; i++) {
                 certificate(i + ".example.com").by("job", 1).keep();
             }

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Handling;
+import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Issue;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ class RecordStoreTest {
 
         CertificateRecord record = onlyRecord(store);
         assertEquals("02", record.facts().serialNumber());
-        assertThat(record.handlings(), contains(new Handling("job", 2)));
+        assertThat(record.lastBuilds(), contains(new LastBuild("job", 2)));
         assertThat(record.earlier(), contains(new Issue("01", BEGIN, BEGIN.plus(KnownCertificate.LIFETIME))));
     }
 
@@ -87,7 +87,7 @@ class RecordStoreTest {
 
         CertificateRecord record = onlyRecord(store);
         assertEquals("02", record.facts().serialNumber());
-        assertThat(record.handlings(), contains(new Handling("check", 5), new Handling("job", 1)));
+        assertThat(record.lastBuilds(), contains(new LastBuild("check", 5), new LastBuild("job", 1)));
         assertThat(record.earlier(), empty());
     }
 
@@ -112,7 +112,7 @@ class RecordStoreTest {
         store.add(certificate("www.example.com").by("team/job", 3).record());
         store.change(from, record -> record.renamed(from, to));
 
-        assertThat(onlyRecord(open()).handlings(), contains(new Handling(job, 3)));
+        assertThat(onlyRecord(open()).lastBuilds(), contains(new LastBuild(job, 3)));
         assertTrue(store.knows(job));
     }
 
@@ -123,7 +123,7 @@ class RecordStoreTest {
         store.add(certificate("www.example.com").by("team/job", 3).record());
         store.change(deleted, record -> record.withoutJob(deleted));
 
-        assertThat(onlyRecord(open()).handlings(), empty());
+        assertThat(onlyRecord(open()).lastBuilds(), empty());
         assertFalse(store.knows(deleted));
     }
 
@@ -132,10 +132,10 @@ class RecordStoreTest {
         RecordStore store = open();
         store.add(certificate("www.example.com").by("job", 3).record());
         store.change("job", record -> record.withoutBuild("job", 2));
-        assertThat(onlyRecord(store).handlings(), contains(new Handling("job", 3)));
+        assertThat(onlyRecord(store).lastBuilds(), contains(new LastBuild("job", 3)));
 
         store.change("job", record -> record.withoutBuild("job", 3));
-        assertThat(onlyRecord(store).handlings(), contains(new Handling("job", 0)));
+        assertThat(onlyRecord(store).lastBuilds(), contains(new LastBuild("job", 0)));
     }
 
     @Test

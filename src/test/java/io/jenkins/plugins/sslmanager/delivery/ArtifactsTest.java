@@ -62,14 +62,14 @@ class ArtifactsTest extends OverBothProtocols {
 
     @Test
     void keysAreNeverArchived() throws Exception {
-        WorkflowRun build = builds.success(builds.job(Rollover.script(
+        WorkflowRun build = builds.success(builds.job(ReissueScript.script(
                 "built-in",
                 certificateId,
                 ", formats: 'chain pkcs12 jks', passwordCredentialsId: 'store', archive: true")));
         assertEquals(Set.of("chain.pem"), artifacts(build));
         jenkins.assertLogContains("Key stores are never archived, since they hold the private key", build);
 
-        WorkflowRun nothing = builds.success(builds.job(Rollover.script(
+        WorkflowRun nothing = builds.success(builds.job(ReissueScript.script(
                 "built-in", certificateId, ", formats: 'jks', passwordCredentialsId: 'store', archive: true")));
         assertEquals(Set.of(), artifacts(nothing));
         assertNull(nothing.getAction(FingerprintAction.class));

@@ -56,7 +56,7 @@ class CredentialPermissionTest extends OverBothProtocols {
 
     @Test
     void withoutPermissionNothingIsStored() throws Exception {
-        WorkflowJob job = builds.job(team, Rollover.script("built-in", certificateId, ", storeAs: 'www'"));
+        WorkflowJob job = builds.job(team, ReissueScript.script("built-in", certificateId, ", storeAs: 'www'"));
         runAsBuilder(job);
         builds.failure(
                 job,
@@ -68,7 +68,7 @@ class CredentialPermissionTest extends OverBothProtocols {
 
     @Test
     void creatingAndReplacingArePermissionsOfTheirOwnAndSeeingIsNotNeeded() throws Exception {
-        WorkflowJob job = builds.job(team, Rollover.script("built-in", certificateId, ", storeAs: 'www'"));
+        WorkflowJob job = builds.job(team, ReissueScript.script("built-in", certificateId, ", storeAs: 'www'"));
         runAsBuilder(job);
         grantInTeam(CredentialsProvider.CREATE);
         builds.success(job);
@@ -83,7 +83,7 @@ class CredentialPermissionTest extends OverBothProtocols {
     @Test
     void permissionInAFolderIsNoneForJenkinsItself() throws Exception {
         WorkflowJob job =
-                builds.job(team, Rollover.script("built-in", certificateId, ", storeAs: 'www', storeIn: '/'"));
+                builds.job(team, ReissueScript.script("built-in", certificateId, ", storeAs: 'www', storeIn: '/'"));
         runAsBuilder(job);
         grantInTeam(CredentialsProvider.CREATE);
         builds.failure(
@@ -93,7 +93,7 @@ class CredentialPermissionTest extends OverBothProtocols {
 
     @Test
     void whoeverStartedTheBuildCountsWhereBuildsRunAsThem() throws Exception {
-        WorkflowJob job = builds.job(team, Rollover.script("built-in", certificateId, ", storeAs: 'www'"));
+        WorkflowJob job = builds.job(team, ReissueScript.script("built-in", certificateId, ", storeAs: 'www'"));
         QueueItemAuthenticatorConfiguration.get().getAuthenticators().add(new AsStarter());
         WorkflowRun build = jenkins.assertBuildStatus(
                 Result.FAILURE, job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause(USER))));

@@ -61,7 +61,7 @@ class CredentialStoreTest extends OverBothProtocols {
 
     @Test
     void credentialHoldsKeyAndChainForOtherJobs() throws Exception {
-        WorkflowJob job = builds.job(Rollover.script("built-in", certificateId, ", storeAs: 'fresh'"));
+        WorkflowJob job = builds.job(ReissueScript.script("built-in", certificateId, ", storeAs: 'fresh'"));
         WorkflowRun build = builds.success(job);
 
         jenkins.assertLogContains("Stored the credential 'fresh' in Jenkins' own store", build);
@@ -77,7 +77,7 @@ class CredentialStoreTest extends OverBothProtocols {
 
     @Test
     void nextBuildReplacesCertificateAndKeepsTheOneBefore() throws Exception {
-        WorkflowJob job = builds.job(Rollover.script(
+        WorkflowJob job = builds.job(ReissueScript.script(
                 "built-in", certificateId, ", storeAs: 'renewed', keepPreviousCredential: true, keepPrevious: true"));
         builds.success(job);
         StandardCertificateCredentials first = global("renewed");
@@ -99,7 +99,7 @@ class CredentialStoreTest extends OverBothProtocols {
 
     @Test
     void sameCertificateOnceMoreChangesNothing() throws Exception {
-        String again = Rollover.script("built-in", certificateId, ", storeAs: 'same'")
+        String again = ReissueScript.script("built-in", certificateId, ", storeAs: 'same'")
                 + "node('built-in') { sslCertificateInfo certificateId: " + certificateId
                 + ", keyFile: 'key.pem', storeAs: 'same', keepPreviousCredential: true }";
         WorkflowRun build = builds.success(builds.job(again));
@@ -109,7 +109,7 @@ class CredentialStoreTest extends OverBothProtocols {
 
     @Test
     void descriptionOfAPersonStays() throws Exception {
-        WorkflowJob job = builds.job(Rollover.script(
+        WorkflowJob job = builds.job(ReissueScript.script(
                 "built-in", certificateId, ", storeAs: 'described', passwordCredentialsId: 'store-password'"));
         builds.success(job);
         CertificateCredentialsImpl stored = (CertificateCredentialsImpl) global("described");
@@ -138,9 +138,9 @@ class CredentialStoreTest extends OverBothProtocols {
         Folder shop = (Folder) jenkins.jenkins.getItemByFullName("team/web/shop");
         WorkflowJob job = builds.job(
                 shop,
-                Rollover.script("built-in", certificateId, ", storeAs: 'nearest'")
-                        + Rollover.script("built-in", certificateId, ", storeAs: 'above', storeIn: 'team'")
-                        + Rollover.script("built-in", certificateId, ", storeAs: 'top', storeIn: '/'"));
+                ReissueScript.script("built-in", certificateId, ", storeAs: 'nearest'")
+                        + ReissueScript.script("built-in", certificateId, ", storeAs: 'above', storeIn: 'team'")
+                        + ReissueScript.script("built-in", certificateId, ", storeAs: 'top', storeIn: '/'"));
         WorkflowRun build = builds.success(job);
 
         jenkins.assertLogContains("Stored the credential 'nearest' in the store of team/web/shop", build);
@@ -194,7 +194,7 @@ class CredentialStoreTest extends OverBothProtocols {
     void domainOfTheStoreTakesIt() throws Exception {
         systemStore().addDomain(new Domain("servers", "", List.of()));
         WorkflowJob job = builds.job(
-                Rollover.script("built-in", certificateId, ", storeAs: 'in-domain', storeDomain: 'servers'"));
+                ReissueScript.script("built-in", certificateId, ", storeAs: 'in-domain', storeDomain: 'servers'"));
         WorkflowRun build = builds.success(job);
 
         jenkins.assertLogContains("Stored the credential 'in-domain' in Jenkins' own store, domain 'servers'", build);
@@ -220,7 +220,7 @@ class CredentialStoreTest extends OverBothProtocols {
                 "storeAs: 'token' in Jenkins' own store is of the kind 'Secret text', and only a certificate is replaced");
 
         WorkflowJob job = builds.job(
-                Rollover.script("built-in", certificateId, ", storeAs: 'kept', keepPreviousCredential: true"));
+                ReissueScript.script("built-in", certificateId, ", storeAs: 'kept', keepPreviousCredential: true"));
         builds.success(job);
         builds.failure(job, "storeAs: 'kept-previous' in Jenkins' own store is of the kind 'Secret text'");
     }
@@ -241,7 +241,7 @@ class CredentialStoreTest extends OverBothProtocols {
     @Test
     void fileThatCannotBeWrittenLeavesTheStoreAlone() throws Exception {
         WorkflowJob job =
-                builds.job(Rollover.script("built-in", certificateId, ", storeAs: 'unwritten', dir: '../outside'"));
+                builds.job(ReissueScript.script("built-in", certificateId, ", storeAs: 'unwritten', dir: '../outside'"));
         builds.failure(job, "dir: '../outside' leads out of the workspace");
         assertNull(global("unwritten"));
     }
@@ -250,7 +250,7 @@ class CredentialStoreTest extends OverBothProtocols {
     void storeThatCannotBeWrittenIsToldWithTheFilesThatWere() throws Exception {
         Folder broken = jenkins.createProject(Folder.class, "broken");
         WorkflowJob job =
-                builds.job(broken, Rollover.script("built-in", certificateId, ", storeAs: 'www', formats: 'leaf'"));
+                builds.job(broken, ReissueScript.script("built-in", certificateId, ", storeAs: 'www', formats: 'leaf'"));
         FilePath config = new FilePath(broken.getConfigFile().getFile());
         config.delete();
         config.child("in-the-way").mkdirs();
@@ -285,12 +285,12 @@ class CredentialStoreTest extends OverBothProtocols {
     @Test
     void keyAndPasswordsAreNowhereInTheOpen() throws Exception {
         String agent = jenkins.createOnlineSlave().getNodeName();
-        WorkflowJob job = builds.job(Rollover.script(
+        WorkflowJob job = builds.job(ReissueScript.script(
                 agent,
                 certificateId,
                 ", storeAs: 'secret', passwordCredentialsId: 'store-password', keepPreviousCredential: true"));
         builds.success(job);
-        WorkflowJob random = builds.job(Rollover.script(agent, certificateId, ", storeAs: 'secret-random'"));
+        WorkflowJob random = builds.job(ReissueScript.script(agent, certificateId, ", storeAs: 'secret-random'"));
         WorkflowRun build = builds.success(random);
 
         FilePath workspace = jenkins.jenkins.getNode(agent).getWorkspaceFor(random);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jenkins.plugins.sslmanager.Builds;
 import hudson.FilePath;
 import hudson.model.ParameterValue;
 import hudson.model.ParametersAction;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -82,13 +82,7 @@ final class ExampleFixture {
     }
 
     WorkflowJob pipeline(String file, long id) throws Exception {
-        return job(example(file, id));
-    }
-
-    private WorkflowJob job(String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job;
+        return new Builds(jenkins).job(example(file, id));
     }
 
     WorkflowRun build(WorkflowJob job, Result expected, ParameterValue... parameters) throws Exception {

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.sslmanager.freestyle;
 
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.EMPTY;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.await;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.certificateInfo;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.reissue;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.withParameters;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.EMPTY;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.await;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.certificateInfo;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.reissue;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.withParameters;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import hudson.tasks.Builder;
@@ -39,12 +39,12 @@ class BadInputTest {
     private static final Map<String, String> NO_PARAMETERS = Map.of();
 
     private static JenkinsRule jenkins;
-    private static Jobs jobs;
+    private static FreestyleJobs jobs;
 
     @BeforeAll
     static void setUp(JenkinsRule rule) throws Exception {
         jenkins = rule;
-        jobs = new Jobs(rule);
+        jobs = new FreestyleJobs(rule);
         FIXTURE.setUpAccount();
     }
 

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.sslmanager.freestyle;
 
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.EMPTY;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.EMPTY;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
@@ -52,9 +52,9 @@ class BuilderFormsTest {
             argumentSet("sslRotateCertificate", new RotateCertificateBuilder(rotate())),
             argumentSet("nothing to make a CSR for", new GenerateCsrBuilder(new GenerateCsrStep())),
             argumentSet("nothing to check", new PrepareOrderBuilder(new PrepareOrderStep())),
-            argumentSet("nothing to order", Jobs.reissue(EMPTY)),
-            argumentSet("nothing to wait for", Jobs.await(EMPTY)),
-            argumentSet("nothing to get", Jobs.certificateInfo(EMPTY)));
+            argumentSet("nothing to order", FreestyleJobs.reissue(EMPTY)),
+            argumentSet("nothing to wait for", FreestyleJobs.await(EMPTY)),
+            argumentSet("nothing to get", FreestyleJobs.certificateInfo(EMPTY)));
 
     private static JenkinsRule jenkins;
 
@@ -113,7 +113,7 @@ class BuilderFormsTest {
     void idsThatEarlierStepsTellCanBeLeftEmpty() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList()
-                .addAll(List.<Builder>of(Jobs.reissue(EMPTY), Jobs.await(EMPTY), Jobs.certificateInfo(EMPTY)));
+                .addAll(List.<Builder>of(FreestyleJobs.reissue(EMPTY), FreestyleJobs.await(EMPTY), FreestyleJobs.certificateInfo(EMPTY)));
         HtmlPage form = jenkins.createWebClient().getPage(job, "configure");
         List<DomElement> ids = Stream.of("_.certificateId", "_.jobId")
                 .flatMap(name -> form.getElementsByName(name).stream())

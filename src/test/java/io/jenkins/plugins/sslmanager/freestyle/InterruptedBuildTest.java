@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sslmanager.freestyle;
 
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.EMPTY;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.await;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.certificateInfo;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.start;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.EMPTY;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.await;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.certificateInfo;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.start;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,7 +39,7 @@ class InterruptedBuildTest extends RestartsOverBothProtocols {
         sessions.then(jenkins -> {
             fixture.setUpAccount(protocol);
             jenkins.jenkins.setNumExecutors(1);
-            FreeStyleBuild build = start(new Jobs(jenkins).wholeReissue(certificateId));
+            FreeStyleBuild build = start(new FreestyleJobs(jenkins).wholeReissue(certificateId));
             jenkins.waitForMessage("is RUNNING", build);
             build.doStop();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
@@ -52,7 +52,7 @@ class InterruptedBuildTest extends RestartsOverBothProtocols {
     void restartEndsTheBuildAndTheOrderGoesOn() throws Throwable {
         sessions.then(jenkins -> {
             fixture.setUpAccount(protocol);
-            FreeStyleBuild build = start(new Jobs(jenkins).wholeReissue(certificateId));
+            FreeStyleBuild build = start(new FreestyleJobs(jenkins).wholeReissue(certificateId));
             jenkins.waitForMessage("is RUNNING", build);
         });
         sessions.then(jenkins -> {
@@ -65,8 +65,8 @@ class InterruptedBuildTest extends RestartsOverBothProtocols {
 
     /** Another job, in the workspace of the first. */
     private void collect(JenkinsRule jenkins, FreeStyleBuild interrupted) throws Exception {
-        FreeStyleProject job = Jobs.withParameters(
-                new Jobs(jenkins).job(await(EMPTY), certificateInfo(EMPTY)), Map.of("SSL_JOB_ID", ""));
+        FreeStyleProject job = FreestyleJobs.withParameters(
+                new FreestyleJobs(jenkins).job(await(EMPTY), certificateInfo(EMPTY)), Map.of("SSL_JOB_ID", ""));
         job.setCustomWorkspace(
                 jenkins.jenkins.getWorkspaceFor(interrupted.getParent()).getRemote());
         Matcher order = JOB.matcher(JenkinsRule.getLog(interrupted));

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sslmanager.freestyle;
 
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.EMPTY;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.await;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.generateCsr;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.reissue;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.EMPTY;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.await;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.generateCsr;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.reissue;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.hasEntry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -58,7 +58,7 @@ class StoredCredentialTest extends OverBothProtocols {
         job.getBuildersList()
                 .addAll(List.of(
                         generateCsr(), reissue(certificateId), await(EMPTY), new CertificateInfoBuilder(store), after));
-        Jobs.withParameters(job, Map.of("SSL_CERTIFICATE_ID", Long.toString(certificateId)));
+        FreestyleJobs.withParameters(job, Map.of("SSL_CERTIFICATE_ID", Long.toString(certificateId)));
     }
 
     @Test
@@ -71,7 +71,7 @@ class StoredCredentialTest extends OverBothProtocols {
     @Test
     void permissionOfWhomTheBuildRunsAsCounts() throws Exception {
         runAsBuilderWhoMay();
-        new Jobs(jenkins)
+        new FreestyleJobs(jenkins)
                 .failure(
                         job,
                         "storeAs: this build runs as builder, who lacks the permission Credentials/Create in the store of"

@@ -1,18 +1,19 @@
 package io.jenkins.plugins.sslmanager.freestyle;
 
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.EMPTY;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.await;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.certificateInfo;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.generateCsr;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.reissue;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.start;
-import static io.jenkins.plugins.sslmanager.freestyle.Jobs.withParameters;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.EMPTY;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.await;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.certificateInfo;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.generateCsr;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.reissue;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.start;
+import static io.jenkins.plugins.sslmanager.freestyle.FreestyleJobs.withParameters;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.hasEntry;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.sslmanager.Builds;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.FreeStyleBuild;
@@ -37,8 +38,6 @@ import io.jenkins.plugins.sslmanager.steps.PrepareOrderStep;
 import io.jenkins.plugins.sslmanager.steps.ReissueStep;
 import java.time.Duration;
 import java.util.Map;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,7 +52,7 @@ class WholeFreestyleBuildTest extends OverBothProtocols {
 
     private final long certificateId = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
 
-    private final Jobs jobs = new Jobs(jenkins);
+    private final FreestyleJobs jobs = new FreestyleJobs(jenkins);
 
     WholeFreestyleBuildTest() {
         super(JOB_DELAY);
@@ -140,17 +139,10 @@ class WholeFreestyleBuildTest extends OverBothProtocols {
         FreeStyleBuild first = start(jobs.wholeReissue(certificateId));
         FreeStyleBuild second =
                 start(jobs.wholeReissue(fixture.sandbox.addCertificate("b.example.com", AuthMethod.DNS)));
-        WorkflowJob pipeline = jenkins.createProject(WorkflowJob.class);
-        pipeline.setDefinition(new CpsFlowDefinition(
-                "sslAwaitNotification jobId: sslReissue(certificateId: %d, csr: '''%s''').jobId"
-                        .formatted(
-                                fixture.sandbox.addCertificate("c.example.com", AuthMethod.DNS),
-                                SandboxFixture.csr("c.example.com")),
-                true));
-        WorkflowRun third = pipeline.scheduleBuild2(0).waitForStart();
+        WorkflowRun third = new Builds(jenkins)
+                .waiting(fixture.sandbox.addCertificate("c.example.com", AuthMethod.DNS), "c.example.com");
         jenkins.waitForMessage("is RUNNING", first);
         jenkins.waitForMessage("is RUNNING", second);
-        jenkins.waitForMessage("is RUNNING", third);
         fixture.letTimePass(JOB_DELAY);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(first));
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(second));

@@ -24,7 +24,6 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -249,7 +248,7 @@ class RotateCertificateTest extends OverBothProtocols {
         jenkins.waitForCompletion(first);
         assertEquals(1, OpenOrders.of(job).size());
 
-        job.setDefinition(new CpsFlowDefinition("node('built-in') {\n" + rotate(", due: '99%'") + "\n}", true));
+        Builds.withScript(job, "node('built-in') {\n" + rotate(", due: '99%'") + "\n}");
         builds.success(job);
         FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
         assertEquals(key, Pem.privateKey(workspace.child("key.pem").readToString()));
@@ -263,8 +262,7 @@ class RotateCertificateTest extends OverBothProtocols {
         first.doKill();
         jenkins.waitForCompletion(first);
 
-        WorkflowJob same = job;
-        same.setDefinition(new CpsFlowDefinition(rotate(", due: '99%', storeAs: 'www'"), true));
+        Builds.withScript(job, rotate(", due: '99%', storeAs: 'www'"));
         WorkflowRun second = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("Going on with the order of an earlier run", second);
         finished(second);
@@ -321,7 +319,7 @@ class RotateCertificateTest extends OverBothProtocols {
         first.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(first));
         fixture.letTimePass(Duration.ofMinutes(10));
-        job.setDefinition(new CpsFlowDefinition(rotate(", due: '99%', dryRun: true, storeAs: 'www'"), true));
+        Builds.withScript(job, rotate(", due: '99%', dryRun: true, storeAs: 'www'"));
         WorkflowRun dry = builds.success(job);
 
         jenkins.assertLogContains("is left to another one", dry);

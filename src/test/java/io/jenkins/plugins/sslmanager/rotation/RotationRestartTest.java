@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.rotation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.RestartsOverBothProtocols;
 import io.jenkins.plugins.sslmanager.StoredCertificates;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
@@ -11,7 +12,6 @@ import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.time.Duration;
 import java.util.List;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -62,9 +62,8 @@ class RotationRestartTest extends RestartsOverBothProtocols {
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
         });
         sessions.then(jenkins -> {
-            WorkflowJob job = jenkins.createProject(WorkflowJob.class, "again");
-            job.setDefinition(new CpsFlowDefinition(script.replace("params.FORCE", "false"), true));
-            WorkflowRun build = jenkins.buildAndAssertSuccess(job);
+            WorkflowRun build = jenkins.buildAndAssertSuccess(
+                    new Builds(jenkins).job("again", script.replace("params.FORCE", "false")));
             String first = JenkinsRule.getLog(onlyBuild(jenkins));
             String now = first.replaceAll("(?s).*rotated true, id (\\d+).*", "$1");
             jenkins.assertLogContains("Certificate " + given + " has the id " + now + " since it was re-issued", build);
@@ -85,9 +84,7 @@ class RotationRestartTest extends RestartsOverBothProtocols {
     }
 
     private static WorkflowRun start(JenkinsRule jenkins, String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "rotate");
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job.scheduleBuild2(0).waitForStart();
+        return new Builds(jenkins).job("rotate", script).scheduleBuild2(0).waitForStart();
     }
 
     private static WorkflowRun onlyBuild(JenkinsRule jenkins) {

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jenkins.plugins.sslmanager.Builds;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import io.jenkins.plugins.sslmanager.RestartsOverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
@@ -13,7 +14,6 @@ import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxAccount;
 import java.time.Duration;
 import java.util.List;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -77,10 +77,10 @@ class ManyBuildsTest extends RestartsOverBothProtocols {
     }
 
     private static void start(JenkinsRule jenkins, String account, String name, long certificateId) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
-        job.setDefinition(
-                new CpsFlowDefinition(PIPELINE.formatted(account, certificateId, SandboxFixture.csr(name)), true));
-        job.scheduleBuild2(0).waitForStart();
+        new Builds(jenkins)
+                .job(name, PIPELINE.formatted(account, certificateId, SandboxFixture.csr(name)))
+                .scheduleBuild2(0)
+                .waitForStart();
     }
 
     private static List<WorkflowRun> builds(JenkinsRule jenkins) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.steps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.sslmanager.Builds;
 import hudson.FilePath;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
@@ -14,7 +15,6 @@ import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import java.time.Duration;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -157,9 +157,7 @@ class WholePipelineTest extends RestartsOverBothProtocols {
     }
 
     private static WorkflowRun start(JenkinsRule jenkins, String script, String name) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job.scheduleBuild2(0).waitForStart();
+        return new Builds(jenkins).job(name, script).scheduleBuild2(0).waitForStart();
     }
 
     private static WorkflowRun onlyBuild(JenkinsRule jenkins) {

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.jenkins.plugins.sslmanager.Builds;
 import hudson.model.FreeStyleProject;
 import hudson.model.Job;
 import hudson.model.Run;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.logging.Level;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
 import jenkins.model.ParameterizedJobMixIn;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,8 +52,7 @@ class CertificateDueTriggerTest extends OverBothProtocols {
 
     @Test
     void pipelineStartsToo() throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition("echo 'due'", true));
+        WorkflowJob job = new Builds(jenkins).job("echo 'due'");
         CertificateDueTrigger trigger = trigger(Long.toString(id), "99%");
         job.addTrigger(trigger);
         trigger.look().join();
@@ -94,14 +93,13 @@ class CertificateDueTriggerTest extends OverBothProtocols {
 
     @Test
     void declarativePipelineDeclaresIt() throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class);
-        job.setDefinition(new CpsFlowDefinition("""
+        WorkflowJob job = new Builds(jenkins).job("""
                 pipeline {
                     agent none
                     triggers { sslCertificateDue(certificateIds: '1, 2', due: '30d') }
                     stages { stage('Rotate') { steps { echo 'due' } } }
                 }
-                """, true));
+                """);
         jenkins.buildAndAssertSuccess(job);
 
         jenkins.assertEqualDataBoundBeans(

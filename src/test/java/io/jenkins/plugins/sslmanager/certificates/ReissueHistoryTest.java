@@ -9,13 +9,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The picture of a certificate's re-issues. */
-class HistoryTest {
+class ReissueHistoryTest {
 
     private static final Instant NOW = Instant.parse("2026-12-01T00:00:00Z");
 
     @Test
     void oneIsInUseUntilTheNextOneIsValid() {
-        History history = of("2026-10-20", "2026-08-11");
+        ReissueHistory history = of("2026-10-20", "2026-08-11");
         assertEquals("2026-10-20 – 2027-01-28; 2026-08-11 – 2026-10-20", history.getDescription());
         assertEquals(120, history.getToday());
         // Of 240 units for 730 days, 42 days before today, and 100 days long.
@@ -32,7 +32,7 @@ class HistoryTest {
 
     @Test
     void whatIsLongPastIsLeftOut() {
-        History history = of("2026-10-20", "2025-10-01", "2025-06-01", "2024-01-01");
+        ReissueHistory history = of("2026-10-20", "2025-10-01", "2025-06-01", "2024-01-01");
         assertEquals(
                 List.of(0, 106),
                 Stream.of(1, 0).map(i -> history.getSpans().get(i).getX()).toList());
@@ -40,7 +40,7 @@ class HistoryTest {
     }
 
     /** @param begins the newest first */
-    private static History of(String... begins) {
+    private static ReissueHistory of(String... begins) {
         CertificateRecord record = null;
         for (int i = begins.length - 1; i >= 0; i--) {
             CertificateRecord next = certificate("www.example.com")
@@ -49,6 +49,6 @@ class HistoryTest {
                     .record();
             record = record == null ? next : record.then(next);
         }
-        return new History(record, NOW);
+        return new ReissueHistory(record, NOW);
     }
 }

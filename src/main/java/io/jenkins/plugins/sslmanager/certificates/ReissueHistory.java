@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * A picture of a certificate's re-issues: the times in which one after the other was in use, from a year ago to a year ahead.
  * Measured in the picture's units.
  */
-public final class History {
+public final class ReissueHistory {
 
     private static final int WIDTH = 240;
     private static final Duration YEAR = Duration.ofDays(365);
@@ -19,7 +19,7 @@ public final class History {
     private final CertificateRecord record;
     private final Instant now;
 
-    History(CertificateRecord record, Instant now) {
+    ReissueHistory(CertificateRecord record, Instant now) {
         this.record = record;
         this.now = now;
     }

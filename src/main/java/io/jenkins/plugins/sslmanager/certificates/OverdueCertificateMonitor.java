@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 
 /** Tells an administrator of certificates that run out, and that no job has re-issued when they were due. */
 @Extension
-public final class LeftAloneMonitor extends AdministrativeMonitor {
+public final class OverdueCertificateMonitor extends AdministrativeMonitor {
 
     private static final int SHOWN = 10;
 
@@ -20,18 +20,18 @@ public final class LeftAloneMonitor extends AdministrativeMonitor {
 
     @Override
     public String getDisplayName() {
-        return Messages.LeftAloneMonitor_displayName();
+        return Messages.OverdueCertificateMonitor_displayName();
     }
 
     @Override
     public boolean isActivated() {
-        return CertificateRecords.get().all().stream().anyMatch(isLeftAlone());
+        return CertificateRecords.get().all().stream().anyMatch(isOverdue());
     }
 
     /** Those that run out first. */
     public List<CertificateRow> getCertificates() {
-        Predicate<CertificateRecord> isLeftAlone = isLeftAlone();
-        return ExtensionList.lookupSingleton(AllCertificates.class).rows(isLeftAlone).stream()
+        Predicate<CertificateRecord> isOverdue = isOverdue();
+        return ExtensionList.lookupSingleton(AllCertificates.class).rows(isOverdue).stream()
                 .sorted(Column.UNTIL.order(false))
                 .limit(SHOWN)
                 .toList();
@@ -40,22 +40,22 @@ public final class LeftAloneMonitor extends AdministrativeMonitor {
     /** How many there are besides. */
     public long getFurther() {
         return Math.max(
-                0, CertificateRecords.get().all().stream().filter(isLeftAlone()).count() - SHOWN);
+                0, CertificateRecords.get().all().stream().filter(isOverdue()).count() - SHOWN);
     }
 
-    private static Predicate<CertificateRecord> isLeftAlone() {
+    private static Predicate<CertificateRecord> isOverdue() {
         Instant now = Instant.now();
-        return record -> isLeftAlone(record, now);
+        return record -> isOverdue(record, now);
     }
 
-    static boolean isLeftAlone(CertificateRecord record, Instant now) {
+    static boolean isOverdue(CertificateRecord record, Instant now) {
         return !now.isBefore(record.facts().dueAt().plus(patience(record)));
     }
 
     /** None if it is certain that no job will do it; never so long that there is no time left to act. */
     private static Duration patience(CertificateRecord record) {
         CertificateFacts facts = record.facts();
-        if (record.handlings().isEmpty() || facts.endsWithItsTerm()) {
+        if (record.lastBuilds().isEmpty() || facts.endsWithItsTerm()) {
             return Duration.ZERO;
         }
         Duration half = Duration.between(facts.dueAt(), facts.notAfter()).dividedBy(2);

@@ -18,14 +18,14 @@ import java.util.Map;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Freestyle jobs and their builds. */
-final class Jobs {
+final class FreestyleJobs {
 
     /** An id that is left empty in the form. */
     static final long EMPTY = 0;
 
     private final JenkinsRule jenkins;
 
-    Jobs(JenkinsRule jenkins) {
+    FreestyleJobs(JenkinsRule jenkins) {
         this.jenkins = jenkins;
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which certificates count as left alone by their jobs. They are due when 33 days are left. */
-class LeftAloneTest {
+class OverdueCertificateTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -29,6 +29,6 @@ class LeftAloneTest {
                     case "TERM_ENDS" -> certificate.paidUntilItsEnd().record();
                     default -> certificate.record();
                 };
-        assertEquals(leftAlone, LeftAloneMonitor.isLeftAlone(record, Instant.now()));
+        assertEquals(leftAlone, OverdueCertificateMonitor.isOverdue(record, Instant.now()));
     }
 }

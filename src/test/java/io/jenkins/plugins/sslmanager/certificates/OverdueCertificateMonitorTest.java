@@ -17,16 +17,16 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What administrators are told of certificates that run out. */
 @WithJenkins
-class LeftAloneMonitorTest {
+class OverdueCertificateMonitorTest {
 
     private JenkinsRule jenkins;
-    private LeftAloneMonitor monitor;
+    private OverdueCertificateMonitor monitor;
 
     @BeforeEach
     void setUp(JenkinsRule rule) throws Exception {
         jenkins = rule;
         rule.createFreeStyleProject("job");
-        monitor = ExtensionList.lookupSingleton(LeftAloneMonitor.class);
+        monitor = ExtensionList.lookupSingleton(OverdueCertificateMonitor.class);
     }
 
     @Test

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sslmanager.delivery;
 
 /** Scripts that re-issue a certificate with a new key and hand the result on. */
-public final class Rollover {
+public final class ReissueScript {
 
-    private Rollover() {}
+    private ReissueScript() {}
 
     /** @param options of sslCertificateInfo, beginning with a comma */
     public static String script(String node, long certificateId, String options) {
