@@ -47,7 +47,7 @@ final class ProxyRoute {
 
             @Override
             public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-                // The request fails, and says so.
+                // Nothing to do here: the request fails and says so.
             }
         };
     }

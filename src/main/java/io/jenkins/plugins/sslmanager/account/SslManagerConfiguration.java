@@ -49,7 +49,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
     /** @throws IllegalArgumentException if an account lacks its name or service, or two have the same name */
     @DataBoundSetter
     public void setAccounts(@CheckForNull List<SslManagerAccount> accounts) {
-        // Not a List.of(), which XStream writes as an object of the JDK's inner workings.
+        // XStream would write a List.of() as an object of the JDK's inner workings.
         List<SslManagerAccount> given = new ArrayList<>(Util.fixNull(accounts));
         requireDistinct(given);
         this.accounts = given;

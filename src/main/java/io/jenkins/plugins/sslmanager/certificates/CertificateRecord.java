@@ -42,7 +42,7 @@ record CertificateRecord(CertificateFacts facts, List<LastBuild> lastBuilds, Lis
         }
     }
 
-    /** Also of what stands in a file. */
+    /** What stands in a file is checked, too. */
     CertificateRecord {
         requireNonNull(facts, "facts");
         requireNonNull(seen, "seen");
@@ -90,16 +90,14 @@ record CertificateRecord(CertificateFacts facts, List<LastBuild> lastBuilds, Lis
     }
 
     CertificateRecord renamed(String from, String to) {
-        return withLastBuilds(last -> isIn(last.job(), from)
-                ? new LastBuild(to + last.job().substring(from.length()), last.build())
-                : last);
+        return withLastBuilds(last ->
+                isIn(last.job(), from) ? new LastBuild(to + last.job().substring(from.length()), last.build()) : last);
     }
 
     /** Without the job, or the jobs of the folder, of that name. */
     CertificateRecord withoutJob(String item) {
-        List<LastBuild> left = lastBuilds.stream()
-                .filter(last -> !isIn(last.job(), item))
-                .toList();
+        List<LastBuild> left =
+                lastBuilds.stream().filter(last -> !isIn(last.job(), item)).toList();
         return new CertificateRecord(facts, left, earlier, seen);
     }
 

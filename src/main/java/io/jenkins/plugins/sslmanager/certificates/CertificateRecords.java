@@ -46,7 +46,7 @@ public final class CertificateRecords extends CertificateListener {
                 certificate, build.getParent().getFullName(), build.getNumber(), Instant.now()));
     }
 
-    /** Has the records follow the jobs. */
+    /** Updates the records when a job moves. */
     @Extension
     public static final class Jobs extends ItemListener {
 

@@ -29,7 +29,7 @@ enum Column {
         this.order = order;
     }
 
-    /** Of equals the first by name. */
+    /** Ties are broken by name. */
     Comparator<CertificateRow> order(boolean descending) {
         Comparator<CertificateRow> first = descending ? order.reversed() : order;
         return this == NAME ? first : first.thenComparing(NAME.order);

@@ -20,7 +20,7 @@ final class ReadableJobs {
         try {
             return Optional.ofNullable(Jenkins.get().getItemByFullName(fullName, Job.class));
         } catch (AccessDeniedException e) {
-            // Who may know that it is there, but not see it.
+            // The viewer may know that the job is there, but not see it.
             return Optional.empty();
         }
     }

@@ -37,7 +37,7 @@ public final class CertificateAction extends InvisibleAction implements RunActio
     private final Map<String, String> files;
     private final List<String> artifacts;
 
-    /** Plain lists and maps, since these lie in the build's record. */
+    /** Lists and maps are plain ones, since they lie in the build's record. */
     private CertificateAction(
             CertificateFacts facts,
             List<String> chain,

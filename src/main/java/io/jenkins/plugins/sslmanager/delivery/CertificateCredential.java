@@ -110,7 +110,7 @@ public record CertificateCredential(CredentialPlace place, String id, boolean ke
             Secret password) {
         byte[] store = KeyStores.pkcs12(key, issued.chain(), issued.data().name(), characters(password));
         return new CertificateCredentialsImpl(
-                // Never widened: what an administrator keeps from builds stays so.
+                // The scope is never widened: what an administrator keeps from builds stays so.
                 current == null ? CredentialsScope.GLOBAL : current.getScope(),
                 id,
                 description(current, issued),

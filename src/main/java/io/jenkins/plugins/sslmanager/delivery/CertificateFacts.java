@@ -47,7 +47,7 @@ public record CertificateFacts(
         long certificateId,
         long jobId) {
 
-    /** Also of what stands in a file. */
+    /** What stands in a file is checked, too. */
     public CertificateFacts {
         requireNonNull(service, "service");
         requireNonNull(account, "account");

@@ -19,7 +19,7 @@ public final class CredentialChoice implements Serializable {
 
     private static final String PARAMETER = "storeAs";
 
-    /** What the forms of the credentials plugin take. */
+    /** The forms of the credentials plugin take these ids. */
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_.-]+");
 
     @CheckForNull
@@ -101,12 +101,12 @@ public final class CredentialChoice implements Serializable {
     }
 
     private CredentialPlace place(StepContext context) throws IOException, InterruptedException {
-        // Not what the job would run as, since another user may have started this build.
+        // Another user may have started this build than the one that the job runs as.
         return CredentialPlace.of(
                 PARAMETER, context.get(Run.class).getParent(), authentication(context), store, domain);
     }
 
-    /** Whoever the build runs as, which a Pipeline keeps itself. */
+    /** Returns as whom the build runs, which a Pipeline keeps itself. */
     private static Authentication authentication(StepContext context) throws IOException, InterruptedException {
         FlowExecution pipeline = context.get(FlowExecution.class);
         return pipeline == null ? context.get(Authentication.class) : pipeline.getAuthentication2();

@@ -38,7 +38,7 @@ public final class Delivery implements Serializable {
         return new Delivery(files.forCertificate(certificateName), credential.forCertificate(certificateName), archive);
     }
 
-    /** How files are named, which can contain the certificate's name. */
+    /** The pattern by which files are named; it can contain the certificate's name. */
     public String fileNames() {
         return files.fileNames();
     }

@@ -51,7 +51,7 @@ public final class KeyFiles {
         }
     }
 
-    /** Writes a CSR, in the place of one that is there. */
+    /** Writes a CSR, and replaces one that is there. */
     public static void write(FilePath workspace, String csrFile, CertificateSigningRequest csr)
             throws IOException, InterruptedException {
         WorkspaceFiles.write(

@@ -2,7 +2,7 @@ package io.jenkins.plugins.sslmanager.delivery;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 
-/** Names of outputs after their certificate. */
+/** Names files and credentials after their certificate. */
 public final class NamePattern {
 
     public static final String NAME = "{name}";

@@ -24,7 +24,7 @@ final class OutputFile implements Serializable {
         return new OutputFile(name, pem.getBytes(StandardCharsets.US_ASCII), false);
     }
 
-    /** Holds a private key. */
+    /** Such a file holds a private key. */
     static OutputFile secret(String name, byte[] content) {
         return new OutputFile(name, content, true);
     }

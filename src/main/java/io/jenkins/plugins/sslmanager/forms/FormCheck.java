@@ -11,7 +11,7 @@ public interface FormCheck {
     /** Fails with a message for people if the field says nothing. */
     void run() throws IOException;
 
-    /** For whoever may see Jenkins, since the field alone decides. */
+    /** Answers everybody who may see Jenkins, since the field alone decides. */
     static FormValidation check(FormCheck field) {
         Jenkins.get().checkPermission(Jenkins.READ);
         try {

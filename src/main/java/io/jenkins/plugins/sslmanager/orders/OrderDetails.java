@@ -61,7 +61,7 @@ public final class OrderDetails implements ModelObject {
         if (!confirmed) {
             throw new Failure(Messages.OrderDetails_notConfirmed());
         }
-        // Whoever may see the new job need not know the name of the one before.
+        // Those who may see the new job must not learn the name of the one before.
         Owner owner = new Owner(next.getFullName(), order.owner().startedBy() + "; handed over by " + person());
         return change(() -> Orders.get().book().handOver(order.id(), owner));
     }

@@ -70,7 +70,7 @@ public final class RunsAtWork implements Holders {
             return isReady() && !missingOnce.add(holder);
         }
         missingOnce.remove(holder);
-        // A build whose steps have gone on since the start, and this one has not: it ended.
+        // Other steps of this build have gone on since the start. This one has not, so it has ended.
         return !run.isBuilding() || seenSinceStart.contains(Build.of(holder));
     }
 

@@ -34,7 +34,7 @@ final class SealingKey extends ConfidentialKey implements SealingKeyStore {
     public void create(byte[] key) throws IOException {
         requireRunningJenkins();
         store(key);
-        // Core's store leaves it to the operating system when it comes to the disk.
+        // Core's store leaves it to the operating system when the key reaches the disk.
         Path file = Jenkins.get().getRootDir().toPath().resolve("secrets").resolve(ID);
         if (Files.exists(file)) {
             try (FileChannel open = FileChannel.open(file, StandardOpenOption.WRITE)) {

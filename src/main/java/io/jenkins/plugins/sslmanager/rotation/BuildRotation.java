@@ -46,7 +46,7 @@ final class BuildRotation implements RotationPort {
         name = String.valueOf(progress.certificateId());
     }
 
-    /** What the step returns of it. */
+    /** Returns what the step tells of this certificate. */
     Map<String, Object> result(RotationOutcome outcome) throws IOException, InterruptedException {
         IssuedCertificate certificate = outcome.certificate();
         return switch (outcome.kind()) {
@@ -103,7 +103,7 @@ final class BuildRotation implements RotationPort {
     public void follows(Order order) {
         name = order.certificateName();
         progress.follow(order.id());
-        // Not waited for: the order book knows the order, and the build only wants to know it again.
+        // Nobody waits for this: the order book knows the order, and the build only wants to find it again.
         step.saveProgress();
     }
 

@@ -63,7 +63,7 @@ public final class RotateWithValidationStep extends RotationStep {
         private final boolean awaitDns;
         private volatile boolean blocksAreOver;
 
-        /** In the order of their turns. */
+        /** They are in the order of their turns. */
         private transient Map<RotationProgress, Turn> turns;
 
         Execution(RotateWithValidationStep step, StepContext context) {
@@ -148,14 +148,14 @@ public final class RotateWithValidationStep extends RotationStep {
                     ended.put(rotation, turn);
                 }
                 if (isAbort(failure)) {
-                    // Whoever aborts means the step, and not this certificate alone: no other block begins.
+                    // An abort means the whole step, not this certificate alone, so no other block begins.
                     blocksAreOver = true;
                     ended.putAll(turns());
                     turns().clear();
                 }
                 beginNext();
             }
-            // Not waited for: what a crash loses of it is that a block is over, and Jenkins knows that by itself.
+            // Nobody waits for this: a crash can only lose that a block is over, which Jenkins knows by itself.
             saveState();
             ended.values().forEach(turn -> {
                 if (failure == null) {

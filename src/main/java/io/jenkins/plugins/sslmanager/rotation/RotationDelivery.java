@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** What a build gets in the end of a rotation. */
+/** Hands over what a build gets at the end of a rotation, and makes the result of the step. */
 final class RotationDelivery {
 
     private final StepContext context;

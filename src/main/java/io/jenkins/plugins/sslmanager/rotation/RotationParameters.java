@@ -106,7 +106,7 @@ final class RotationParameters implements Serializable {
         }
     }
 
-    /** So that no certificate is written over another. */
+    /** Without the name, one certificate would be written over another. */
     private void requireNames() {
         if (storeAs != null && !storeAs.contains(NamePattern.NAME)) {
             throw lacksName("storeAs", storeAs);
@@ -135,7 +135,7 @@ final class RotationParameters implements Serializable {
         return certificateIds.size() > 1;
     }
 
-    /** For the engine. */
+    /** Returns what the engine has to know. */
     RotationSettings settings() {
         return new RotationSettings(dueRule(), force, force, dryRun, newKey, null, changes, deadline());
     }
@@ -152,7 +152,7 @@ final class RotationParameters implements Serializable {
         }
     }
 
-    /** With the certificate's name in the names of its outputs. */
+    /** Returns the delivery with the certificate's name in the names of its files and its credential. */
     Delivery delivery(String certificateName) {
         return delivery.forCertificate(certificateName);
     }

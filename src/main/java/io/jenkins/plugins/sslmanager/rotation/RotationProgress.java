@@ -34,7 +34,7 @@ final class RotationProgress implements Serializable {
         this.certificateId = certificateId;
     }
 
-    /** As the step was given it. */
+    /** The number that the step was given. */
     long certificateId() {
         return certificateId;
     }
@@ -58,7 +58,7 @@ final class RotationProgress implements Serializable {
         inBlock = true;
     }
 
-    /** With success. */
+    /** The block has ended with success. */
     void endBlock() {
         inBlock = false;
         blockEndedFor = orderId;
@@ -80,7 +80,7 @@ final class RotationProgress implements Serializable {
         return blockFailed;
     }
 
-    /** Null until all is done. */
+    /** The result is null until all is done. */
     @CheckForNull
     Map<String, Object> result() {
         return result;

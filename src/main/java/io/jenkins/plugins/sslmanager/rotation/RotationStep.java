@@ -14,7 +14,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What is to be known of certificates that are rotated. Public, so that the Snippet Generator can read it. */
+/** What is to be known of certificates that are rotated. It is public, so that the Snippet Generator can read it. */
 public abstract class RotationStep extends DeliveryStep {
 
     private long certificateId;

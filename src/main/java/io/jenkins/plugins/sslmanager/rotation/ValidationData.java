@@ -15,7 +15,7 @@ record ValidationData(CertAuthentication proof) {
         return proof.dns() == null ? null : DnsRecord.parse(proof.dns());
     }
 
-    /** Public facts, since they are to be published. */
+    /** All of these are public facts, since they are to be published. */
     Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("SSL_VALIDATION_METHOD", String.valueOf(proof.method()));

@@ -36,7 +36,7 @@ import org.kohsuke.stapler.verb.POST;
 /** {@code sslAwaitNotification}: waits, minutes to days, until the job of an order has ended. Needs no node. */
 public final class AwaitNotificationStep extends SslManagerStep {
 
-    /** Long enough for a validation by hand, short enough for an order that nobody will ever finish. */
+    /** It is long enough for a validation by hand, and short enough for an order that nobody will ever finish. */
     public static final String DEFAULT_TIMEOUT = "14d";
 
     private final long jobId;
@@ -47,12 +47,12 @@ public final class AwaitNotificationStep extends SslManagerStep {
         this.jobId = jobId;
     }
 
-    /** From {@code sslReissue}. */
+    /** Comes from {@code sslReissue}. */
     public long getJobId() {
         return jobId;
     }
 
-    /** Such as {@code 90s}, {@code 15m}, {@code 2d}. */
+    /** Is written such as {@code 90s}, {@code 15m}, {@code 2d}. */
     public String getTimeout() {
         return timeout;
     }

@@ -59,12 +59,12 @@ public final class CertificateInfoStep extends DeliveryStep {
         this.certificateId = certificateId;
     }
 
-    /** From {@code sslAwaitNotification}, since a re-issue can change it. */
+    /** Comes from {@code sslAwaitNotification}, since a re-issue can change it. */
     public long getCertificateId() {
         return certificateId;
     }
 
-    /** What the certificate must fit, PEM; null to check nothing. */
+    /** The certificate must fit this CSR, in PEM. Null checks nothing. */
     @CheckForNull
     public String getCsr() {
         return csr;
@@ -75,7 +75,7 @@ public final class CertificateInfoStep extends DeliveryStep {
         this.csr = Util.fixEmptyAndTrim(csr);
     }
 
-    /** The same, as a path in the workspace. */
+    /** The same CSR as a path in the workspace. */
     @CheckForNull
     public String getCsrFile() {
         return csrFile;
@@ -86,7 +86,7 @@ public final class CertificateInfoStep extends DeliveryStep {
         this.csrFile = Util.fixEmptyAndTrim(csrFile);
     }
 
-    /** The serial number that the new certificate must not have; only used together with a CSR. */
+    /** The new certificate must not have this serial number. It is only used together with a CSR. */
     @CheckForNull
     public String getPreviousSerialNumber() {
         return previousSerialNumber;
@@ -179,7 +179,7 @@ public final class CertificateInfoStep extends DeliveryStep {
                             .thenApplyAsync(known -> inFuture(() -> deliver(access, known)), pool()));
         }
 
-        /** The open order of this job that this is the certificate of. */
+        /** Finds the open order of this job that the certificate comes from. */
         private Optional<Order> ownOrder(AccountAccess access, IssuedCertificate issued, Holder holder) {
             return Orders.get()
                     .book()
@@ -236,7 +236,7 @@ public final class CertificateInfoStep extends DeliveryStep {
             return result;
         }
 
-        /** Null if none is given. */
+        /** Returns null if no file is given. */
         @CheckForNull
         private PrivateKey keyOfFile() throws IOException, InterruptedException {
             if (keyFile == null) {

@@ -49,7 +49,8 @@ final class CsrSource implements Serializable {
         }
         try {
             CertificateSigningRequest csr = CertificateSigningRequest.parse(known);
-            // Not before it is known to be one: a private key given by mistake must not lie in the build's state.
+            // It is kept only once it is known to be a CSR: a private key given by mistake must not lie in the build's
+            // state.
             text = csr.toPem();
             return csr;
         } catch (PkiException e) {

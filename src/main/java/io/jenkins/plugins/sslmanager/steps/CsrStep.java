@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** A step that takes a CSR, as text or as a file of the workspace. Public, so that the Snippet Generator can read it. */
+/** A step that takes a CSR, as text or as a file of the workspace. It is public, so that the Snippet Generator can read it. */
 public abstract class CsrStep extends SslManagerStep {
 
     @CheckForNull
@@ -13,7 +13,7 @@ public abstract class CsrStep extends SslManagerStep {
     @CheckForNull
     private String csrFile;
 
-    /** PEM. */
+    /** The CSR in PEM. Only one of this and the file may be given. */
     @CheckForNull
     public final String getCsr() {
         return csr;
@@ -24,7 +24,7 @@ public abstract class CsrStep extends SslManagerStep {
         this.csr = Util.fixEmptyAndTrim(csr);
     }
 
-    /** A path in the workspace. */
+    /** The CSR is in the file with this path in the workspace. */
     @CheckForNull
     public final String getCsrFile() {
         return csrFile;

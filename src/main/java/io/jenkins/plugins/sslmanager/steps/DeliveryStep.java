@@ -22,7 +22,8 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * A step that hands a certificate on: to files of the workspace, a store of credentials, and the build's artifacts. Public, so that the Snippet Generator can read it.
+ * A step that hands a certificate on: to files of the workspace, a store of credentials, and the build's artifacts. It is
+ * public, so that the Snippet Generator can read it.
  */
 public abstract class DeliveryStep extends SslManagerStep {
 
@@ -64,7 +65,7 @@ public abstract class DeliveryStep extends SslManagerStep {
         this.dir = Util.fixEmptyAndTrim(dir);
     }
 
-    /** Labels of {@link OutputFormat}, separated by commas. */
+    /** Holds labels of {@link OutputFormat}, separated by commas. */
     public final String getFormats() {
         return formats;
     }
@@ -74,7 +75,7 @@ public abstract class DeliveryStep extends SslManagerStep {
         this.formats = Objects.requireNonNullElse(Util.fixEmptyAndTrim(formats), FileChoice.USUAL_FORMATS);
     }
 
-    /** A pattern of {@code {file}}, {@code {name}} and {@code {serial}}. */
+    /** The pattern can hold {@code {file}}, {@code {name}} and {@code {serial}}. */
     public final String getFileNames() {
         return fileNames;
     }
@@ -84,7 +85,7 @@ public abstract class DeliveryStep extends SslManagerStep {
         this.fileNames = Objects.requireNonNullElse(Util.fixEmptyAndTrim(fileNames), CertificateFiles.USUAL_NAMES);
     }
 
-    /** Whether files that are there stay, as {@code name.previous}. */
+    /** Says whether files that are there stay, as {@code name.previous}. */
     public final boolean isKeepPrevious() {
         return keepPrevious;
     }
@@ -94,7 +95,7 @@ public abstract class DeliveryStep extends SslManagerStep {
         this.keepPrevious = keepPrevious;
     }
 
-    /** A secret text, the password of key stores. */
+    /** Names a secret text, which is the password of key stores. */
     @CheckForNull
     public final String getPasswordCredentialsId() {
         return passwordCredentialsId;
@@ -105,7 +106,7 @@ public abstract class DeliveryStep extends SslManagerStep {
         this.passwordCredentialsId = Util.fixEmptyAndTrim(passwordCredentialsId);
     }
 
-    /** The id of the credential that gets certificate and key; null for none. */
+    /** Certificate and key go to the credential with this id. Null stores none. */
     @CheckForNull
     public final String getStoreAs() {
         return storeAs;
@@ -147,7 +148,7 @@ public abstract class DeliveryStep extends SslManagerStep {
         this.keepPreviousCredential = keepPreviousCredential;
     }
 
-    /** Whether the public files become artifacts of the build. */
+    /** Says whether the public files become artifacts of the build. */
     public final boolean isArchive() {
         return archive;
     }
@@ -157,7 +158,7 @@ public abstract class DeliveryStep extends SslManagerStep {
         this.archive = archive;
     }
 
-    /** The certificate's private key, a path in the workspace. */
+    /** The certificate's private key has this path in the workspace. */
     @CheckForNull
     public final String getKeyFile() {
         return keyFile;
@@ -168,7 +169,7 @@ public abstract class DeliveryStep extends SslManagerStep {
         this.keyFile = Util.fixEmptyAndTrim(keyFile);
     }
 
-    /** When the certificate is due: {@code 33%} of its lifetime left, or {@code 30d} before its end. */
+    /** Says when the certificate is due: {@code 33%} of its lifetime left, or {@code 30d} before its end. */
     public final String getDue() {
         return due;
     }
@@ -178,7 +179,7 @@ public abstract class DeliveryStep extends SslManagerStep {
         this.due = Objects.requireNonNullElse(Util.fixEmptyAndTrim(due), DueRule.DEFAULT);
     }
 
-    /** What of this is kept while the step runs, but for the key's file. */
+    /** Returns what an execution keeps of these parameters. The key's file and the due rule it keeps by itself. */
     public final Delivery delivery() {
         return new Delivery(
                 new FileChoice(formats, fileNames, keepPrevious, dir, passwordCredentialsId),

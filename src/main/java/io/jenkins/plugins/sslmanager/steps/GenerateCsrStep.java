@@ -61,7 +61,7 @@ public final class GenerateCsrStep extends SslManagerStep {
     @DataBoundConstructor
     public GenerateCsrStep() {}
 
-    /** The certificate whose names are taken over; 0 for none. */
+    /** The names of this certificate are taken over; 0 takes over none. */
     public long getCertificateId() {
         return certificateId;
     }
@@ -123,7 +123,7 @@ public final class GenerateCsrStep extends SslManagerStep {
         this.keyFile = Util.fixEmptyAndTrim(keyFile);
     }
 
-    /** A path in the workspace. */
+    /** The CSR gets this path in the workspace. */
     public String getCsrFile() {
         return csrFile;
     }

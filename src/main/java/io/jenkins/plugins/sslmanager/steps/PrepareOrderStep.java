@@ -28,7 +28,7 @@ public final class PrepareOrderStep extends CsrStep {
     @DataBoundConstructor
     public PrepareOrderStep() {}
 
-    /** The service's name of the product; null to take the certificate's. */
+    /** The service calls the product so. Null takes the certificate's. */
     @CheckForNull
     public String getProduct() {
         return product;
@@ -39,7 +39,7 @@ public final class PrepareOrderStep extends CsrStep {
         this.product = Util.fixEmptyAndTrim(product);
     }
 
-    /** The certificate to be re-issued; 0 for none. */
+    /** The certificate with this number is to be re-issued; 0 means none. */
     public long getCertificateId() {
         return certificateId;
     }

@@ -46,7 +46,7 @@ public final class ReissueStep extends CsrStep {
         return certificateId;
     }
 
-    /** The record that {@code sslPrepareOrder} gave and that has been set, as a line of a zone file. */
+    /** {@code sslPrepareOrder} gave this record, as a line of a zone file, and it has been set. */
     @CheckForNull
     public String getDns() {
         return dns;
@@ -57,7 +57,7 @@ public final class ReissueStep extends CsrStep {
         this.dns = Util.fixEmptyAndTrim(dns);
     }
 
-    /** The file that {@code sslPrepareOrder} gave and that has been put there. */
+    /** {@code sslPrepareOrder} gave this file, and it has been put there. */
     @CheckForNull
     public String getFileName() {
         return fileName;
@@ -78,7 +78,7 @@ public final class ReissueStep extends CsrStep {
         this.fileContent = Util.fixEmptyAndTrim(fileContent);
     }
 
-    /** Whether to give up an open order that this job has for another CSR. */
+    /** Says whether to give up an open order that this job has for another CSR. */
     public boolean isForce() {
         return force;
     }

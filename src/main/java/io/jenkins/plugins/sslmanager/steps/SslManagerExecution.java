@@ -55,7 +55,7 @@ public abstract class SslManagerExecution extends StepExecution {
     @CheckForNull
     private final String credentialsId;
 
-    /** Its own in all of Jenkins, and the same after a restart. */
+    /** No other execution in this Jenkins has the same id, and a restart does not change it. */
     private final String id = UUID.randomUUID().toString();
 
     private transient Set<Runnable> endings;
@@ -74,7 +74,7 @@ public abstract class SslManagerExecution extends StepExecution {
      */
     protected abstract CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException;
 
-    /** Has an abort of the build end this request or wait. */
+    /** Makes an abort of the build end this request or wait. */
     protected final <T> CompletableFuture<T> abortable(CompletableFuture<T> next) {
         return abortable(() -> next.cancel(true), next);
     }
@@ -101,7 +101,7 @@ public abstract class SslManagerExecution extends StepExecution {
         endings().forEach(Runnable::run);
     }
 
-    /** Ends the whole step, as an abort does that a block of it has met. */
+    /** Ends the whole step, for an abort that one of its blocks was told of. */
     protected final void endWith(Throwable abort) {
         if (!stopped) {
             endAll();
@@ -109,7 +109,7 @@ public abstract class SslManagerExecution extends StepExecution {
         }
     }
 
-    /** A part of this step as one that works on an order. */
+    /** Names a part of this step as the one that works on an order. */
     protected final Holder holder(String part) {
         return Orders.holder(build(), id + "/" + part);
     }
@@ -125,7 +125,7 @@ public abstract class SslManagerExecution extends StepExecution {
                 .whenComplete((result, failure) -> RunsAtWork.get().ends(holder));
     }
 
-    /** The same for an order that was taken for this; it is freed in the end. */
+    /** Works on an order that was taken for this, and frees it in the end. */
     protected final <T> CompletableFuture<T> atWorkOn(
             Order taken, Holder holder, Runnable end, Supplier<CompletableFuture<T>> work) {
         return atWork(holder, end, work)
@@ -165,7 +165,7 @@ public abstract class SslManagerExecution extends StepExecution {
                 holder);
     }
 
-    /** The number that a certificate has since its last re-issue. */
+    /** Returns the number that a certificate has had since its last re-issue. */
     protected static long current(AccountAccess access, long certificateId) {
         return Orders.get()
                 .book()
@@ -173,7 +173,7 @@ public abstract class SslManagerExecution extends StepExecution {
                 .number();
     }
 
-    /** For what blocks: disk, store of credentials, workspace. */
+    /** Runs what blocks: work on a disk, a store of credentials or a workspace. */
     protected final Executor pool() {
         return Computer.threadPoolForRemoting;
     }
@@ -213,7 +213,7 @@ public abstract class SslManagerExecution extends StepExecution {
         });
     }
 
-    /** As long as the build lives: what waits here ends with it, however it ends. */
+    /** What waits here ends with its build, however that ends. */
     private void work(AccountAccess access, Holder whole) throws IOException, InterruptedException {
         RunsAtWork.get().begins(whole, build(), this::endAll);
         try {
@@ -227,7 +227,7 @@ public abstract class SslManagerExecution extends StepExecution {
         }
     }
 
-    /** With the credentials of the moment; may block for them. */
+    /** Looks up the account with the credentials of the moment, and may block for them. */
     protected final AccountAccess accessAgain() {
         try {
             return AccountAccess.again(getContext().get(Run.class), account, credentialsId);
@@ -239,7 +239,7 @@ public abstract class SslManagerExecution extends StepExecution {
         }
     }
 
-    /** On disk before the future is done, where the Pipeline's durability keeps steps at all. */
+    /** The state is on the disk when the future is done, if the Pipeline's durability keeps steps at all. */
     protected final CompletableFuture<Void> saveState() {
         CompletableFuture<Void> saved = new CompletableFuture<>();
         ListenableFuture<Void> save = getContext().saveState();
@@ -258,7 +258,7 @@ public abstract class SslManagerExecution extends StepExecution {
         return saved;
     }
 
-    /** Work on a store or a workspace, in the middle of futures. */
+    /** Is work on a store or a workspace that a future does in between. */
     @FunctionalInterface
     protected interface Blocking<T> {
         T call() throws IOException, InterruptedException;
@@ -293,7 +293,7 @@ public abstract class SslManagerExecution extends StepExecution {
         }
     }
 
-    /** Failures whose message says all come without a stack trace. */
+    /** A failure whose message says all is shown without a stack trace. */
     private static Throwable asBuildFailure(Throwable failure) {
         Throwable cause = Failures.cause(failure);
         boolean expected = cause instanceof ExpectedFailure || cause instanceof IllegalArgumentException;

@@ -16,7 +16,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** What all steps ask for: which account, and with whose credentials. Public, so that the Snippet Generator can read it. */
+/** What all steps ask for: which account, and with whose credentials. It is public, so that the Snippet Generator can read it. */
 public abstract class SslManagerStep extends Step {
 
     @CheckForNull
@@ -25,7 +25,7 @@ public abstract class SslManagerStep extends Step {
     @CheckForNull
     private String credentialsId;
 
-    /** Null for the only account that is set up. */
+    /** Null means the only account that is set up. */
     @CheckForNull
     public final String getAccount() {
         return account;
@@ -36,7 +36,7 @@ public abstract class SslManagerStep extends Step {
         this.account = Util.fixEmptyAndTrim(account);
     }
 
-    /** Null for the account's own. */
+    /** Null means the account's own credentials. */
     @CheckForNull
     public final String getCredentialsId() {
         return credentialsId;

@@ -64,7 +64,7 @@ public final class StepResults {
         return result;
     }
 
-    /** Of an order whose certificate is there. */
+    /** What is told of an order whose certificate is there. */
     static Map<String, Object> issued(Order issued) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("jobId", issued.jobId());

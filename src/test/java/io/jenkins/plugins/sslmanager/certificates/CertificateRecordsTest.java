@@ -6,10 +6,10 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.jenkins.plugins.sslmanager.Builds;
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleProject;
 import hudson.model.Items;
+import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
 import io.jenkins.plugins.sslmanager.delivery.CertificateAction;

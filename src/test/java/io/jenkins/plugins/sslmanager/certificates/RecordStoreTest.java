@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Issue;
+import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

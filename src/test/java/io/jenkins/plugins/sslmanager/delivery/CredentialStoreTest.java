@@ -240,8 +240,8 @@ class CredentialStoreTest extends OverBothProtocols {
 
     @Test
     void fileThatCannotBeWrittenLeavesTheStoreAlone() throws Exception {
-        WorkflowJob job =
-                builds.job(ReissueScript.script("built-in", certificateId, ", storeAs: 'unwritten', dir: '../outside'"));
+        WorkflowJob job = builds.job(
+                ReissueScript.script("built-in", certificateId, ", storeAs: 'unwritten', dir: '../outside'"));
         builds.failure(job, "dir: '../outside' leads out of the workspace");
         assertNull(global("unwritten"));
     }
@@ -249,8 +249,8 @@ class CredentialStoreTest extends OverBothProtocols {
     @Test
     void storeThatCannotBeWrittenIsToldWithTheFilesThatWere() throws Exception {
         Folder broken = jenkins.createProject(Folder.class, "broken");
-        WorkflowJob job =
-                builds.job(broken, ReissueScript.script("built-in", certificateId, ", storeAs: 'www', formats: 'leaf'"));
+        WorkflowJob job = builds.job(
+                broken, ReissueScript.script("built-in", certificateId, ", storeAs: 'www', formats: 'leaf'"));
         FilePath config = new FilePath(broken.getConfigFile().getFile());
         config.delete();
         config.child("in-the-way").mkdirs();

@@ -113,7 +113,10 @@ class BuilderFormsTest {
     void idsThatEarlierStepsTellCanBeLeftEmpty() throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList()
-                .addAll(List.<Builder>of(FreestyleJobs.reissue(EMPTY), FreestyleJobs.await(EMPTY), FreestyleJobs.certificateInfo(EMPTY)));
+                .addAll(List.<Builder>of(
+                        FreestyleJobs.reissue(EMPTY),
+                        FreestyleJobs.await(EMPTY),
+                        FreestyleJobs.certificateInfo(EMPTY)));
         HtmlPage form = jenkins.createWebClient().getPage(job, "configure");
         List<DomElement> ids = Stream.of("_.certificateId", "_.jobId")
                 .flatMap(name -> form.getElementsByName(name).stream())

@@ -13,7 +13,6 @@ import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.sslmanager.Builds;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.FreeStyleBuild;
@@ -26,6 +25,7 @@ import hudson.model.StringParameterValue;
 import hudson.slaves.DumbSlave;
 import hudson.slaves.OfflineCause;
 import hudson.tasks.Builder;
+import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.SecretLeaks;

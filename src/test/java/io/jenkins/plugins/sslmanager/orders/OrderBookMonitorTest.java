@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.sslmanager.Builds;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.ExtensionList;
+import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.account.Service;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;

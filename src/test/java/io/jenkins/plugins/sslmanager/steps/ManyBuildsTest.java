@@ -5,8 +5,8 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.jenkins.plugins.sslmanager.Builds;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.RestartsOverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;

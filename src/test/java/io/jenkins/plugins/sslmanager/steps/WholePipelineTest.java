@@ -3,10 +3,10 @@ package io.jenkins.plugins.sslmanager.steps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.sslmanager.Builds;
 import hudson.FilePath;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.RestartsOverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.SecretLeaks;
