@@ -2,7 +2,7 @@ package io.jenkins.plugins.sslmanager.certificates;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Issue;
-import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
+import io.jenkins.plugins.sslmanager.delivery.ExportedCertificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -14,19 +14,18 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 /** A certificate as one of those sees it who may see it: on the page, in the CSV file and in the remote API. */
 @ExportedBean
-public final class CertificateRow {
+public final class CertificateRow extends ExportedCertificate {
 
     private static final int NAMES_SHOWN = 3;
 
     private final CertificateRecord record;
-    private final CertificateFacts facts;
     private final List<JobLink> jobs;
     private final Instant now;
 
     /** @param jobs those that the viewer may see, the last one that handled it first; none if its jobs are gone */
     CertificateRow(CertificateRecord record, List<JobLink> jobs, Instant now) {
+        super(record.facts());
         this.record = record;
-        facts = record.facts();
         this.jobs = jobs;
         this.now = now;
     }
@@ -37,101 +36,52 @@ public final class CertificateRow {
         return record.id();
     }
 
-    @Exported
-    public String getName() {
-        return facts.name();
-    }
-
-    @Exported
-    public List<String> getNames() {
-        return facts.names();
-    }
-
     /** The first ones. */
     public List<String> getNamesShown() {
-        return facts.names().stream().limit(NAMES_SHOWN).toList();
+        return facts().names().stream().limit(NAMES_SHOWN).toList();
     }
 
     /** How many more there are. */
     public int getNamesHidden() {
-        return Math.max(0, facts.names().size() - NAMES_SHOWN);
+        return Math.max(0, facts().names().size() - NAMES_SHOWN);
     }
 
     public String getOtherNames() {
-        return facts.names().stream().skip(NAMES_SHOWN).collect(Collectors.joining(" "));
-    }
-
-    @Exported
-    public String getSubject() {
-        return facts.subject();
-    }
-
-    @CheckForNull
-    @Exported
-    public String getIssuer() {
-        return facts.issuer();
+        return facts().names().stream().skip(NAMES_SHOWN).collect(Collectors.joining(" "));
     }
 
     /** The issuer in short. */
     public String getIssuerName() {
-        return facts.issuer() == null ? "" : DistinguishedName.commonName(facts.issuer());
-    }
-
-    @Exported
-    public String getSerialNumber() {
-        return facts.serialNumber();
-    }
-
-    @Exported
-    public String getSha256Fingerprint() {
-        return facts.sha256Fingerprint();
-    }
-
-    /** ISO 8601, UTC. */
-    @Exported
-    public String getNotBefore() {
-        return facts.notBefore().toString();
-    }
-
-    /** ISO 8601, UTC. */
-    @Exported
-    public String getNotAfter() {
-        return facts.notAfter().toString();
-    }
-
-    /** ISO 8601, UTC. */
-    @Exported
-    public String getDueAt() {
-        return facts.dueAt().toString();
+        return facts().issuer() == null ? "" : DistinguishedName.commonName(facts().issuer());
     }
 
     public String getFromDate() {
-        return Dates.day(facts.notBefore());
+        return Dates.day(facts().notBefore());
     }
 
     public String getUntilDate() {
-        return Dates.day(facts.notAfter());
+        return Dates.day(facts().notAfter());
     }
 
     public String getDueDate() {
-        return Dates.day(facts.dueAt());
+        return Dates.day(facts().dueAt());
     }
 
     /** How much of the lifetime is left. */
     @Exported
     public int getPercentLeft() {
-        return facts.percentLeft(now);
+        return facts().percentLeft(now);
     }
 
     /** Whole days; negative once it has expired. */
     @Exported
     public long getDaysLeft() {
-        return facts.daysLeft(now);
+        return facts().daysLeft(now);
     }
 
     @Exported
     public CertificateState getState() {
-        return CertificateState.of(facts, now);
+        return CertificateState.of(facts(), now);
     }
 
     /** For the style of what shows it. */
@@ -139,28 +89,11 @@ public final class CertificateRow {
         return getState().name().toLowerCase(Locale.ROOT);
     }
 
-    @CheckForNull
-    @Exported
-    public String getProduct() {
-        return facts.product();
-    }
-
-    @Exported
-    public long getCertificateId() {
-        return facts.certificateId();
-    }
-
-    @CheckForNull
-    @Exported
-    public String getOrderId() {
-        return facts.orderId();
-    }
-
     /** The service's job that issued it; null if unknown. */
     @CheckForNull
     @Exported
     public Long getServiceJobId() {
-        return facts.jobId() == 0 ? null : facts.jobId();
+        return facts().jobId() == 0 ? null : facts().jobId();
     }
 
     /** The full name of the job whose build last handled it; null if its jobs are gone. */
@@ -190,7 +123,7 @@ public final class CertificateRow {
     @CheckForNull
     @Exported
     public String getAccount() {
-        return Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? facts.account() : null;
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? facts().account() : null;
     }
 
     /** When the last re-issue became valid; null if builds have seen none. */
@@ -208,19 +141,15 @@ public final class CertificateRow {
         return record.earlier().stream().map(EarlierRow::new).toList();
     }
 
-    CertificateFacts facts() {
-        return facts;
-    }
-
     /** What a search looks at. */
     String text() {
         return Stream.of(
-                        String.join(" ", facts.names()),
-                        facts.name(),
-                        facts.subject(),
+                        String.join(" ", facts().names()),
+                        facts().name(),
+                        facts().subject(),
                         getIssuerName(),
-                        facts.serialNumber(),
-                        facts.sha256Fingerprint(),
+                        facts().serialNumber(),
+                        facts().sha256Fingerprint(),
                         getState().getDisplayName(),
                         getJob() == null ? "" : getJob())
                 .collect(Collectors.joining("\n"));

@@ -5,7 +5,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.Util;
 import hudson.model.EnvironmentContributingAction;
-import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
@@ -26,11 +25,11 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 /** The facts of a certificate that a build has got: on its page, in its remote API, and for its later steps. All are public. */
 @ExportedBean
-public final class CertificateAction extends InvisibleAction implements RunAction2, EnvironmentContributingAction {
+public final class CertificateAction extends ExportedCertificate
+        implements RunAction2, EnvironmentContributingAction {
 
     private static final String PREFIX = "SSL_CERTIFICATE_";
 
-    private final CertificateFacts facts;
     private final List<String> chain;
     private final long daysLeft;
     private final boolean due;
@@ -44,7 +43,7 @@ public final class CertificateAction extends InvisibleAction implements RunActio
             Map<String, String> files,
             Collection<String> artifacts,
             Instant now) {
-        this.facts = facts;
+        super(facts);
         this.chain = new ArrayList<>(chain);
         daysLeft = facts.daysLeft(now);
         due = facts.isDue(now);
@@ -75,9 +74,28 @@ public final class CertificateAction extends InvisibleAction implements RunActio
                 now);
     }
 
+    /** The build's own page shows it. */
+    @CheckForNull
+    @Override
+    public String getIconFileName() {
+        return null;
+    }
+
+    @CheckForNull
+    @Override
+    public String getDisplayName() {
+        return null;
+    }
+
+    @CheckForNull
+    @Override
+    public String getUrlName() {
+        return null;
+    }
+
     @Override
     public void onAttached(Run<?, ?> build) {
-        CertificateListener.tell(build, facts);
+        CertificateListener.tell(build, facts());
     }
 
     @Override
@@ -85,84 +103,16 @@ public final class CertificateAction extends InvisibleAction implements RunActio
         // It was told when it was new.
     }
 
-    @Exported
-    public long getCertificateId() {
-        return facts.certificateId();
-    }
-
     /** The job that issued it; 0 if this build did not wait for it. */
     @Exported
     public long getJobId() {
-        return facts.jobId();
-    }
-
-    @CheckForNull
-    @Exported
-    public String getOrderId() {
-        return facts.orderId();
-    }
-
-    @Exported
-    public String getName() {
-        return facts.name();
-    }
-
-    /** As the service calls it, such as {@code SSL123}. */
-    @CheckForNull
-    @Exported
-    public String getProduct() {
-        return facts.product();
-    }
-
-    @Exported
-    public List<String> getNames() {
-        return facts.names();
-    }
-
-    @Exported
-    public String getSubject() {
-        return facts.subject();
-    }
-
-    /** Null where the service did not give it. */
-    @CheckForNull
-    @Exported
-    public String getIssuer() {
-        return facts.issuer();
+        return facts().jobId();
     }
 
     /** The subjects from the leaf to the topmost known authority. */
     @Exported
     public List<String> getChain() {
         return Collections.unmodifiableList(chain);
-    }
-
-    @Exported
-    public String getSerialNumber() {
-        return facts.serialNumber();
-    }
-
-    @Exported
-    public String getSha256Fingerprint() {
-        return facts.sha256Fingerprint();
-    }
-
-    /** ISO 8601, UTC. */
-    @Exported
-    public String getNotBefore() {
-        return facts.notBefore().toString();
-    }
-
-    /** ISO 8601, UTC. */
-    @Exported
-    public String getNotAfter() {
-        return facts.notAfter().toString();
-    }
-
-    /** From when on it is due, by the rule of the build; ISO 8601, UTC. */
-    @Exported
-    public String getDueAt() {
-        return facts.dueAt().toString();
     }
 
     /** When the build got it. */
@@ -179,7 +129,7 @@ public final class CertificateAction extends InvisibleAction implements RunActio
     /** Whether a re-issue would not help, since the paid term ends with the certificate. */
     @Exported
     public boolean isRenewalNeeded() {
-        return due && facts.endsWithItsTerm();
+        return due && facts().endsWithItsTerm();
     }
 
     /** Paths in the workspace, by the label of their format. */
@@ -200,16 +150,16 @@ public final class CertificateAction extends InvisibleAction implements RunActio
 
     /** How much of the lifetime is left now, for the bar on the build's page. */
     public int getPercentLeft() {
-        return facts.percentLeft(Instant.now());
+        return facts().percentLeft(Instant.now());
     }
 
     /** For the later steps of the build; of several certificates the last counts. */
     @Override
     public void buildEnvironment(@NonNull Run<?, ?> run, @NonNull EnvVars env) {
-        env.put(PREFIX + "ID", Long.toString(facts.certificateId()));
-        env.put(PREFIX + "NAME", facts.name());
-        env.put(PREFIX + "SERIAL_NUMBER", facts.serialNumber());
-        env.put(PREFIX + "SHA256_FINGERPRINT", facts.sha256Fingerprint());
+        env.put(PREFIX + "ID", Long.toString(getCertificateId()));
+        env.put(PREFIX + "NAME", getName());
+        env.put(PREFIX + "SERIAL_NUMBER", getSerialNumber());
+        env.put(PREFIX + "SHA256_FINGERPRINT", getSha256Fingerprint());
         env.put(PREFIX + "NOT_AFTER", getNotAfter());
         env.put(PREFIX + "DAYS_LEFT", Long.toString(daysLeft));
         files.forEach((format, path) -> env.put(PREFIX + format.toUpperCase(Locale.ROOT) + "_FILE", path));
