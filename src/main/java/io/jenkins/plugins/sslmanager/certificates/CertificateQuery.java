@@ -43,7 +43,7 @@ record CertificateQuery(String search, Column sort, boolean descending) {
     }
 
     /** Another order of the same. */
-    CertificateQuery by(Column column) {
+    CertificateQuery sortedBy(Column column) {
         return new CertificateQuery(search, column, column == sort && !descending);
     }
 

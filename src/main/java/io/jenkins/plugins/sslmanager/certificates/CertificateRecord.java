@@ -60,10 +60,10 @@ record CertificateRecord(CertificateFacts facts, List<LastBuild> lastBuilds, Lis
     }
 
     /** With what a build has seen after that. A certificate that is older than the one known does not take its place. */
-    CertificateRecord then(CertificateRecord next) {
+    CertificateRecord followedBy(CertificateRecord next) {
         boolean same = facts.serialNumber().equals(next.facts.serialNumber());
         boolean older = next.facts.notBefore().isBefore(facts.notBefore());
-        CertificateFacts current = same ? next.facts.knowing(facts) : older ? facts : next.facts;
+        CertificateFacts current = same ? next.facts.withJobOf(facts) : older ? facts : next.facts;
         return new CertificateRecord(
                 current,
                 newest(MOST_JOBS, next.lastBuilds, lastBuilds.stream().filter(last -> !next.isOf(last.job()))),

@@ -85,7 +85,7 @@ public final class CertificateTable {
         }
 
         public String getLink() {
-            return query.by(column).toAddress();
+            return query.sortedBy(column).toAddress();
         }
 
         /** The value of {@code aria-sort}. */

@@ -91,7 +91,7 @@ final class RecordStore {
     /** Keeps what a build has seen, together with what was known. */
     synchronized void add(CertificateRecord seen) {
         CertificateRecord known = records.get(seen.id());
-        keep(known == null ? seen : known.then(seen));
+        keep(known == null ? seen : known.followedBy(seen));
         while (records.size() > most) {
             records.values().stream()
                     .min(Comparator.comparing(CertificateRecord::seen))

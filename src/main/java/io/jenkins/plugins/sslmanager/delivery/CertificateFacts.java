@@ -120,7 +120,7 @@ public record CertificateFacts(
     }
 
     /** The same certificate, seen by a build that need not know which job issued it. */
-    public CertificateFacts knowing(CertificateFacts before) {
+    public CertificateFacts withJobOf(CertificateFacts before) {
         return jobId != 0
                 ? this
                 : new CertificateFacts(

@@ -58,7 +58,7 @@ public final class Delivery implements Serializable {
      *
      * @param current the service's
      */
-    public Optional<X509Certificate> stored(StepContext context, IssuedCertificate current)
+    public Optional<X509Certificate> inUse(StepContext context, IssuedCertificate current)
             throws IOException, InterruptedException {
         Optional<CertificateCredential> wanted = credential.wanted(context);
         if (wanted.isPresent()) {

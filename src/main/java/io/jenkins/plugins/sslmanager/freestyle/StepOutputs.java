@@ -21,7 +21,7 @@ final class StepOutputs extends InvisibleAction implements EnvironmentContributi
     static StepOutputs of(Map<?, ?> result) {
         Map<String, String> variables = new LinkedHashMap<>();
         for (Variable variable : Variable.values()) {
-            String value = variable.in(result);
+            String value = variable.findIn(result);
             if (value != null) {
                 variables.put(variable.name(), value);
             }

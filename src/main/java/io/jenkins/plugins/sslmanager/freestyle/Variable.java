@@ -37,7 +37,7 @@ enum Variable {
      * @return null if it is not there
      */
     @CheckForNull
-    String in(Map<?, ?> result) {
+    String findIn(Map<?, ?> result) {
         Object found = result;
         for (String key : path) {
             found = found instanceof Map<?, ?> map ? map.get(key) : null;

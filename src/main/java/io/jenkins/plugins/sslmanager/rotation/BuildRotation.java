@@ -51,7 +51,7 @@ final class BuildRotation implements RotationPort {
         IssuedCertificate certificate = outcome.certificate();
         return switch (outcome.kind()) {
             case ROTATED -> delivery.result();
-            case DELIVERED_BEFORE -> delivery.before(certificate, order(outcome));
+            case DELIVERED_BEFORE -> delivery.deliveredBefore(certificate, order(outcome));
             case NOT_DUE, DRY_RUN -> delivery.untouched(certificate);
             case RENEWAL_NEEDED -> {
                 build.setResult(Result.UNSTABLE);
@@ -96,7 +96,7 @@ final class BuildRotation implements RotationPort {
 
     @Override
     public Optional<X509Certificate> inUse(IssuedCertificate current) throws IOException, InterruptedException {
-        return parameters.delivery(current.data().name()).stored(context, current);
+        return parameters.delivery(current.data().name()).inUse(context, current);
     }
 
     @Override

@@ -47,7 +47,7 @@ class ReissueHistoryTest {
                     .serialNumber("0" + i)
                     .from(Instant.parse(begins[i] + "T00:00:00Z"))
                     .record();
-            record = record == null ? next : record.then(next);
+            record = record == null ? next : record.followedBy(next);
         }
         return new ReissueHistory(record, NOW);
     }
