@@ -25,8 +25,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 
 /** The facts of a certificate that a build has got: on its page, in its remote API, and for its later steps. All are public. */
 @ExportedBean
-public final class CertificateAction extends ExportedCertificate
-        implements RunAction2, EnvironmentContributingAction {
+public final class CertificateAction extends ExportedCertificate implements RunAction2, EnvironmentContributingAction {
 
     private static final String PREFIX = "SSL_CERTIFICATE_";
 

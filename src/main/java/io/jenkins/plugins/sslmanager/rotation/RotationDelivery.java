@@ -74,7 +74,8 @@ final class RotationDelivery {
     }
 
     /** The result where a restart came between the delivery and the end of the step. */
-    Map<String, Object> deliveredBefore(IssuedCertificate certificate, Order order) throws IOException, InterruptedException {
+    Map<String, Object> deliveredBefore(IssuedCertificate certificate, Order order)
+            throws IOException, InterruptedException {
         Map<String, Object> result = untouched(certificate);
         result.put("rotated", true);
         StepResults.putIfKnown(result, "jobId", order.jobId() == 0 ? null : order.jobId());

@@ -11,13 +11,13 @@ import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
+import io.jenkins.plugins.sslmanager.forms.Parameter;
 import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.steps.GenerateCsrStep;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.security.PrivateKey;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,9 @@ final class RotationParameters implements Serializable {
                 step.getSoftware(),
                 step.getProduct(),
                 orNull("lifetimeMonths", step.getLifetimeMonths()));
-        deadline = System.currentTimeMillis() + limit(step).toMillis();
+        deadline = System.currentTimeMillis()
+                + Parameter.read("timeout", () -> Durations.parse(step.getTimeout()))
+                        .toMillis();
         delivery = step.delivery();
         storeAs = step.getStoreAs();
         keyFile = storeAs == null && step.getKeyFile() == null ? GenerateCsrStep.DEFAULT_KEY_FILE : step.getKeyFile();
@@ -96,14 +98,6 @@ final class RotationParameters implements Serializable {
                     + ". Set it to a number from 1 on, or leave it out to keep the certificate's own");
         }
         return number == 0 ? null : number;
-    }
-
-    private static Duration limit(RotationStep step) {
-        try {
-            return Durations.parse(step.getTimeout());
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("timeout: " + e.getMessage(), e);
-        }
     }
 
     /** Without the name, one certificate would be written over another. */
@@ -145,11 +139,7 @@ final class RotationParameters implements Serializable {
     }
 
     DueRule dueRule() {
-        try {
-            return DueRule.parse(due);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("due: " + e.getMessage(), e);
-        }
+        return Parameter.read("due", () -> DueRule.parse(due));
     }
 
     /** Returns the delivery with the certificate's name in the names of its files and its credential. */

@@ -17,6 +17,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.forms.FormCheck;
+import io.jenkins.plugins.sslmanager.forms.Parameter;
 import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.io.IOException;
@@ -68,7 +69,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
         try {
             return new Execution(this, context);
         } catch (IllegalArgumentException e) {
-            throw new AbortException("timeout: " + e.getMessage());
+            throw new AbortException(e.getMessage());
         }
     }
 
@@ -84,7 +85,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
         Execution(AwaitNotificationStep step, StepContext context) {
             super(step, context);
             jobId = step.getJobId();
-            Duration limit = Durations.parse(step.getTimeout());
+            Duration limit = Parameter.read("timeout", () -> Durations.parse(step.getTimeout()));
             deadline = System.currentTimeMillis() + limit.toMillis();
         }
 

@@ -24,6 +24,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
+import io.jenkins.plugins.sslmanager.forms.Parameter;
 import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.io.IOException;
@@ -147,11 +148,7 @@ public final class CertificateInfoStep extends DeliveryStep {
             CertificateSigningRequest csr = source.isGiven() ? source.read(getContext()) : null;
             ServiceIds.require("certificateId", certificateId);
             delivery.check(getContext(), true);
-            try {
-                DueRule.parse(due);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("due: " + e.getMessage(), e);
-            }
+            Parameter.read("due", () -> DueRule.parse(due));
             return abortable(access.api().certificateInfo(current(access, certificateId)))
                     .thenApply(IssuedCertificate::of)
                     .thenComposeAsync(issued -> inFuture(() -> handOver(access, issued, csr)), pool());

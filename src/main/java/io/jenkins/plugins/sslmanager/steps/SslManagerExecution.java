@@ -229,14 +229,7 @@ public abstract class SslManagerExecution extends StepExecution {
 
     /** Looks up the account with the credentials of the moment, and may block for them. */
     protected final AccountAccess accessAgain() {
-        try {
-            return AccountAccess.again(getContext().get(Run.class), account, credentialsId);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("Interrupted while the credentials were looked up");
-        }
+        return AccountAccess.again(build(), account, credentialsId);
     }
 
     /** The state is on the disk when the future is done, if the Pipeline's durability keeps steps at all. */
