@@ -158,7 +158,7 @@ public abstract class DeliveryStep extends SslManagerStep {
         this.archive = archive;
     }
 
-    /** The certificate's private key has this path in the workspace. */
+    /** The certificate's private key has this path in the workspace. What null means is up to the step. */
     @CheckForNull
     public final String getKeyFile() {
         return keyFile;
