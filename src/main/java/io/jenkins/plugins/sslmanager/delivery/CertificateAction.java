@@ -12,7 +12,6 @@ import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,40 +35,32 @@ public final class CertificateAction extends ExportedCertificate implements RunA
     private final List<String> artifacts;
 
     /** Lists and maps are plain ones, since they lie in the build's record. */
-    private CertificateAction(
-            CertificateFacts facts,
-            List<String> chain,
-            Map<String, String> files,
-            Collection<String> artifacts,
-            Instant now) {
+    private CertificateAction(CertificateFacts facts, List<String> chain, Delivery.Delivered delivered, Instant now) {
         super(facts);
         this.chain = new ArrayList<>(chain);
         daysLeft = facts.daysLeft(now);
         due = facts.isDue(now);
-        this.files = new LinkedHashMap<>(files);
-        this.artifacts = new ArrayList<>(artifacts);
+        this.files = new LinkedHashMap<>(delivered.files());
+        this.artifacts = new ArrayList<>(delivered.artifacts().values());
     }
 
     /**
      * @param build the one that gets the certificate
      * @param access the account that it comes from
-     * @param files the paths written, relative to the workspace, by the label of their format
-     * @param artifacts the paths of those that were archived
+     * @param delivered what the build got of it
      */
     public static CertificateAction of(
             Run<?, ?> build,
             AccountAccess access,
             IssuedCertificate issued,
-            Map<String, String> files,
-            Collection<String> artifacts,
+            Delivery.Delivered delivered,
             DueRule rule,
             Instant now) {
         long jobId = EndedJob.idOf(build, issued.data().id());
         return new CertificateAction(
                 CertificateFacts.of(access, issued, rule, jobId),
                 CertificateFacts.subjects(issued.chain()),
-                files,
-                artifacts,
+                delivered,
                 now);
     }
 

@@ -162,5 +162,9 @@ public final class Delivery implements Serializable {
     public record Delivered(
             Map<String, String> files,
             Map<String, String> artifacts,
-            @CheckForNull String credentialsId) {}
+            @CheckForNull String credentialsId) {
+
+        /** Nothing, since the certificate is left as it is. */
+        public static final Delivered NOTHING = new Delivered(Map.of(), Map.of(), null);
+    }
 }

@@ -13,7 +13,6 @@ import io.jenkins.plugins.sslmanager.steps.StepResults;
 import java.io.IOException;
 import java.security.PrivateKey;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -36,7 +35,7 @@ final class RotationDelivery {
         this.log = log;
     }
 
-    /** The new certificate with its key, wherever the plan says. May be done once more. */
+    /** The new certificate with its key, wherever the parameters say. May be done once more. */
     void deliver(Order order, IssuedCertificate issued, @CheckForNull PrivateKey key)
             throws IOException, InterruptedException {
         String name = issued.data().name();
@@ -52,12 +51,11 @@ final class RotationDelivery {
         if (order.jobId() != 0) {
             EndedJob.record(build, order.jobId(), order.certificateIdNow());
         }
-        Delivery.Delivered outputs = parameters.delivery(name).deliver(context, issued, key, log);
+        Delivery.Delivered handedOver = parameters.delivery(name).deliver(context, issued, key, log);
         String keyFile = parameters.writeKey(context, name, key, log);
-        CertificateAction facts = CertificateAction.of(
-                build, access, issued, outputs.files(), outputs.artifacts().values(), parameters.dueRule(), now);
+        CertificateAction facts = CertificateAction.of(build, access, issued, handedOver, parameters.dueRule(), now);
         build.addAction(facts);
-        Map<String, Object> result = StepResults.certificate(issued, facts, outputs.credentialsId());
+        Map<String, Object> result = StepResults.certificate(issued, facts, handedOver.credentialsId());
         result.put("rotated", true);
         StepResults.putIfKnown(result, "jobId", order.jobId() == 0 ? null : order.jobId());
         StepResults.putIfKnown(result, "keyFile", keyFile);
@@ -85,8 +83,8 @@ final class RotationDelivery {
     /** The facts of a certificate that is left as it is. */
     Map<String, Object> untouched(IssuedCertificate current) throws IOException, InterruptedException {
         Run<?, ?> build = context.get(Run.class);
-        CertificateAction facts =
-                CertificateAction.of(build, access, current, Map.of(), List.of(), parameters.dueRule(), Instant.now());
+        CertificateAction facts = CertificateAction.of(
+                build, access, current, Delivery.Delivered.NOTHING, parameters.dueRule(), Instant.now());
         build.addAction(facts);
         Map<String, Object> result = StepResults.certificate(current, facts, null);
         result.put("rotated", false);

@@ -216,14 +216,8 @@ public final class CertificateInfoStep extends DeliveryStep {
             if (keyIsNew && keyFile != null) {
                 KeyFiles.write(getContext().get(FilePath.class), keyFile, keepPrevious, key, this::log);
             }
-            CertificateAction facts = CertificateAction.of(
-                    build(),
-                    access,
-                    issued,
-                    delivered.files(),
-                    delivered.artifacts().values(),
-                    DueRule.parse(due),
-                    Instant.now());
+            CertificateAction facts =
+                    CertificateAction.of(build(), access, issued, delivered, DueRule.parse(due), Instant.now());
             build().addAction(facts);
             if (facts.isDue()) {
                 tellThatItIsDue(build(), facts);
