@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
-import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.Website;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
@@ -22,7 +22,6 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyStore;
 import java.time.Duration;
@@ -45,7 +44,7 @@ class ConnectionCheckTest {
 
     private static final SandboxFixture FIXTURE = new SandboxFixture(Duration.ZERO);
     private static SslManagerAccount.DescriptorImpl descriptor;
-    private static HttpServer website;
+    private static Website website;
 
     @BeforeAll
     static void setUp(JenkinsRule jenkins) throws Exception {
@@ -55,21 +54,12 @@ class ConnectionCheckTest {
         SystemCredentialsProvider.getInstance()
                 .getCredentials()
                 .add(new UsernamePasswordCredentialsImpl(CredentialsScope.SYSTEM, "sandbox", "", "sandbox", "sandbox"));
-        website = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        website.createContext("/", exchange -> {
-            try (exchange) {
-                byte[] page = "<html>Welcome</html>".getBytes(StandardCharsets.US_ASCII);
-                exchange.getResponseHeaders().add("Content-Type", "text/html");
-                exchange.sendResponseHeaders(200, page.length);
-                exchange.getResponseBody().write(page);
-            }
-        });
-        website.start();
+        website = new Website();
     }
 
     @AfterAll
     static void close() {
-        website.stop(0);
+        website.close();
         FIXTURE.close();
     }
 
@@ -180,12 +170,7 @@ class ConnectionCheckTest {
                 task + " got an unusable answer \\(HTTP 200\\): it is not " + protocol
                         + " but text/html, it begins .+\\."
                         + " Check the URL and the protocol of the SSL Manager account\\.",
-                test(
-                        Service.OTHER,
-                        protocol,
-                        "http://127.0.0.1:" + website.getAddress().getPort(),
-                        "4",
-                        "right"));
+                test(Service.OTHER, protocol, website.url(), "4", "right"));
     }
 
     @ParameterizedTest

@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.ExtensionList;
 import hudson.model.Result;
+import io.jenkins.plugins.sslmanager.OpenOrders;
 import io.jenkins.plugins.sslmanager.RestartsOverBothProtocols;
+import io.jenkins.plugins.sslmanager.StoredCertificates;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.orders.OrderBookMonitor;
-import io.jenkins.plugins.sslmanager.OpenOrders;
-import io.jenkins.plugins.sslmanager.StoredCertificates;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

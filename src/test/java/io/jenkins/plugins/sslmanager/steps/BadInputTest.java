@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.sun.net.httpserver.HttpServer;
 import hudson.model.Result;
 import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.Website;
 import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.account.Service;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
@@ -15,9 +15,6 @@ import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -71,7 +68,7 @@ class BadInputTest {
     private static final String CSR = SandboxFixture.csr(NAME);
     private static final long WWW = certificate(NAME);
 
-    private static HttpServer website;
+    private static Website website;
     private static JenkinsRule jenkins;
     private static Builds builds;
 
@@ -79,16 +76,7 @@ class BadInputTest {
     static void setUp(JenkinsRule rule) throws Exception {
         jenkins = rule;
         builds = new Builds(rule);
-        website = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        website.createContext("/", exchange -> {
-            try (exchange) {
-                byte[] page = "<html>Welcome</html>".getBytes(StandardCharsets.US_ASCII);
-                exchange.getResponseHeaders().add("Content-Type", "text/html");
-                exchange.sendResponseHeaders(200, page.length);
-                exchange.getResponseBody().write(page);
-            }
-        });
-        website.start();
+        website = new Website();
         SandboxFixture.addCredentials("right", CredentialsScope.SYSTEM, SandboxFixture.PASSWORD);
         SandboxFixture.addCredentials("wrong", CredentialsScope.SYSTEM, "guessed");
         SslManagerConfiguration.get()
@@ -98,12 +86,12 @@ class BadInputTest {
                         FIXTURE.account("wrong password", 4, "wrong"),
                         FIXTURE.account("wrong context", 9, "right"),
                         at("unreachable", "http://127.0.0.1:1/v1"),
-                        at("website", "http://127.0.0.1:" + website.getAddress().getPort())));
+                        at("website", website.url())));
     }
 
     @AfterAll
     static void close() {
-        website.stop(0);
+        website.close();
         FIXTURE.close();
     }
 
