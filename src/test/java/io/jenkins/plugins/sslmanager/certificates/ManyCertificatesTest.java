@@ -64,7 +64,7 @@ class ManyCertificatesTest {
         logger.setFilter(record -> !warning.complete(record.getMessage()));
         try {
             sessions.then(jenkins ->
-                    assertThat(warning.get(1, TimeUnit.MINUTES), containsString("damaged.json cannot be read")));
+                    assertThat(warning.get(1, TimeUnit.MINUTES), containsString("damaged.json is damaged and was put aside")));
         } finally {
             logger.setFilter(null);
         }
