@@ -63,8 +63,8 @@ class ManyCertificatesTest {
         Logger logger = Logger.getLogger(CertificateRecords.class.getName());
         logger.setFilter(record -> !warning.complete(record.getMessage()));
         try {
-            sessions.then(jenkins ->
-                    assertThat(warning.get(1, TimeUnit.MINUTES), containsString("damaged.json is damaged and was put aside")));
+            sessions.then(jenkins -> assertThat(
+                    warning.get(1, TimeUnit.MINUTES), containsString("damaged.json is damaged and was put aside")));
         } finally {
             logger.setFilter(null);
         }
