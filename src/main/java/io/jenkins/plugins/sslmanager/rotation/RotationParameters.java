@@ -63,7 +63,8 @@ final class RotationParameters implements Serializable {
                 orNull("technicalContactId", step.getTechnicalContactId()),
                 step.getSoftware(),
                 step.getProduct(),
-                orNull("lifetimeMonths", step.getLifetimeMonths()));
+                orNull("lifetimeMonths", step.getLifetimeMonths()),
+                step.getRemoveNames());
         deadline = System.currentTimeMillis()
                 + Parameter.read("timeout", () -> Durations.parse(step.getTimeout()))
                         .toMillis();
@@ -72,6 +73,7 @@ final class RotationParameters implements Serializable {
         keyFile = storeAs == null && step.getKeyFile() == null ? GenerateCsrStep.DEFAULT_KEY_FILE : step.getKeyFile();
         keepPrevious = step.isKeepPrevious();
         newKey.check();
+        changes.check();
         dueRule();
         if (isForSeveral()) {
             requireNames();

@@ -30,6 +30,9 @@ public abstract class RotationStep extends DeliveryStep {
     private String names;
 
     @CheckForNull
+    private String removeNames;
+
+    @CheckForNull
     private String subject;
 
     private long adminContactId;
@@ -105,6 +108,17 @@ public abstract class RotationStep extends DeliveryStep {
     @DataBoundSetter
     public final void setNames(@CheckForNull String names) {
         this.names = Util.fixEmptyAndTrim(names);
+    }
+
+    /** DNS names of the certificate that the new one shall not have, separated by commas or white space. */
+    @CheckForNull
+    public final String getRemoveNames() {
+        return removeNames;
+    }
+
+    @DataBoundSetter
+    public final void setRemoveNames(@CheckForNull String removeNames) {
+        this.removeNames = Util.fixEmptyAndTrim(removeNames);
     }
 
     /** An X.500 name; null to take over the certificate's. */

@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -215,7 +216,7 @@ public final class GenerateCsrStep extends SslManagerStep {
         private Map<String, Object> generate(@CheckForNull Certificate existing)
                 throws IOException, InterruptedException {
             KeyPair pair = wanted.algorithm().generate();
-            CertificateSigningRequest csr = wanted.csr(pair, existing);
+            CertificateSigningRequest csr = wanted.csr(pair, existing, Set.of());
             Map<String, Object> result = result(csr);
             if (keyFile == null) {
                 Orders.get().book().keepKey(pair.getPrivate(), csr, Orders.owner(build()));

@@ -10,6 +10,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.rotation.CsrOrder;
+import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import java.io.IOException;
 import java.io.Serial;
@@ -34,6 +35,9 @@ public final class ReissueStep extends CsrStep {
 
     @CheckForNull
     private String fileContent;
+
+    @CheckForNull
+    private String removeNames;
 
     private boolean force;
 
@@ -78,6 +82,17 @@ public final class ReissueStep extends CsrStep {
         this.fileContent = Util.fixEmptyAndTrim(fileContent);
     }
 
+    /** DNS names of the certificate that the new one shall not have, separated by commas or white space. */
+    @CheckForNull
+    public String getRemoveNames() {
+        return removeNames;
+    }
+
+    @DataBoundSetter
+    public void setRemoveNames(@CheckForNull String removeNames) {
+        this.removeNames = Util.fixEmptyAndTrim(removeNames);
+    }
+
     /** Says whether to give up an open order that this job has for another CSR. */
     public boolean isForce() {
         return force;
@@ -113,6 +128,7 @@ public final class ReissueStep extends CsrStep {
         @CheckForNull
         private final String fileContent;
 
+        private final OrderChanges changes;
         private final boolean force;
         private final long deadline;
 
@@ -123,6 +139,7 @@ public final class ReissueStep extends CsrStep {
             dns = step.getDns();
             fileName = step.getFileName();
             fileContent = step.getFileContent();
+            changes = new OrderChanges(null, null, null, null, null, step.getRemoveNames());
             force = step.isForce();
             deadline = System.currentTimeMillis() + LONGEST_DOUBT.toMillis();
         }
@@ -130,6 +147,7 @@ public final class ReissueStep extends CsrStep {
         @Override
         protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             ServiceIds.require("certificateId", certificateId);
+            changes.check();
             CertificateSigningRequest csr = source.read(getContext());
             Holder holder = holder(String.valueOf(certificateId));
             Instant until = Instant.ofEpochMilli(deadline);
@@ -137,7 +155,7 @@ public final class ReissueStep extends CsrStep {
             return atWork(
                             holder,
                             order::end,
-                            () -> order.place(new CertificateId(access.system(), certificateId), csr, proof(), force))
+                            () -> order.place(new CertificateId(access.system(), certificateId), csr, proof(), changes, force))
                     .thenApply(StepResults::ordered);
         }
 

@@ -58,7 +58,8 @@ final class PlacedOrders {
                                 CertificateSigningRequest.create(KEYS, name, List.of()),
                                 key,
                                 "0A",
-                                true),
+                                true,
+                                List.of(name)),
                         "jenkins-",
                         new Owner(job, "Started by user <b>alice</b>"),
                         build(job));

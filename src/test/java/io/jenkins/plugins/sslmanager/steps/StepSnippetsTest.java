@@ -49,7 +49,7 @@ class StepSnippetsTest {
                 Arguments.of("sslReissue certificateId: 4711, csr: 'PEM'", reissue("PEM", null, null, null, null)),
                 Arguments.of(
                         "sslReissue account: 'production', certificateId: 4711, credentialsId: 'team', csrFile: 'www.csr',"
-                                + " dns: '_x CNAME y', fileContent: 'content', fileName: 'name'",
+                                + " dns: '_x CNAME y', fileContent: 'content', fileName: 'name', removeNames: 'old.example'",
                         onTeamAccount(reissue(null, "www.csr", "_x CNAME y", "name", "content"))),
                 Arguments.of("sslAwaitNotification 42", await(null)),
                 Arguments.of("sslAwaitNotification 42", await(AwaitNotificationStep.DEFAULT_TIMEOUT)),
@@ -74,7 +74,7 @@ class StepSnippetsTest {
                         "sslRotateCertificate account: 'production', adminContactId: 7, certificateIds: '1, 2', credentialsId: 'team',"
                                 + " dir: '{name}', dryRun: true, due: '30d', force: true, keepPrevious: true, keyAlgorithm: 'EC_P384',"
                                 + " keyFile: '{name}/key.pem', lifetimeMonths: 6, names: 'a.example', product: 'SSL123',"
-                                + " software: 'NGINX', subject: 'CN=a', technicalContactId: 8, timeout: '2d'",
+                                + " removeNames: 'b.example', software: 'NGINX', subject: 'CN=a', technicalContactId: 8, timeout: '2d'",
                         rotateSeveral()));
     }
 
@@ -120,6 +120,7 @@ class StepSnippetsTest {
         step.setDns(dns);
         step.setFileName(fileName);
         step.setFileContent(fileContent);
+        step.setRemoveNames(fileName == null ? null : "old.example");
         return step;
     }
 
@@ -165,6 +166,7 @@ class StepSnippetsTest {
         step.setDryRun(true);
         step.setKeyAlgorithm("EC_P384");
         step.setNames("a.example");
+        step.setRemoveNames("b.example");
         step.setSubject("CN=a");
         step.setAdminContactId(7);
         step.setTechnicalContactId(8);

@@ -66,18 +66,21 @@ public record Order(
      * @param ctid the client transaction id, the same each time that the order is sent
      * @param previousSerialNumber hex, as the service wrote it; null where the certificate had never been issued
      * @param repeatable whether it costs nothing and disturbs nobody if it is sent a second time
+     * @param names that the new certificate has to have, in ASCII; none in a record of an older version
      */
     public record Request(
             String csr,
             String publicKeySha256,
             String ctid,
             @CheckForNull String previousSerialNumber,
-            boolean repeatable) {
+            boolean repeatable,
+            List<String> names) {
 
         public Request {
             Objects.requireNonNull(csr, "csr");
             Objects.requireNonNull(publicKeySha256, "publicKeySha256");
             Objects.requireNonNull(ctid, "ctid");
+            names = names == null ? List.of() : List.copyOf(names);
         }
     }
 

@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -110,7 +111,14 @@ public final class OrderBook {
         }
     }
 
-    /** What is about to be ordered. {@code privateKey} is null where the CSR was brought along. */
+    /**
+     * What is about to be ordered.
+     *
+     * @param privateKey null where the CSR was brought along
+     * @param previousSerialNumber null where the certificate had never been issued
+     * @param repeatable whether it costs nothing and disturbs nobody if it is sent a second time
+     * @param names that the new certificate has to have, in ASCII
+     */
     public record Draft(
             CertificateId certificate,
             String certificateName,
@@ -118,7 +126,8 @@ public final class OrderBook {
             CertificateSigningRequest csr,
             @CheckForNull PrivateKey privateKey,
             @CheckForNull String previousSerialNumber,
-            boolean repeatable) {}
+            boolean repeatable,
+            Collection<String> names) {}
 
     /**
      * Begins an order: its key is sealed and on the disk from here on, and nobody else begins one for this certificate.
@@ -150,7 +159,8 @@ public final class OrderBook {
                         draft.csr().publicKeySha256(),
                         ctids + id,
                         draft.previousSerialNumber(),
-                        draft.repeatable()),
+                        draft.repeatable(),
+                        List.copyOf(draft.names())),
                 null,
                 owner,
                 holder,

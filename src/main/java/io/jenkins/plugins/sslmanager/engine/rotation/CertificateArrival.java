@@ -64,7 +64,7 @@ final class CertificateArrival {
         this.outcome = outcome;
         this.deadline = deadline;
         toldNumber = outcome == null ? null : outcome.certificateId();
-        certificate = new CertificateLook(run.api(), run.cancellation());
+        certificate = new CertificateLook(run.api(), run.cancellation(), run.pauses());
         search = new CertificateSearch(run.api(), run.cancellation());
         outage = new OutageLog(run::log);
     }

@@ -7,9 +7,11 @@ import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
-import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.ChainLength;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the certificate itself what came of an order. Its key decides, and nothing else. */
@@ -32,10 +34,13 @@ final class CertificateLook {
 
     private final SslManagerApi api;
     private final Cancellation cancellation;
+    private final InstantSource now;
 
-    CertificateLook(SslManagerApi api, Cancellation cancellation) {
+    /** @param now when the chain has to be valid */
+    CertificateLook(SslManagerApi api, Cancellation cancellation, InstantSource now) {
         this.api = api;
         this.cancellation = cancellation;
+        this.now = now;
     }
 
     /**
@@ -66,20 +71,22 @@ final class CertificateLook {
 
     /** @return fails as {@link #at} does */
     CompletableFuture<Seen> ask(Order order, long certificateId) {
-        return cancellation.begin(() -> api.certificateInfo(certificateId)).thenApply(data -> judge(order, data));
+        return cancellation.begin(() -> api.certificateInfo(certificateId))
+                .thenApply(data -> judge(order, data, now.instant()));
     }
 
-    private static Seen judge(Order order, Certificate data) {
+    private static Seen judge(Order order, Certificate data, Instant now) {
         if (data.server() == null || data.server().isBlank()) {
             return new Seen(Shows.FORMER, null);
         }
-        IssuedCertificate certificate = IssuedCertificate.of(data);
+        IssuedCertificate certificate =
+                IssuedCertificate.of(data, order.request().publicKeySha256(), ChainLength.LONGEST, now);
         X509Certificate leaf = certificate.chain().leaf();
         if (isFormer(order, leaf)) {
             // A CSR that was brought along may be for the key that the certificate has had all along.
             return new Seen(Shows.FORMER, certificate);
         }
-        boolean isOrdered = order.request().publicKeySha256().equals(Certificates.publicKeySha256(leaf));
+        boolean isOrdered = certificate.isFor(order.request().publicKeySha256());
         return new Seen(isOrdered ? Shows.ORDERED : Shows.ANOTHER, certificate);
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.engine.rotation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Collection;
@@ -34,28 +35,24 @@ public final class CertificateNames {
     private CertificateNames() {}
 
     /**
-     * The names of a certificate as the service lists them, and further ones.
+     * The names of a certificate as the service lists them and as its leaf carries them, since a list may lack some, and further
+     * ones.
      *
      * @param others separated by commas or white space; null for none
      * @throws IllegalArgumentException if one is no DNS name
      */
     public static List<String> of(Certificate existing, @CheckForNull String others) {
-        return of(existing, List.of(), others);
-    }
-
-    /**
-     * The names of a certificate as the service lists them and as it carries them itself, and further ones.
-     *
-     * @param carried those of the leaf, since a list may lack some
-     * @param others separated by commas or white space; null for none
-     * @throws IllegalArgumentException if one is no DNS name
-     */
-    public static List<String> of(Certificate existing, Collection<String> carried, @CheckForNull String others) {
         Stream<String> alternatives = existing.subjectAlternativeNames() == null
                 ? Stream.empty()
                 : existing.subjectAlternativeNames().stream().map(SubjectAlternativeName::name);
-        return List.copyOf(set(Stream.of(Stream.of(existing.name()), alternatives, carried.stream(), split(others))
-                .flatMap(names -> names)));
+        return List.copyOf(
+                set(Stream.of(Stream.of(existing.name()), alternatives, carried(existing).stream(), split(others))
+                        .flatMap(names -> names)));
+    }
+
+    /** Those that the leaf itself carries; none where it has not been issued. */
+    static List<String> carried(Certificate existing) {
+        return IssuedCertificate.leaf(existing).map(Certificates::dnsNames).orElse(List.of());
     }
 
     /** @throws IllegalArgumentException if one is no DNS name */
@@ -78,12 +75,26 @@ public final class CertificateNames {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
+    /**
+     * The names of a text as people write them.
+     *
+     * @param names separated by commas or white space; null for none
+     * @throws IllegalArgumentException if one is no DNS name
+     */
+    static Set<String> of(@CheckForNull String names) {
+        return set(split(names));
+    }
+
     private static Stream<String> split(@CheckForNull String names) {
         return names == null ? Stream.empty() : SEPARATOR.splitAsStream(names);
     }
 
-    /** A wildcard's star is no part of a label that could be encoded. */
-    private static String ascii(String given) {
+    /**
+     * The form that certificates carry. A wildcard's star is no part of a label that could be encoded.
+     *
+     * @throws IllegalArgumentException if it is no DNS name
+     */
+    static String ascii(String given) {
         String name = given.strip();
         boolean isWildcard = name.startsWith("*.");
         String ascii = punycode(name, isWildcard ? name.substring(2) : name).toLowerCase(Locale.ROOT);

@@ -51,17 +51,22 @@ public final class CsrOrder {
 
     /**
      * @param proof what proves control of the domains; null to take what PrepareOrder (400110) offers
+     * @param changes what the order does not take over from the certificate
      * @param force whether to give up an open order for another key
      * @return {@link Stage#ORDERED} or later. Fails with ReissueException if another order is in the way, and otherwise as
      *     {@link OrderProcess#place}
      */
     public CompletableFuture<Order> place(
-            CertificateId given, CertificateSigningRequest csr, @CheckForNull CertAuthentication proof, boolean force) {
+            CertificateId given,
+            CertificateSigningRequest csr,
+            @CheckForNull CertAuthentication proof,
+            OrderChanges changes,
+            boolean force) {
         return CompletableFuture.supplyAsync(() -> open(given, csr, force), context.disk())
                 .thenCompose(known -> known.isPresent()
                         ? CompletableFuture.completedFuture(known.get())
-                        : begin(context.book().current(given), csr))
-                .thenCompose(order -> process.place(order, proof, OrderChanges.NONE))
+                        : begin(context.book().current(given), csr, changes))
+                .thenCompose(order -> process.place(order, proof, changes))
                 .whenComplete((order, failure) -> context.disk().execute(() -> leave(given, failure)));
     }
 
@@ -102,20 +107,24 @@ public final class CsrOrder {
                         + how);
     }
 
-    private CompletableFuture<Order> begin(CertificateId certificate, CertificateSigningRequest csr) {
+    private CompletableFuture<Order> begin(
+            CertificateId certificate, CertificateSigningRequest csr, OrderChanges changes) {
         return run.cancellation()
                 .begin(() -> context.api().certificateInfo(certificate.number()))
-                .thenApplyAsync(existing -> begin(certificate, existing, csr), context.disk());
+                .thenApplyAsync(existing -> begin(certificate, existing, csr, changes), context.disk());
     }
 
-    private Order begin(CertificateId certificate, Certificate existing, CertificateSigningRequest csr) {
+    private Order begin(
+            CertificateId certificate, Certificate existing, CertificateSigningRequest csr, OrderChanges changes) {
         OrderDraft.requireSameName(existing, csr);
+        OrderNames names = OrderNames.of(existing, csr, changes.namesToRemove());
+        names.tell(csr, log);
         PrivateKey key = context.book()
                 .keptKey(csr.publicKeySha256(), context.me().job())
                 .orElse(null);
         boolean repeatable = existing.authentication() != null
                 && !AuthMethod.EMAIL.equals(existing.authentication().method())
-                && OrderDraft.adds(existing, csr).isEmpty();
+                && names.added().isEmpty();
         Order order = context.book()
                 .begin(
                         new OrderBook.Draft(
@@ -125,7 +134,8 @@ public final class CsrOrder {
                                 csr,
                                 key,
                                 existing.serialNumber(),
-                                repeatable),
+                                repeatable,
+                                names.all()),
                         context.ctids(),
                         context.owner(),
                         context.me());

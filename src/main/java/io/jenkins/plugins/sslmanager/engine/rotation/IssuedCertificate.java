@@ -12,6 +12,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What CertificateInfo (400104) gives: the service's data, and leaf and chain made out of them. */
@@ -43,6 +44,16 @@ public record IssuedCertificate(Certificate data, CertificateChain chain) {
                 isThere
                         ? CertificateChain.ofKey(orderedKeySha256, all, length, at)
                         : CertificateChain.of(firstLeaf(data), all, length, at));
+    }
+
+    /**
+     * The leaf for whoever did not order it, without its chain.
+     *
+     * @return empty if the service has no certificate yet
+     * @throws ReissueException if the service gives one that cannot be read
+     */
+    static Optional<X509Certificate> leaf(Certificate data) {
+        return data.server() == null || data.server().isBlank() ? Optional.empty() : Optional.of(firstLeaf(data));
     }
 
     /**

@@ -59,7 +59,7 @@ final class JobEndWait {
         this.ends = ends;
         this.deadline = deadline;
         this.order = order;
-        certificate = new CertificateLook(run.api(), run.cancellation());
+        certificate = new CertificateLook(run.api(), run.cancellation(), run.pauses());
         outage = new OutageLog(run::log);
     }
 

@@ -4,12 +4,13 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
-import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import java.io.Serial;
 import java.io.Serializable;
 import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import javax.security.auth.x500.X500Principal;
 
 /** What a new key and its CSR shall be. */
@@ -69,10 +70,17 @@ public final class NewKey implements Serializable {
         }
     }
 
-    /** A CSR for a key, of this kind or of another. */
-    public CertificateSigningRequest csr(KeyPair keys, @CheckForNull Certificate existing) {
-        List<String> wanted =
-                takesOverNames() ? CertificateNames.of(existing, names) : CertificateNames.of(commonName, names);
+    /**
+     * A CSR for a key, of this kind or of another.
+     *
+     * @param existing null where its names are not taken over
+     * @param withoutNames in ASCII, names of the certificate that it shall not have
+     */
+    public CertificateSigningRequest csr(KeyPair keys, @CheckForNull Certificate existing, Set<String> withoutNames) {
+        List<String> wanted = (takesOverNames()
+                        ? CertificateNames.of(existing, names)
+                        : CertificateNames.of(commonName, names))
+                .stream().filter(name -> !withoutNames.contains(name)).toList();
         X500Principal who = subject(existing);
         return who == null
                 ? CertificateSigningRequest.create(keys, wanted.get(0), wanted.subList(1, wanted.size()))
@@ -85,9 +93,11 @@ public final class NewKey implements Serializable {
         if (subject != null) {
             return parse(subject);
         }
-        return !takesOverNames() || existing.server() == null
-                ? null
-                : Pem.certificate(existing.server()).getSubjectX500Principal();
+        return takesOverNames()
+                ? IssuedCertificate.leaf(existing)
+                        .map(X509Certificate::getSubjectX500Principal)
+                        .orElse(null)
+                : null;
     }
 
     private static X500Principal parse(String subject) {

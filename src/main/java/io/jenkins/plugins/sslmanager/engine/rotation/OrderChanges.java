@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.engine.rotation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.io.Serial;
 import java.io.Serializable;
+import java.util.Set;
 
 /**
  * What an order shall not take over from the certificate; null for what it shall. The validation method is not among it, since a
@@ -13,19 +14,35 @@ import java.io.Serializable;
  * @param software the service's name of the server software
  * @param product the service's name of the product
  * @param lifetimeMonths the term, in months
+ * @param removedNames DNS names of the certificate that the new one shall not have, separated by commas or white space
  */
 public record OrderChanges(
         @CheckForNull Long adminContact,
         @CheckForNull Long technicalContact,
         @CheckForNull String software,
         @CheckForNull String product,
-        @CheckForNull Long lifetimeMonths)
+        @CheckForNull Long lifetimeMonths,
+        @CheckForNull String removedNames)
         implements Serializable {
 
-    public static final OrderChanges NONE = new OrderChanges(null, null, null, null, null);
+    public static final OrderChanges NONE = new OrderChanges(null, null, null, null, null, null);
 
     @Serial
     private static final long serialVersionUID = 1L;
+
+    /** @throws IllegalArgumentException if a name to be removed is no DNS name */
+    public void check() {
+        try {
+            namesToRemove();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("removeNames: " + e.getMessage(), e);
+        }
+    }
+
+    /** In ASCII. */
+    Set<String> namesToRemove() {
+        return CertificateNames.of(removedNames);
+    }
 
     /** Whether the order may cost more than the certificate as it is. */
     public boolean isBilled() {

@@ -12,11 +12,6 @@ import io.jenkins.plugins.sslmanager.engine.api.TimePeriod;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The order of a re-issue, with all that the service wants to see again taken over from the certificate. */
 public final class OrderDraft {
@@ -41,34 +36,17 @@ public final class OrderDraft {
                 required(existing, "software", firstNonNull(changes.software(), existing.software())),
                 csr.toPem(),
                 required(existing, "product", firstNonNull(changes.product(), existing.product())),
-                alternativeNames(existing, csr),
+                alternativeNames(existing, csr, changes),
                 authentication(existing, proof));
     }
 
-    /** Those of the certificate as they are, and what the CSR has beyond them. */
+    /** Null where there is none, so that the field is left out. */
     @CheckForNull
-    private static List<SubjectAlternativeName> alternativeNames(Certificate existing, CertificateSigningRequest csr) {
-        List<SubjectAlternativeName> present = existing.subjectAlternativeNames();
-        List<String> further = adds(existing, csr);
-        return further.isEmpty()
-                ? present
-                : Stream.concat(
-                                Stream.ofNullable(present).flatMap(List::stream),
-                                further.stream().map(name -> new SubjectAlternativeName(null, name)))
-                        .toList();
-    }
-
-    /** The names of a CSR that the certificate does not have, by what the service lists; they may be billed. */
-    public static List<String> adds(Certificate existing, CertificateSigningRequest csr) {
-        Set<String> known = Stream.concat(
-                        Stream.of(existing.name()),
-                        Stream.ofNullable(existing.subjectAlternativeNames())
-                                .flatMap(List::stream)
-                                .map(SubjectAlternativeName::name))
-                .filter(Objects::nonNull)
-                .map(name -> name.toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet());
-        return csr.dnsNames().stream().filter(name -> !known.contains(name)).toList();
+    private static List<SubjectAlternativeName> alternativeNames(
+            Certificate existing, CertificateSigningRequest csr, OrderChanges changes) {
+        List<SubjectAlternativeName> names =
+                OrderNames.of(existing, csr, changes.namesToRemove()).alternatives();
+        return names.isEmpty() ? null : names;
     }
 
     private static CertAuthentication authentication(Certificate existing, CertAuthentication proof) {
@@ -122,11 +100,22 @@ public final class OrderDraft {
     /** @throws ReissueException if the CSR does not name what the certificate is for */
     public static void requireSameName(Certificate existing, CertificateSigningRequest csr) {
         String name = required(existing, "name", existing.name());
-        if (!csr.dnsNames().contains(name.toLowerCase(Locale.ROOT))) {
+        if (!csr.dnsNames().contains(asciiOf(existing, name))) {
             throw new ReissueException(
                     ReissueException.Kind.UNFIT,
                     "The CSR is for " + csr.dnsNames() + ", but certificate " + existing.id() + " is for " + name
                             + ". Give the id of the right certificate, or make the CSR for " + name);
+        }
+    }
+
+    private static String asciiOf(Certificate existing, String name) {
+        try {
+            return CertificateNames.ascii(name);
+        } catch (IllegalArgumentException e) {
+            throw new ReissueException(
+                    ReissueException.Kind.UNFIT,
+                    "Certificate " + existing.id() + " is not ordered, since its name cannot be: " + e.getMessage(),
+                    e);
         }
     }
 

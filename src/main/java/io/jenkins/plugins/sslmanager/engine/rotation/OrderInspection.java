@@ -11,6 +11,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -23,7 +24,7 @@ public final class OrderInspection {
 
     public OrderInspection(SslManagerApi api, OrderBook book) {
         this.book = book;
-        certificate = new CertificateLook(api, new Cancellation());
+        certificate = new CertificateLook(api, new Cancellation(), InstantSource.system());
         jobs = new JobLookup(api);
     }
 

@@ -75,7 +75,7 @@ final class OrderPlacement {
         this.repeatable = repeatable;
         this.deadline = deadline;
         search = new OrderSearch(run.api(), run.pauses(), run.cancellation(), run.identity());
-        certificate = new CertificateLook(run.api(), run.cancellation());
+        certificate = new CertificateLook(run.api(), run.cancellation(), run.pauses());
         outage = new OutageLog(run::log);
     }
 

@@ -15,7 +15,9 @@ import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -28,6 +30,9 @@ import java.util.function.Consumer;
  * way, and nothing more is sent.
  */
 public final class OrderProcess {
+
+    /** A clock that is further off is worth a failure that says so. */
+    private static final Duration MOST_CLOCK_DIFFERENCE = Duration.ofMinutes(10);
 
     private final OrderRun run;
     private final Instant deadline;
@@ -119,16 +124,28 @@ public final class OrderProcess {
     }
 
     /**
-     * Writes down that the certificate of an order is there.
+     * Checks the certificate of an order, and writes down that it is there. If it becomes valid in a few minutes, which means
+     * that clocks differ, that is waited for.
      *
      * @throws io.jenkins.plugins.sslmanager.engine.pki.PkiException in the future, if it is not what was ordered; the order and its
      *     key stay
      */
     public CompletableFuture<IssuedOrder> issued(Order order, IssuedCertificate issued) {
+        Duration untilValid = issued.chain().untilValid(run.pauses().instant());
+        if (untilValid.isZero() || untilValid.compareTo(MOST_CLOCK_DIFFERENCE) > 0) {
+            return checked(order, issued);
+        }
+        run.log("The certificate of " + order.certificateName() + " becomes valid in " + (untilValid.toSeconds() + 1)
+                + " seconds, by the clock of this machine. Waiting for that");
+        return run.cancellation().begin(() -> run.pauses().pause(untilValid)).thenCompose(over -> checked(order, issued));
+    }
+
+    private CompletableFuture<IssuedOrder> checked(Order order, IssuedCertificate issued) {
         try {
             ReissueChecks.requireReissued(
                     issued.chain(),
                     csr(order),
+                    Set.copyOf(order.request().names()),
                     order.request().previousSerialNumber(),
                     run.pauses().instant());
         } catch (RuntimeException e) {

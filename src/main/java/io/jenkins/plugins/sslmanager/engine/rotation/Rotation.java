@@ -272,6 +272,8 @@ public final class Rotation {
             key = made.getPrivate();
         }
         OrderDraft.requireSameName(existing, csr);
+        OrderNames names = OrderNames.of(existing, csr, settings.changes().namesToRemove());
+        names.tell(csr, port::log);
         if (settings.dryRun()) {
             return rehearse(certificate, csr);
         }
@@ -286,7 +288,8 @@ public final class Rotation {
                                     csr,
                                     key,
                                     existing.serialNumber(),
-                                    isRepeatable(existing, csr)),
+                                    isRepeatable(existing, names),
+                                    names.all()),
                             context.ctids(),
                             context.owner(),
                             context.me());
@@ -311,7 +314,7 @@ public final class Rotation {
 
     private CertificateSigningRequest newCsr(KeyPair keys, Certificate existing) {
         try {
-            return settings.newKey().csr(keys, existing);
+            return settings.newKey().csr(keys, existing, settings.changes().namesToRemove());
         } catch (PkiException | IllegalArgumentException e) {
             throw new ReissueException(
                     ReissueException.Kind.UNFIT,
@@ -338,11 +341,11 @@ public final class Rotation {
     }
 
     /** An order that costs nothing more and disturbs nobody if the service gets it twice. */
-    private boolean isRepeatable(Certificate existing, CertificateSigningRequest csr) {
+    private boolean isRepeatable(Certificate existing, OrderNames names) {
         return existing.authentication() != null
                 && !AuthMethod.EMAIL.equals(existing.authentication().method())
                 && !settings.changes().isBilled()
-                && OrderDraft.adds(existing, csr).isEmpty();
+                && names.added().isEmpty();
     }
 
     private CompletableFuture<RotationOutcome> goOn(CertificateId current, Order order) {

@@ -8,10 +8,12 @@ import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.net.IDN;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -62,7 +64,7 @@ final class CheckedCsr {
     }
 
     boolean isFor(String name) {
-        return names.stream().anyMatch(name::equalsIgnoreCase);
+        return names.contains(ascii(name));
     }
 
     PublicKey key() {
@@ -71,12 +73,19 @@ final class CheckedCsr {
 
     /** The name itself left out. */
     List<SubjectAlternativeName> alternativeNames() {
-        return names.stream().skip(1).map(this::alternativeName).toList();
+        return names.stream().skip(1).map(name -> alternativeName(name(), name)).toList();
     }
 
-    private SubjectAlternativeName alternativeName(String name) {
-        String type = name.startsWith("*.") ? "WILDCARD" : name.endsWith("." + name()) ? "SUBDOMAIN" : "FQDN";
+    static SubjectAlternativeName alternativeName(String certificateName, String name) {
+        String type = name.startsWith("*.") ? "WILDCARD" : name.endsWith("." + certificateName) ? "SUBDOMAIN" : "FQDN";
         return new SubjectAlternativeName(type, name);
+    }
+
+    /** The form that certificates carry. */
+    static String ascii(String name) {
+        String star = name.startsWith("*.") ? "*." : "";
+        String ascii = IDN.toASCII(name.substring(star.length())).toLowerCase(Locale.ROOT);
+        return star + (ascii.endsWith(".") ? ascii.substring(0, ascii.length() - 1) : ascii);
     }
 
     CertificateData describe(String plain, String product, List<CertAuthentication> proofs) {

@@ -53,8 +53,11 @@ final class Issuance {
 
     Certificate first(String name, AuthMethod method, List<String> alternativeNames, Instant now) {
         KeyPair keys = KeyAlgorithm.EC_P256.generate();
-        String csr =
-                CertificateSigningRequest.create(keys, name, alternativeNames).toPem();
+        String csr = CertificateSigningRequest.create(
+                        keys,
+                        CheckedCsr.ascii(name),
+                        alternativeNames.stream().map(CheckedCsr::ascii).toList())
+                .toPem();
         OffsetDateTime created = ServiceTime.at(now);
         TimePeriod term = new TimePeriod("MONTH", 12L);
         Certificate ordered = new Certificate(
@@ -79,7 +82,7 @@ final class Issuance {
                 Behaviour.of(name) == Behaviour.TERM_ENDS
                         ? created.plus(SandboxCa.LEAF_VALIDITY)
                         : created.plusMonths(term.period()),
-                CheckedCsr.of(csr).alternativeNames(),
+                listed(name, alternativeNames),
                 List.of(),
                 null,
                 DomainProofs.of(method, name, now),
@@ -87,6 +90,14 @@ final class Issuance {
                 true,
                 name);
         return issued(ordered, ordered.id(), keys.getPublic(), names(ordered), SandboxCa.shared(), now);
+    }
+
+    /** As they were given, in Unicode or in ASCII. */
+    private static List<SubjectAlternativeName> listed(String name, List<String> alternativeNames) {
+        return alternativeNames.stream()
+                .filter(alternative -> !alternative.equals(name))
+                .map(alternative -> CheckedCsr.alternativeName(name, alternative))
+                .toList();
     }
 
     /** What the certificate is to become; the paid term stays. */
@@ -157,18 +168,21 @@ final class Issuance {
         return new CaCertificate(ServiceTime.at(now), ServiceTime.at(now), type, Pem.encode(certificate));
     }
 
+    /** As an authority writes them: in ASCII, and each once. */
     private static List<String> names(Certificate ordered) {
         return Stream.concat(
                         Stream.of(ordered.name()),
                         ordered.subjectAlternativeNames().stream().map(SubjectAlternativeName::name))
+                .map(CheckedCsr::ascii)
+                .distinct()
                 .toList();
     }
 
     private static List<SubjectAlternativeName> alternativeNames(CertificateOrder order, CheckedCsr csr) {
         List<SubjectAlternativeName> ordered = order.subjectAlternativeNames();
-        Set<String> known = new HashSet<>(Set.of(order.name()));
-        return Stream.concat(csr.alternativeNames().stream(), ordered == null ? Stream.empty() : ordered.stream())
-                .filter(alternative -> known.add(alternative.name()))
+        Set<String> known = new HashSet<>(Set.of(CheckedCsr.ascii(order.name())));
+        return Stream.concat(ordered == null ? Stream.empty() : ordered.stream(), csr.alternativeNames().stream())
+                .filter(alternative -> known.add(CheckedCsr.ascii(alternative.name())))
                 .toList();
     }
 

@@ -55,7 +55,14 @@ final class BookFixture {
 
     OrderBook.Draft draft(CertificateId certificate) {
         return new OrderBook.Draft(
-                certificate, "shop.example.com", "main", csr, keys.getPrivate(), "0123456789abcdef", true);
+                certificate,
+                "shop.example.com",
+                "main",
+                csr,
+                keys.getPrivate(),
+                "0123456789abcdef",
+                true,
+                csr.dnsNames());
     }
 
     Order begin(CertificateId certificate) {

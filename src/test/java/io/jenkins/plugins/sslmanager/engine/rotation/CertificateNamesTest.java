@@ -9,7 +9,10 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.json.JsonCodec;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCa;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,12 +76,16 @@ class CertificateNamesTest {
 
     @Test
     void namesThatTheServiceGivesInUnicodeAreThoseOfTheLeaf() {
+        String leaf = Pem.encode(SandboxCa.shared()
+                .issue(
+                        KeyAlgorithm.EC_P256.generate().getPublic(),
+                        List.of("xn--bcher-kva.example", "shop.example.org"),
+                        Instant.now()));
         Certificate existing = certificate("""
-                {"name": "Bücher.example", "subjectAlternativeNames": [
-                  {"name": "www.bücher.example"}, {"name": "WWW.xn--bcher-kva.example."}, {"name": " "}, {}]}""");
+                {"name": "Bücher.example", "server": "%s", "subjectAlternativeNames": [
+                  {"name": "www.bücher.example"}, {"name": "WWW.xn--bcher-kva.example."}, {"name": " "}, {}]}""".formatted(leaf.replace("\n", "\\n")));
 
-        List<String> names = CertificateNames.of(
-                existing, List.of("xn--bcher-kva.example", "shop.example.org"), " new.example,\u00A0b.example");
+        List<String> names = CertificateNames.of(existing, " new.example,\u00A0b.example");
 
         assertEquals(
                 List.of(

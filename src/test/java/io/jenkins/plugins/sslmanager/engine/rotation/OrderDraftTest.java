@@ -60,7 +60,7 @@ class OrderDraftTest {
         CertificateSigningRequest wider = CertificateSigningRequest.create(
                 KeyAlgorithm.EC_P256.generate(), NAME, List.of("www." + NAME, "new.example.com"));
         CertificateOrder order =
-                OrderDraft.of(existing, wider, record("x"), new OrderChanges(7L, 8L, "NGINX", "SSL123", 6L));
+                OrderDraft.of(existing, wider, record("x"), new OrderChanges(7L, 8L, "NGINX", "SSL123", 6L, null));
 
         assertEquals(SslContact.reference(7), order.adminContact());
         assertEquals(SslContact.reference(8), order.technicalContact());

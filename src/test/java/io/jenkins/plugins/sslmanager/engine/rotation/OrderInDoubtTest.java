@@ -376,8 +376,8 @@ class OrderInDoubtTest {
     static Stream<UnaryOperator<RotationSettings>> ordersThatAreNotRepeated() {
         return Stream.of(
                 s -> RotationFixture.with(s, new NewKey("EC_P256", null, "new." + NAME, null), OrderChanges.NONE),
-                s -> RotationFixture.with(s, s.newKey(), new OrderChanges(null, null, null, "SSL123", null)),
-                s -> RotationFixture.with(s, s.newKey(), new OrderChanges(null, null, null, null, 6L)));
+                s -> RotationFixture.with(s, s.newKey(), new OrderChanges(null, null, null, "SSL123", null, null)),
+                s -> RotationFixture.with(s, s.newKey(), new OrderChanges(null, null, null, null, 6L, null)));
     }
 
     @ParameterizedTest
@@ -423,7 +423,7 @@ class OrderInDoubtTest {
             RunOfJob run = fixture.rotate(
                     id,
                     run("release", night),
-                    s -> RotationFixture.with(s, s.newKey(), new OrderChanges(null, null, null, null, 24L)));
+                    s -> RotationFixture.with(s, s.newKey(), new OrderChanges(null, null, null, null, 24L, null)));
             assertThrows(ReissueException.class, run::toTheEnd);
         }
         assertEquals(1, connection.count(Task.REISSUE));

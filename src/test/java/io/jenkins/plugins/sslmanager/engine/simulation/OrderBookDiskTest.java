@@ -45,7 +45,8 @@ class OrderBookDiskTest {
             CertificateSigningRequest.create(keys, "shop.example.com", List.of()),
             keys.getPrivate(),
             null,
-            true);
+            true,
+            List.of("shop.example.com"));
     private final HandTime time = new HandTime();
 
     /** Strikes once, at the point of this number. */
