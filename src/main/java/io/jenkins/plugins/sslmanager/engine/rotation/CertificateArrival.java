@@ -65,7 +65,7 @@ final class CertificateArrival {
         this.deadline = deadline;
         toldNumber = outcome == null ? null : outcome.certificateId();
         certificate = new CertificateLook(run.api(), run.cancellation(), run.pauses());
-        search = new CertificateSearch(run.api(), run.cancellation());
+        search = new CertificateSearch(run.api(), run.cancellation(), certificate);
         outage = new OutageLog(run::log);
     }
 

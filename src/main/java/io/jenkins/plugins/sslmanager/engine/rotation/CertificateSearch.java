@@ -33,10 +33,10 @@ final class CertificateSearch {
     /** Numbers that need not be asked for again: that of the order, and those of certificates for other keys. */
     private final Set<Long> others = new HashSet<>();
 
-    CertificateSearch(SslManagerApi api, Cancellation cancellation) {
+    CertificateSearch(SslManagerApi api, Cancellation cancellation, CertificateLook look) {
         this.api = api;
         this.cancellation = cancellation;
-        look = new CertificateLook(api, cancellation);
+        this.look = look;
     }
 
     /**
