@@ -10,8 +10,10 @@ import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.time.Duration;
+import java.util.function.Consumer;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +48,12 @@ public abstract class OverBothProtocols {
 
     /** @param jobDelay how long the sandbox's jobs take */
     protected OverBothProtocols(Duration jobDelay) {
-        fixture = new SandboxFixture(jobDelay);
+        this(jobDelay, builder -> {});
+    }
+
+    /** @param settings of the sandbox */
+    protected OverBothProtocols(Duration jobDelay, Consumer<Sandbox.Builder> settings) {
+        fixture = new SandboxFixture(jobDelay, settings);
     }
 
     @BeforeAll

@@ -18,6 +18,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderDraft;
+import io.jenkins.plugins.sslmanager.engine.rotation.ProofOfControl;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.Exchange;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jenkinsci.plugins.plaincredentials.impl.StringCredentialsImpl;
 
@@ -53,15 +55,21 @@ public final class SandboxFixture implements AutoCloseable {
     private final SandboxServer server;
 
     public SandboxFixture(Duration jobDelay) {
-        sandbox = Sandbox.builder()
+        this(jobDelay, builder -> {});
+    }
+
+    /** @param settings of the sandbox */
+    public SandboxFixture(Duration jobDelay, Consumer<Sandbox.Builder> settings) {
+        Sandbox.Builder builder = Sandbox.builder()
                 .account("release", PASSWORD, 4)
                 .account("second", PASSWORD, 9)
                 .account("careful", PASSWORD, 4)
                 .secondFactor("careful", SECOND_FACTOR)
                 .rateLimit(false)
                 .jobDelay(jobDelay)
-                .clock(() -> Instant.now().plus(ahead))
-                .build();
+                .clock(() -> Instant.now().plus(ahead));
+        settings.accept(builder);
+        sandbox = builder.build();
         server = SandboxServer.start(sandbox, 0, this::stopHeld);
     }
 
@@ -121,7 +129,7 @@ public final class SandboxFixture implements AutoCloseable {
                 .join();
         api.reissue(
                         certificateId,
-                        OrderDraft.of(existing, csr, OrderDraft.offered(existing, prepared), OrderChanges.NONE),
+                        OrderDraft.of(existing, csr, ProofOfControl.offered(existing, prepared), OrderChanges.NONE),
                         "by-hand")
                 .join();
     }

@@ -109,7 +109,7 @@ final class BuildRotation implements RotationPort {
 
     @Override
     public CompletableFuture<Void> prove(Order order) {
-        return step.prove(progress, new ValidationData(order.proof()), this::log);
+        return step.prove(progress, order, this::log);
     }
 
     @Override

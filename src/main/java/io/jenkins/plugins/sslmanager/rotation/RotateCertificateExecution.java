@@ -4,9 +4,11 @@ import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
 import io.jenkins.plugins.sslmanager.steps.SslManagerExecution;
+import io.jenkins.plugins.sslmanager.steps.VisibleRecords;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.ArrayList;
@@ -111,8 +113,8 @@ class RotateCertificateExecution extends SslManagerExecution implements Rotating
     }
 
     @Override
-    public CompletableFuture<Void> prove(RotationProgress rotation, ValidationData data, Consumer<String> log) {
-        return CompletableFuture.completedFuture(null);
+    public CompletableFuture<Void> prove(RotationProgress rotation, Order order, Consumer<String> log) {
+        return abortable(VisibleRecords.check().require(order.proof(), order.certificateName()));
     }
 
     @Override

@@ -4,18 +4,16 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
-import io.jenkins.plugins.sslmanager.account.Connections;
-import io.jenkins.plugins.sslmanager.engine.dns.DnsRecord;
-import io.jenkins.plugins.sslmanager.engine.dns.Propagation;
-import io.jenkins.plugins.sslmanager.engine.dns.Resolvers;
-import io.jenkins.plugins.sslmanager.engine.rotation.ProofOfControl;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.steps.VisibleRecords;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
@@ -51,11 +49,11 @@ public final class RotateWithValidationStep extends RotationStep {
         return new Execution(this, context);
     }
 
-    /** Runs the block for one certificate after the other, since a step has only one thread of the Pipeline. */
+    /**
+     * Runs the block for one record or file after the other, since a step has only one thread of the Pipeline: once for each, so
+     * that it reads like a function of its variables, and not once with a list, which a shell could not take apart.
+     */
     static final class Execution extends RotateCertificateExecution {
-
-        /** Tests have name servers of their own. */
-        static Supplier<Resolvers> resolvers = Resolvers::ofThisMachine;
 
         @Serial
         private static final long serialVersionUID = 1L;
@@ -74,24 +72,26 @@ public final class RotateWithValidationStep extends RotationStep {
         private record Turn(ValidationData data, CompletableFuture<Void> over) {}
 
         @Override
-        public CompletableFuture<Void> prove(RotationProgress rotation, ValidationData data, Consumer<String> log) {
-            return (ProofOfControl.isToBeSet(data.proof())
-                            ? blockOver(rotation, data)
-                            : CompletableFuture.<Void>completedFuture(null))
-                    .thenCompose(over -> {
-                        DnsRecord record = data.record();
-                        return awaitDns && record != null
-                                ? abortable(new Propagation(
-                                                resolvers.get(),
-                                                Connections.get().pauses(),
-                                                log)
-                                        .await(record, parameters().deadline()))
-                                : CompletableFuture.completedFuture(null);
-                    });
+        public CompletableFuture<Void> prove(RotationProgress rotation, Order order, Consumer<String> log) {
+            List<ValidationData> all = ValidationData.of(order.proof(), order.certificateName());
+            CompletableFuture<Void> published = CompletableFuture.completedFuture(null);
+            for (ValidationData each : all) {
+                published = published.thenCompose(before -> blockOver(rotation, each));
+            }
+            return awaitDns ? published.thenCompose(over -> propagated(all, log)) : published;
+        }
+
+        private CompletableFuture<Void> propagated(List<ValidationData> all, Consumer<String> log) {
+            return abortable(CompletableFuture.allOf(all.stream()
+                    .map(ValidationData::record)
+                    .filter(Objects::nonNull)
+                    .map(record -> abortable(VisibleRecords.propagation(log)
+                            .await(record, parameters().deadline())))
+                    .toArray(CompletableFuture[]::new)));
         }
 
         private synchronized CompletableFuture<Void> blockOver(RotationProgress rotation, ValidationData data) {
-            if (rotation.hasBlockEnded()) {
+            if (rotation.hasBlockEnded(data.domain())) {
                 return CompletableFuture.completedFuture(null);
             }
             if (blocksAreOver || rotation.hasBlockFailed()) {
@@ -118,7 +118,7 @@ public final class RotateWithValidationStep extends RotationStep {
             }
             RotationProgress next = turns().keySet().iterator().next();
             Turn turn = turns().get(next);
-            next.beginBlock();
+            next.beginBlock(turn.data().domain());
             try {
                 BodyInvoker block = getContext().newBodyInvoker();
                 block.withContext(EnvironmentExpander.merge(

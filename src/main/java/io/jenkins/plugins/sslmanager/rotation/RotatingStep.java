@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.rotation;
 
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -26,5 +27,5 @@ interface RotatingStep {
      *
      * @return done when it is there
      */
-    CompletableFuture<Void> prove(RotationProgress rotation, ValidationData data, Consumer<String> log);
+    CompletableFuture<Void> prove(RotationProgress rotation, Order order, Consumer<String> log);
 }

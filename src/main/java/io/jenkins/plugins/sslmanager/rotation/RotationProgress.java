@@ -5,6 +5,8 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How far the rotation of one certificate is in this build: what the order book does not know. A build whose durability loses it
@@ -22,8 +24,11 @@ final class RotationProgress implements Serializable {
 
     private volatile boolean inBlock;
 
+    /** Orders and domains whose blocks have ended with success. */
+    private final Set<String> ended = ConcurrentHashMap.newKeySet();
+
     @CheckForNull
-    private volatile String blockEndedFor;
+    private volatile String inBlockFor;
 
     private volatile boolean blockFailed;
 
@@ -54,14 +59,20 @@ final class RotationProgress implements Serializable {
         return inBlock;
     }
 
-    void beginBlock() {
+    /** @param domain that it proves */
+    void beginBlock(String domain) {
         inBlock = true;
+        inBlockFor = orderId + " " + domain;
     }
 
     /** The block has ended with success. */
     void endBlock() {
+        String over = inBlockFor;
+        if (over != null) {
+            ended.add(over);
+        }
         inBlock = false;
-        blockEndedFor = orderId;
+        inBlockFor = null;
     }
 
     void failBlock() {
@@ -69,10 +80,9 @@ final class RotationProgress implements Serializable {
         blockFailed = true;
     }
 
-    /** Whether the block has published what proves control of this order's domains. */
-    boolean hasBlockEnded() {
-        String followed = orderId;
-        return followed != null && followed.equals(blockEndedFor);
+    /** Whether the block has published what proves control of this domain of this order. */
+    boolean hasBlockEnded(String domain) {
+        return ended.contains(orderId + " " + domain);
     }
 
     /** Whether the block failed or was aborted; it does not run a second time in this build. */

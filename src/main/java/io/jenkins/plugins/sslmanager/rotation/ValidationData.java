@@ -3,11 +3,29 @@ package io.jenkins.plugins.sslmanager.rotation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.dns.DnsRecord;
+import io.jenkins.plugins.sslmanager.engine.rotation.ProofOfControl;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** What proves control of the domains, for the block that publishes it. */
-record ValidationData(CertAuthentication proof) {
+/**
+ * What proves control of one domain, for the block that publishes it.
+ *
+ * @param certificateName the domain where the service names none
+ */
+record ValidationData(CertAuthentication proof, String certificateName) {
+
+    /** One for each record or file that has to be set. */
+    static List<ValidationData> of(CertAuthentication proof, String certificateName) {
+        return ProofOfControl.toBeSet(proof).stream()
+                .map(each -> new ValidationData(each, certificateName))
+                .toList();
+    }
+
+    /** As it is known after a restart. */
+    String domain() {
+        return proof.name() == null ? certificateName : proof.name();
+    }
 
     /** The record; null where it is no record. */
     @CheckForNull
@@ -18,6 +36,7 @@ record ValidationData(CertAuthentication proof) {
     /** All of these are public facts, since they are to be published. */
     Map<String, String> variables() {
         Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("SSL_DOMAIN", domain());
         variables.put("SSL_VALIDATION_METHOD", String.valueOf(proof.method()));
         DnsRecord record = record();
         if (record != null) {

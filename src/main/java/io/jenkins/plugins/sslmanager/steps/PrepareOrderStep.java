@@ -24,6 +24,7 @@ public final class PrepareOrderStep extends CsrStep {
     private String product;
 
     private long certificateId;
+    private boolean checkCaa;
 
     @DataBoundConstructor
     public PrepareOrderStep() {}
@@ -49,6 +50,16 @@ public final class PrepareOrderStep extends CsrStep {
         this.certificateId = certificateId;
     }
 
+    /** Whether to have the service check which authorities may issue for the domains (CAA records). */
+    public boolean isCheckCaa() {
+        return checkCaa;
+    }
+
+    @DataBoundSetter
+    public void setCheckCaa(boolean checkCaa) {
+        this.checkCaa = checkCaa;
+    }
+
     @Override
     public StepExecution start(StepContext context) {
         return new Execution(this, context);
@@ -65,11 +76,14 @@ public final class PrepareOrderStep extends CsrStep {
         @CheckForNull
         private final String product;
 
+        private final boolean checkCaa;
+
         Execution(PrepareOrderStep step, StepContext context) {
             super(step, context);
             source = new CsrSource(step.getCsr(), step.getCsrFile());
             product = step.getProduct();
             certificateId = step.getCertificateId();
+            checkCaa = step.isCheckCaa();
         }
 
         @Override
@@ -77,11 +91,23 @@ public final class PrepareOrderStep extends CsrStep {
             CertificateSigningRequest csr = source.read(getContext());
             SslManagerApi api = access.api();
             return product(access)
-                    .thenCompose(found -> abortable(api.prepareOrder(CertificateData.request(csr.toPem(), found))))
+                    .thenCompose(found -> abortable(api.prepareOrder(asked(access, csr, found))))
                     .thenApply(prepared -> {
                         log("The service has accepted the CSR for " + prepared.name());
+                        if (!csr.otherNames().isEmpty()) {
+                            log("The CSR also has " + String.join(", ", csr.otherNames())
+                                    + ", which the service does not order");
+                        }
                         return StepResults.prepared(prepared, csr);
                     });
+        }
+
+        private CertificateData asked(AccountAccess access, CertificateSigningRequest csr, String product) {
+            return CertificateData.of(
+                    csr.toPem(),
+                    product,
+                    certificateId == 0 ? null : current(access, certificateId),
+                    checkCaa ? Boolean.TRUE : null);
         }
 
         private CompletableFuture<String> product(AccountAccess access) {

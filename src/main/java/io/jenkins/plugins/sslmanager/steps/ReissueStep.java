@@ -155,7 +155,13 @@ public final class ReissueStep extends CsrStep {
             return atWork(
                             holder,
                             order::end,
-                            () -> order.place(new CertificateId(access.system(), certificateId), csr, proof(), changes, force))
+                            () -> order.place(
+                                    new CertificateId(access.system(), certificateId),
+                                    csr,
+                                    proof(),
+                                    changes,
+                                    VisibleRecords.check(),
+                                    force))
                     .thenApply(StepResults::ordered);
         }
 

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sslmanager.engine.inbox.JobOutcome;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.ProofOfControl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +28,25 @@ public final class StepResults {
         result.put("algorithm", prepared.algorithm());
         result.put("keySize", prepared.keySize());
         Map<String, Object> methods = new LinkedHashMap<>();
-        List<CertAuthentication> offers = prepared.authentication() == null ? List.of() : prepared.authentication();
-        for (CertAuthentication offer : offers) {
-            methods.put(String.valueOf(offer.method()), method(offer));
-        }
+        ProofOfControl.byMethod(prepared)
+                .forEach((method, offer) -> methods.put(method, method(offer, prepared.name())));
         result.put("authentication", methods);
         return result;
+    }
+
+    /** The first domain's beside a list of all. */
+    private static Map<String, Object> method(CertAuthentication offer, String certificateName) {
+        List<CertAuthentication> each = ProofOfControl.each(offer);
+        Map<String, Object> method = method(each.get(0));
+        ArrayList<Map<String, Object>> domains = new ArrayList<>();
+        for (CertAuthentication proof : each) {
+            Map<String, Object> domain = new LinkedHashMap<>();
+            domain.put("name", proof.name() == null ? certificateName : proof.name());
+            domain.putAll(method(proof));
+            domains.add(domain);
+        }
+        method.put("domains", domains);
+        return method;
     }
 
     private static Map<String, Object> method(CertAuthentication offer) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.rotation;
 
 import io.jenkins.plugins.sslmanager.engine.dns.Resolvers;
+import io.jenkins.plugins.sslmanager.steps.VisibleRecords;
 import java.util.function.Supplier;
 import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
 
@@ -11,8 +12,6 @@ public final class NameServers {
 
     public static FlagExtension<Supplier<Resolvers>> extension(Resolvers resolvers) {
         return new FlagExtension<>(
-                () -> RotateWithValidationStep.Execution.resolvers,
-                now -> RotateWithValidationStep.Execution.resolvers = now,
-                () -> resolvers);
+                () -> VisibleRecords.resolvers, now -> VisibleRecords.resolvers = now, () -> resolvers);
     }
 }

@@ -44,7 +44,7 @@ class StepSnippetsTest {
                         "sslPrepareOrder certificateId: 4711, csrFile: 'www.csr'",
                         prepareOrder(4711, null, "www.csr", null)),
                 Arguments.of(
-                        "sslPrepareOrder account: 'production', credentialsId: 'team', csr: 'PEM', product: 'SSL123'",
+                        "sslPrepareOrder account: 'production', checkCaa: true, credentialsId: 'team', csr: 'PEM', product: 'SSL123'",
                         onTeamAccount(prepareOrder(0, "PEM", null, "SSL123"))),
                 Arguments.of("sslReissue certificateId: 4711, csr: 'PEM'", reissue("PEM", null, null, null, null)),
                 Arguments.of(
@@ -110,6 +110,7 @@ class StepSnippetsTest {
         step.setCsr(csr);
         step.setCsrFile(csrFile);
         step.setProduct(product);
+        step.setCheckCaa(product != null);
         return step;
     }
 

@@ -1,8 +1,11 @@
 package io.jenkins.plugins.sslmanager.engine.dns;
 
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /** The way of a record to the name servers that a certificate authority asks. */
@@ -32,5 +35,21 @@ public final class Propagation {
      */
     public CompletableFuture<Void> await(DnsRecord record, Instant deadline) {
         return new PropagationWait(record, deadline, resolvers, pauses, log).begin();
+    }
+
+    /** Whether all name servers show the record now, without waiting and without a line for anybody. */
+    public CompletableFuture<Boolean> isShown(DnsRecord record) {
+        return new PropagationWait(record, pauses.instant(), resolvers, pauses, line -> {})
+                .begin()
+                .handle((shown, failure) -> {
+                    if (failure == null) {
+                        return true;
+                    }
+                    if (Failures.cause(failure) instanceof ReissueException late
+                            && late.kind() == ReissueException.Kind.TIME_LIMIT) {
+                        return false;
+                    }
+                    throw new CompletionException(Failures.cause(failure));
+                });
     }
 }

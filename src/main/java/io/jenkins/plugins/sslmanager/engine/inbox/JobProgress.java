@@ -32,6 +32,12 @@ public final class JobProgress {
                             .map(domain -> domain.domain() + " " + domain.status())
                             .collect(Collectors.joining(", ")));
         }
+        if (running.authentication() != null && !running.authentication().isEmpty()) {
+            line.append("; authentication: ")
+                    .append(running.authentication().stream()
+                            .map(step -> step.step() + " " + step.status())
+                            .collect(Collectors.joining(", ")));
+        }
         if (running.job().execution() != null
                 && JobStatus.DEFERRED.equals(running.job().status())) {
             line.append("; next try ").append(running.job().execution().toInstant());

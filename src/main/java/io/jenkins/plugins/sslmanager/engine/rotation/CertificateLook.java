@@ -71,7 +71,8 @@ final class CertificateLook {
 
     /** @return fails as {@link #at} does */
     CompletableFuture<Seen> ask(Order order, long certificateId) {
-        return cancellation.begin(() -> api.certificateInfo(certificateId))
+        return cancellation
+                .begin(() -> api.certificateInfo(certificateId))
                 .thenApply(data -> judge(order, data, now.instant()));
     }
 

@@ -51,6 +51,7 @@ public final class CsrOrder {
 
     /**
      * @param proof what proves control of the domains; null to take what PrepareOrder (400110) offers
+     * @param check of the proof that PrepareOrder offers
      * @param changes what the order does not take over from the certificate
      * @param force whether to give up an open order for another key
      * @return {@link Stage#ORDERED} or later. Fails with ReissueException if another order is in the way, and otherwise as
@@ -61,12 +62,14 @@ public final class CsrOrder {
             CertificateSigningRequest csr,
             @CheckForNull CertAuthentication proof,
             OrderChanges changes,
+            ProofCheck check,
             boolean force) {
         return CompletableFuture.supplyAsync(() -> open(given, csr, force), context.disk())
                 .thenCompose(known -> known.isPresent()
                         ? CompletableFuture.completedFuture(known.get())
                         : begin(context.book().current(given), csr, changes))
-                .thenCompose(order -> process.place(order, proof, changes))
+                .thenCompose(order -> process.place(
+                        order, proof, changes, offered -> check.require(offered, order.certificateName())))
                 .whenComplete((order, failure) -> context.disk().execute(() -> leave(given, failure)));
     }
 

@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
-import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.SslContact;
 import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
@@ -65,31 +64,15 @@ public final class OrderDraft {
                 null);
     }
 
-    /**
-     * What PrepareOrder (400110) offers for the method that the certificate has.
-     *
-     * @throws ReissueException if the service does not offer that method for this CSR
-     */
-    public static CertAuthentication offered(Certificate existing, CertificateData prepared) {
-        AuthMethod method = method(existing);
-        List<CertAuthentication> offers = prepared.authentication() == null ? List.of() : prepared.authentication();
-        return offers.stream()
-                .filter(offer -> method.equals(offer.method()))
-                .findFirst()
-                .orElseThrow(() -> new ReissueException(
-                        ReissueException.Kind.UNFIT,
-                        "Certificate " + existing.id() + " (" + existing.name()
-                                + ") is validated by " + method
-                                + ", which a re-issue cannot change, but for this CSR the service offers "
-                                + offers.stream()
-                                        .map(CertAuthentication::method)
-                                        .toList()
-                                + ". Change the certificate's validation method in the SSL Manager, or order it anew"));
+    private static AuthMethod method(Certificate existing) {
+        return requireProof(existing).method();
     }
 
-    private static AuthMethod method(Certificate existing) {
+    /** @throws ReissueException if the certificate does not tell how control of its domains is proved */
+    static CertAuthentication requireProof(Certificate existing) {
         CertAuthentication current = required(existing, "authentication", existing.authentication());
-        return required(existing, "authentication.method", current.method());
+        required(existing, "authentication.method", current.method());
+        return current;
     }
 
     @CheckForNull

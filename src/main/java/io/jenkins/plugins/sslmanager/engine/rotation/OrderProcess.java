@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * An order of the book in its stages, from the sending to the checked certificate. Each can be walked alone and taken up again
@@ -67,12 +68,21 @@ public final class OrderProcess {
      * @return {@link Stage#ORDERED}, or later
      */
     public CompletableFuture<Order> place(Order order, @CheckForNull CertAuthentication proof, OrderChanges changes) {
+        return place(order, proof, changes, offered -> CompletableFuture.completedFuture(null));
+    }
+
+    /** @param check of a proof that is taken as PrepareOrder offers it; nothing is ordered if it fails */
+    CompletableFuture<Order> place(
+            Order order,
+            @CheckForNull CertAuthentication proof,
+            OrderChanges changes,
+            Function<CertAuthentication, CompletableFuture<Void>> check) {
         return order.stage().compareTo(Stage.ORDERING) > 0
                 ? CompletableFuture.completedFuture(order)
                 : new OrderPlacement(
                                 run,
                                 order,
-                                () -> draft(order, proof, changes),
+                                () -> draft(order, proof, changes, check),
                                 order.request().repeatable() && !changes.isBilled(),
                                 deadline)
                         .place()
@@ -84,13 +94,17 @@ public final class OrderProcess {
     }
 
     private CompletableFuture<CertificateOrder> draft(
-            Order order, @CheckForNull CertAuthentication proof, OrderChanges changes) {
+            Order order,
+            @CheckForNull CertAuthentication proof,
+            OrderChanges changes,
+            Function<CertAuthentication, CompletableFuture<Void>> check) {
         CertificateSigningRequest csr = csr(order);
         return run.cancellation()
                 .begin(() -> run.api().certificateInfo(order.certificate().number()))
                 .thenCompose(existing -> proof == null
                         ? offer(existing, csr, existing.product())
-                                .thenApply(offered -> OrderDraft.of(existing, csr, offered, changes))
+                                .thenCompose(offered -> check.apply(offered)
+                                        .thenApply(checked -> OrderDraft.of(existing, csr, offered, changes)))
                         : CompletableFuture.completedFuture(OrderDraft.of(existing, csr, proof, changes)))
                 .thenApply(content -> {
                     run.log("Ordering " + content.product() + " for " + content.name() + ", validated by "
@@ -102,8 +116,12 @@ public final class OrderProcess {
     /** What PrepareOrder (400110) offers for the validation method that the certificate has. */
     CompletableFuture<CertAuthentication> offer(Certificate existing, CertificateSigningRequest csr, String product) {
         return run.cancellation()
-                .begin(() -> run.api().prepareOrder(CertificateData.request(csr.toPem(), product)))
-                .thenApply(prepared -> OrderDraft.offered(existing, prepared));
+                .begin(() -> run.api().prepareOrder(asked(existing, csr, product)))
+                .thenApply(prepared -> ProofOfControl.offered(existing, prepared));
+    }
+
+    private static CertificateData asked(Certificate existing, CertificateSigningRequest csr, String product) {
+        return CertificateData.of(csr.toPem(), product, existing.id(), null);
     }
 
     static CertificateSigningRequest csr(Order order) {
@@ -137,7 +155,9 @@ public final class OrderProcess {
         }
         run.log("The certificate of " + order.certificateName() + " becomes valid in " + (untilValid.toSeconds() + 1)
                 + " seconds, by the clock of this machine. Waiting for that");
-        return run.cancellation().begin(() -> run.pauses().pause(untilValid)).thenCompose(over -> checked(order, issued));
+        return run.cancellation()
+                .begin(() -> run.pauses().pause(untilValid))
+                .thenCompose(over -> checked(order, issued));
     }
 
     private CompletableFuture<IssuedOrder> checked(Order order, IssuedCertificate issued) {

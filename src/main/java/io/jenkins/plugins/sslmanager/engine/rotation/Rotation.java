@@ -329,7 +329,7 @@ public final class Rotation {
         return process.offer(certificate.data(), csr, product(certificate.data()))
                 .thenApply(proof -> {
                     port.log("Dry run: the service takes a CSR for " + csr.dnsNames());
-                    port.log(ProofOfControl.explanation(proof));
+                    ProofOfControl.explanation(proof).forEach(port::log);
                     port.log("Nothing was ordered, and the key is gone");
                     return new RotationOutcome(Kind.DRY_RUN, certificate, null);
                 });
@@ -374,7 +374,7 @@ public final class Rotation {
                         .begin(() -> context.api().certificateInfo(current.number()))
                         .thenCompose(existing -> process.offer(existing, OrderProcess.csr(order), product(existing)))
                         .thenCompose(proof -> {
-                            port.log(ProofOfControl.explanation(proof));
+                            ProofOfControl.explanation(proof).forEach(port::log);
                             return run.advance(order, known -> known.provenBy(proof));
                         });
         return offered.thenCompose(

@@ -5,6 +5,7 @@ import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import java.io.IOException;
 import java.io.StringReader;
@@ -67,6 +68,14 @@ final class CheckedCsr {
         return names.contains(ascii(name));
     }
 
+    List<String> names() {
+        return names;
+    }
+
+    String keySha256() {
+        return Certificates.sha256Hex(key.getEncoded());
+    }
+
     PublicKey key() {
         return key;
     }
@@ -106,7 +115,10 @@ final class CheckedCsr {
                 proofs,
                 rsa ? "RSA" : "EC",
                 signatureHash(),
-                rsa ? null : bits == MIN_EC_BITS ? "PRIME_256_V1" : "SECP_384_R1");
+                rsa ? null : bits == MIN_EC_BITS ? "PRIME_256_V1" : "SECP_384_R1",
+                null,
+                null,
+                null);
     }
 
     @CheckForNull

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.sandbox;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import java.math.BigInteger;
@@ -18,17 +19,28 @@ final class DomainProofs {
 
     private DomainProofs() {}
 
+    /** The domains of some names: a wildcard's is the one below it, and that of {@code www.} the other name's where both are there. */
+    static List<String> domains(List<String> names) {
+        List<String> plain = names.stream()
+                .map(name -> name.startsWith("*.") ? name.substring(2) : name)
+                .distinct()
+                .toList();
+        return plain.stream()
+                .filter(name -> !name.startsWith("www.") || !plain.contains(name.substring("www.".length())))
+                .toList();
+    }
+
     /** One for each method. */
-    static List<CertAuthentication> of(String certificateName, Instant now) {
+    static List<CertAuthentication> of(String certificateName, boolean provisioning, Instant now) {
         String domain = certificateName.startsWith("*.") ? certificateName.substring(2) : certificateName;
         String token = DATE.format(ServiceTime.at(now))
                 + new BigInteger(RANDOM_BITS, RANDOM).setBit(RANDOM_BITS).toString(Character.MAX_RADIX);
-        return List.of(byMail(domain), byRecord(domain, token), byFile(domain, token));
+        return List.of(byMail(domain), byRecord(domain, token, provisioning), byFile(domain, token));
     }
 
     /** @throws IllegalArgumentException if the sandbox has no such method */
     static CertAuthentication of(AuthMethod method, String certificateName, Instant now) {
-        return of(certificateName, now).stream()
+        return of(certificateName, true, now).stream()
                 .filter(proof -> proof.method().equals(method))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(
@@ -42,9 +54,25 @@ final class DomainProofs {
         return new CertAuthentication(null, AuthMethod.EMAIL, null, null, null, approvers, null, null, null, null);
     }
 
-    private static CertAuthentication byRecord(String domain, String token) {
+    private static CertAuthentication byRecord(String domain, String token, boolean provisioning) {
         String line = domain + ".\t\t300\tIN\tTXT\t\"" + token + "\"";
-        return new CertAuthentication(null, AuthMethod.DNS, line, null, null, null, true, null, null, null);
+        return new CertAuthentication(null, AuthMethod.DNS, line, null, null, null, provisioning, null, null, null);
+    }
+
+    /** The same for a domain, or for several. */
+    static CertAuthentication with(
+            CertAuthentication proof, @CheckForNull String name, @CheckForNull List<CertAuthentication> domains) {
+        return new CertAuthentication(
+                name,
+                proof.method(),
+                proof.dns(),
+                proof.fileName(),
+                proof.fileContent(),
+                proof.approverEmails(),
+                proof.provisioning(),
+                domains,
+                null,
+                null);
     }
 
     private static CertAuthentication byFile(String domain, String token) {

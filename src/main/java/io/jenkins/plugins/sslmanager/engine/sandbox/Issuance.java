@@ -169,7 +169,7 @@ final class Issuance {
     }
 
     /** As an authority writes them: in ASCII, and each once. */
-    private static List<String> names(Certificate ordered) {
+    static List<String> names(Certificate ordered) {
         return Stream.concat(
                         Stream.of(ordered.name()),
                         ordered.subjectAlternativeNames().stream().map(SubjectAlternativeName::name))

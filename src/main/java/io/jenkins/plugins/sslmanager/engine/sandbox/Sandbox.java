@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -40,8 +41,8 @@ public final class Sandbox {
         passwords = new LinkedHashMap<>();
         Map<BasicUser, String> users =
                 builder.users.isEmpty() ? Map.of(new BasicUser(1, "sandbox"), "sandbox") : builder.users;
-        users.forEach((user, password) ->
-                passwords.put(new SandboxAccount(user, clock, builder.jobDelay, numbering), password));
+        users.forEach((user, password) -> passwords.put(
+                new SandboxAccount(user, clock, builder.jobDelay, numbering, builder.validation()), password));
         passwords
                 .keySet()
                 .forEach(account -> IntStream.rangeClosed(1, builder.foreignMessages)
@@ -153,6 +154,9 @@ public final class Sandbox {
         private boolean rateLimited = true;
         private boolean olderRouteOnly;
         private NameSpelling nameSpelling = NameSpelling.SAN;
+        private ProofShape proofShape = ProofShape.DOMAINS;
+        private boolean provesEachDomain;
+        private Set<String> zonesElsewhere = Set.of();
         private int foreignMessages;
 
         private Builder() {}
@@ -203,6 +207,28 @@ public final class Sandbox {
         public Builder nameSpelling(NameSpelling nameSpelling) {
             this.nameSpelling = nameSpelling;
             return this;
+        }
+
+        /** How PrepareOrder answers for several domains; {@link ProofShape#DOMAINS} by default. */
+        public Builder proofShape(ProofShape proofShape) {
+            this.proofShape = proofShape;
+            return this;
+        }
+
+        /** Whether an order is refused that lacks the proof of one of its domains; false by default. */
+        public Builder provesEachDomain(boolean provesEachDomain) {
+            this.provesEachDomain = provesEachDomain;
+            return this;
+        }
+
+        /** Domains whose zones InterNetX does not manage, so that it cannot set records there; none by default. */
+        public Builder zonesElsewhere(String... domains) {
+            zonesElsewhere = Set.of(domains);
+            return this;
+        }
+
+        private Validation validation() {
+            return new Validation(proofShape, provesEachDomain, zonesElsewhere);
         }
 
         /** How many notifications about domains are in the queue of each account from the start. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What one account (user and context) has at the sandbox: certificates, jobs and the poll queue. The package-private methods
@@ -29,18 +30,21 @@ public final class SandboxAccount {
     private final Duration jobDelay;
     private final Numbering numbering;
     private final Issuance issuance;
+    private final Validation validation;
     private final Map<Long, Certificate> certificates = new BoundedMap<>();
     private final Jobs jobs = new Jobs();
     private final PollQueue queue = new PollQueue();
     private final Map<String, Integer> orders = new BoundedMap<>();
     private final Map<String, Integer> requestsWhileBusy = new BoundedMap<>();
 
-    SandboxAccount(BasicUser owner, InstantSource clock, Duration jobDelay, Numbering numbering) {
+    SandboxAccount(
+            BasicUser owner, InstantSource clock, Duration jobDelay, Numbering numbering, Validation validation) {
         this.owner = owner;
         this.clock = clock;
         this.jobDelay = jobDelay;
         this.numbering = numbering;
         issuance = new Issuance(owner, numbering);
+        this.validation = validation;
     }
 
     BasicUser owner() {
@@ -99,13 +103,28 @@ public final class SandboxAccount {
     public synchronized CertificateData prepareOrder(CertificateData request) {
         CheckedCsr csr = OrderChecks.check(request);
         admit(csr.name());
-        return csr.describe(request.plain(), request.product(), DomainProofs.of(csr.name(), clock.instant()));
+        return csr.describe(
+                request.plain(),
+                request.product(),
+                validation.offer(csr, names(csr, request.certificate()), clock.instant()));
+    }
+
+    private List<String> names(CheckedCsr csr, @CheckForNull CertificateData.Reference reissued) {
+        return Stream.concat(
+                        csr.names().stream(),
+                        reissued == null || reissued.id() == null
+                                ? Stream.empty()
+                                : Issuance.names(known(reissued.id())).stream())
+                .distinct()
+                .toList();
     }
 
     public synchronized Job reissue(long id, CertificateOrder order, String stid, @CheckForNull String ctid) {
         Instant now = settledAt();
         Certificate current = known(id);
-        Certificate ordered = issuance.ordered(current, order, OrderChecks.check(order, current), now);
+        CheckedCsr csr = OrderChecks.check(order, current);
+        validation.check(order, csr);
+        Certificate ordered = issuance.ordered(current, order, csr, now);
         Behaviour behaviour = Behaviour.of(current.name());
         SandboxJob job =
                 new SandboxJob(numbering.jobId(), stid, ctid, behaviour, ordered, now, behaviour.jobTakes(jobDelay));

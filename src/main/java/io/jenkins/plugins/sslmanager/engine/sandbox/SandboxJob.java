@@ -76,12 +76,24 @@ record SandboxJob(
                 null);
     }
 
+    /** With several domains, a record that InterNetX sets is found in half of the time. */
+    private String proof(String name, Instant now) {
+        boolean isOver = JobStatus.SUCCESS.equals(status(now));
+        boolean isHalfOver = !now.isBefore(created.plus(takes.dividedBy(2)));
+        return isOver || isHalfOver && isSetByItself(name) ? "COMPLETED" : "IN_PROGRESS";
+    }
+
+    private boolean isSetByItself(String name) {
+        return Stream.ofNullable(certificate.authentication().domains())
+                .flatMap(List::stream)
+                .anyMatch(proof -> name.equals(proof.name()) && Boolean.TRUE.equals(proof.provisioning()));
+    }
+
     private List<DomainControllValidationStatus> proofs(Instant now) {
-        String status = JobStatus.SUCCESS.equals(status(now)) ? "COMPLETED" : "IN_PROGRESS";
         return Stream.concat(
                         Stream.of(certificate.name()),
                         certificate.subjectAlternativeNames().stream().map(SubjectAlternativeName::name))
-                .map(domain -> new DomainControllValidationStatus(status, domain))
+                .map(domain -> new DomainControllValidationStatus(proof(domain, now), domain))
                 .toList();
     }
 }

@@ -100,6 +100,10 @@ public final class TaskRefused extends RuntimeException {
                 method);
     }
 
+    static TaskRefused unproven(String proof) {
+        return about(400, "EF400115", "The proof of a domain is missing.", "authentication.domains", proof);
+    }
+
     static TaskRefused unknownCertificate(long id) {
         return about(404, "EF400104", "The certificate was not found.", "Certificate", id);
     }

@@ -19,6 +19,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderDraft;
+import io.jenkins.plugins.sslmanager.engine.rotation.ProofOfControl;
 import io.jenkins.plugins.sslmanager.engine.rotation.ReissueFixture;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Csrs;
@@ -184,7 +185,8 @@ class ContractTest {
                 .thenCompose(existing -> api.prepareOrder(CertificateData.request(csr.toPem(), existing.product()))
                         .thenCompose(prepared -> api.reissue(
                                 id,
-                                OrderDraft.of(existing, csr, OrderDraft.offered(existing, prepared), OrderChanges.NONE),
+                                OrderDraft.of(
+                                        existing, csr, ProofOfControl.offered(existing, prepared), OrderChanges.NONE),
                                 ReissueFixture.CTID))
                         .thenCompose(job -> service.ends().of(job.id()))
                         .thenCompose(outcome -> api.certificateInfo(outcome.certificateIdOr(id))));

@@ -102,7 +102,8 @@ class OrderDraftTest {
                 "{\"authentication\":[{\"method\":\"EMAIL\"},{\"method\":\"FILE\"}]}".getBytes(StandardCharsets.UTF_8),
                 CertificateData.class);
 
-        ReissueException refusal = assertThrows(ReissueException.class, () -> OrderDraft.offered(existing, prepared));
+        ReissueException refusal =
+                assertThrows(ReissueException.class, () -> ProofOfControl.offered(existing, prepared));
 
         assertEquals(
                 "Certificate " + existing.id()

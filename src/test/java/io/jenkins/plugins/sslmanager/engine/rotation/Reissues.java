@@ -26,7 +26,7 @@ final class Reissues {
                 .join();
         return api.reissue(
                         certificateId,
-                        OrderDraft.of(existing, csr, OrderDraft.offered(existing, prepared), OrderChanges.NONE),
+                        OrderDraft.of(existing, csr, ProofOfControl.offered(existing, prepared), OrderChanges.NONE),
                         "somebody-else")
                 .join()
                 .id();

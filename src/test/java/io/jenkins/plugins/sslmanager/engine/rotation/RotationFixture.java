@@ -72,13 +72,17 @@ public final class RotationFixture {
     private Inbox inbox;
 
     public RotationFixture(Path folder, Protocol protocol) {
+        this(folder, protocol, builder -> {});
+    }
+
+    /** @param settings of the sandbox */
+    public RotationFixture(Path folder, Protocol protocol, Consumer<Sandbox.Builder> settings) {
         this.folder = folder;
         this.protocol = protocol;
-        sandbox = Sandbox.builder()
-                .clock(time)
-                .jobDelay(JOB_DELAY)
-                .rateLimit(false)
-                .build();
+        Sandbox.Builder builder =
+                Sandbox.builder().clock(time).jobDelay(JOB_DELAY).rateLimit(false);
+        settings.accept(builder);
+        sandbox = builder.build();
         restart();
     }
 

@@ -35,7 +35,8 @@ class UnionOfNamesTest {
     private static final List<String> PARENTS =
             List.of("example.com", "Example.ORG", "shop.example.net", "bücher.example", "xn--mller-kva.example");
 
-    private static final List<String> LABELS = List.of("www.", "", "*.", "WWW.", "a1.", "grün.", "api-v2.", "xn--grn-hoa.");
+    private static final List<String> LABELS =
+            List.of("www.", "", "*.", "WWW.", "a1.", "grün.", "api-v2.", "xn--grn-hoa.");
 
     @TempDir
     private Path folder;
@@ -64,8 +65,8 @@ class UnionOfNamesTest {
         assertEquals(Kind.ROTATED, run.toTheEnd().kind(), seed);
         assertEquals(
                 CertificateNames.set(names),
-                new HashSet<>(Certificates.dnsNames(
-                        run.delivered().get(0).chain().leaf())),
+                new HashSet<>(
+                        Certificates.dnsNames(run.delivered().get(0).chain().leaf())),
                 seed);
         assertEquals(
                 new TreeSet<>(CertificateNames.set(names)),

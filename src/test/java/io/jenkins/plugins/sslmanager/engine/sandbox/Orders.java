@@ -7,6 +7,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderDraft;
+import io.jenkins.plugins.sslmanager.engine.rotation.ProofOfControl;
 import java.util.List;
 
 /** Orders that somebody has placed before a test begins. */
@@ -23,7 +24,7 @@ public final class Orders {
         CertificateData prepared = calls.prepareOrder(CertificateData.request(csr.toPem(), existing.product()));
         return calls.reissue(
                         id,
-                        OrderDraft.of(existing, csr, OrderDraft.offered(existing, prepared), OrderChanges.NONE),
+                        OrderDraft.of(existing, csr, ProofOfControl.offered(existing, prepared), OrderChanges.NONE),
                         ctid)
                 .id();
     }

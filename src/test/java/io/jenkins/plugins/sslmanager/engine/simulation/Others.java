@@ -10,6 +10,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderDraft;
+import io.jenkins.plugins.sslmanager.engine.rotation.ProofOfControl;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import java.security.KeyPair;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class Others {
             CertificateData prepared =
                     world.service().prepareOrder(CertificateData.request(csr.toPem(), existing.product()));
             CertificateOrder order =
-                    OrderDraft.of(existing, csr, OrderDraft.offered(existing, prepared), OrderChanges.NONE);
+                    OrderDraft.of(existing, csr, ProofOfControl.offered(existing, prepared), OrderChanges.NONE);
             Job job = world.service().reissue(number, order, ctid);
             world.ledger().place(number, csr.toPem(), ctid, job.id(), null);
             world.tally().count(Fault.FOREIGN_REISSUE);
