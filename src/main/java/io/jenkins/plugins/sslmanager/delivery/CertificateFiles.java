@@ -27,6 +27,7 @@ import java.util.Set;
  * @param keepPrevious whether files that are there are kept beside the new ones
  * @param key for key stores; null where none is asked for
  * @param password of the key stores; null where none is asked for
+ * @param olderEncryption whether PKCS#12 is encrypted for programs that do not know today's encryption
  */
 public record CertificateFiles(
         Set<OutputFormat> formats,
@@ -34,7 +35,8 @@ public record CertificateFiles(
         String fileNames,
         boolean keepPrevious,
         @CheckForNull PrivateKey key,
-        @CheckForNull Secret password) {
+        @CheckForNull Secret password,
+        boolean olderEncryption) {
 
     public static final String USUAL_NAMES = FileNames.DEFAULT;
 
@@ -49,7 +51,10 @@ public record CertificateFiles(
         for (OutputFormat format : formats) {
             FileNames.of(fileNames, format, certificateName, current);
             if (format.hasKey()) {
-                requirePassword();
+                char[] given = requirePassword();
+                if (format == OutputFormat.PKCS12 && !olderEncryption) {
+                    requireUsable(given);
+                }
             }
         }
         WorkspaceFiles.find(workspace, "dir", dir);
@@ -74,7 +79,8 @@ public record CertificateFiles(
                 WorkspaceFiles.find(workspace, "dir", dir.isEmpty() ? name : dir + "/" + name);
         try {
             return file.map(text -> Pem.certificates(text.content()).get(0))
-                    .filter(leaf -> Certificates.dnsNames(leaf).equals(Certificates.dnsNames(current)));
+                    .filter(leaf ->
+                            Set.copyOf(Certificates.dnsNames(leaf)).equals(Set.copyOf(Certificates.dnsNames(current))));
         } catch (PkiException e) {
             return Optional.empty();
         }
@@ -118,11 +124,29 @@ public record CertificateFiles(
             case CHAIN -> Optional.of(OutputFile.pem(name, chain.chainPem()));
             case FULLCHAIN -> Optional.of(OutputFile.pem(name, chain.fullchainPem()));
             case ROOT -> chain.rootPem().map(root -> OutputFile.pem(name, root));
-            case PKCS12 ->
-                Optional.of(OutputFile.secret(name, KeyStores.pkcs12(requireKey(), chain, alias, requirePassword())));
+            case PKCS12 -> Optional.of(OutputFile.secret(name, pkcs12(chain, alias)));
             case JKS ->
                 Optional.of(OutputFile.secret(name, KeyStores.jks(requireKey(), chain, alias, requirePassword())));
         };
+    }
+
+    private byte[] pkcs12(CertificateChain chain, String alias) throws AbortException {
+        return olderEncryption
+                ? KeyStores.olderPkcs12(requireKey(), chain, alias, requirePassword())
+                : KeyStores.pkcs12(requireKey(), chain, alias, requirePassword());
+    }
+
+    /**
+     * Tries a password before anything is ordered.
+     *
+     * @throws AbortException if this Java can make no PKCS#12 file with it
+     */
+    public static void requireUsable(char[] password) throws AbortException {
+        try {
+            KeyStores.requireUsablePassword(password);
+        } catch (PkiException e) {
+            throw new AbortException("passwordCredentialsId: " + e.getMessage());
+        }
     }
 
     private PrivateKey requireKey() throws AbortException {

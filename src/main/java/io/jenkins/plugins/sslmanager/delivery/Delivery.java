@@ -5,12 +5,15 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.Secret;
+import io.jenkins.plugins.sslmanager.engine.pki.ChainLength;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,17 +28,23 @@ public final class Delivery implements Serializable {
     private final FileChoice files;
     private final CredentialChoice credential;
     private final boolean archive;
+    private final boolean shortChain;
 
-    /** @param archive whether the public files become artifacts of the build */
-    public Delivery(FileChoice files, CredentialChoice credential, boolean archive) {
+    /**
+     * @param archive whether the public files become artifacts of the build
+     * @param shortChain whether the shortest of the valid chains is taken, and not the longest
+     */
+    public Delivery(FileChoice files, CredentialChoice credential, boolean archive, boolean shortChain) {
         this.files = files;
         this.credential = credential;
         this.archive = archive;
+        this.shortChain = shortChain;
     }
 
     /** With the certificate's name wherever the options say {@code {name}}. */
     public Delivery forCertificate(String certificateName) {
-        return new Delivery(files.forCertificate(certificateName), credential.forCertificate(certificateName), archive);
+        return new Delivery(
+                files.forCertificate(certificateName), credential.forCertificate(certificateName), archive, shortChain);
     }
 
     /** The pattern by which files are named; it can contain the certificate's name. */
@@ -99,6 +108,10 @@ public final class Delivery implements Serializable {
         check(context, true);
         FilePath workspace = context.get(FilePath.class);
         CertificateFiles prepared = files.prepare(context, null);
+        Secret password = prepared.password();
+        if (credential.isGiven() && password != null) {
+            CertificateFiles.requireUsable(password.getPlainText().toCharArray());
+        }
         if (workspace != null) {
             prepared.check(workspace, current.data().name(), current.chain().leaf());
         }
@@ -110,8 +123,9 @@ public final class Delivery implements Serializable {
      * @param key null where none is at hand
      */
     public Delivered deliver(
-            StepContext context, IssuedCertificate issued, @CheckForNull PrivateKey key, Consumer<String> log)
+            StepContext context, IssuedCertificate given, @CheckForNull PrivateKey key, Consumer<String> log)
             throws IOException, InterruptedException {
+        IssuedCertificate issued = shortChain ? given.withChain(ChainLength.SHORTEST, Instant.now()) : given;
         CertificateFiles prepared = files.prepare(context, key);
         Optional<CertificateCredential> wanted = credential.wanted(context);
         Optional<CertificateCredential.Change> change = wanted.isPresent() && key != null

@@ -32,24 +32,29 @@ public final class FileChoice implements Serializable {
     @CheckForNull
     private final String passwordCredentialsId;
 
+    private final boolean olderEncryption;
+
     /**
      * @param formats labels of {@link OutputFormat}, separated by commas or white space
      * @param fileNames a pattern of {@code {file}}, {@code {name}} and {@code {serial}}
      * @param keepPrevious whether files that are there stay, as {@code name.previous}
      * @param dir the folder for the files, a path in the workspace; null for the current one
      * @param passwordCredentialsId of a secret text, the password of key stores; null for none
+     * @param olderEncryption whether PKCS#12 files are for programs that do not know today's encryption
      */
     public FileChoice(
             String formats,
             String fileNames,
             boolean keepPrevious,
             @CheckForNull String dir,
-            @CheckForNull String passwordCredentialsId) {
+            @CheckForNull String passwordCredentialsId,
+            boolean olderEncryption) {
         this.formats = formats;
         this.fileNames = fileNames;
         this.keepPrevious = keepPrevious;
         this.dir = dir;
         this.passwordCredentialsId = passwordCredentialsId;
+        this.olderEncryption = olderEncryption;
     }
 
     String fileNames() {
@@ -72,7 +77,12 @@ public final class FileChoice implements Serializable {
     /** With the certificate's name in the folder, where it says {@code {name}}. */
     FileChoice forCertificate(String certificateName) {
         return new FileChoice(
-                formats, fileNames, keepPrevious, NamePattern.fillIfGiven(dir, certificateName), passwordCredentialsId);
+                formats,
+                fileNames,
+                keepPrevious,
+                NamePattern.fillIfGiven(dir, certificateName),
+                passwordCredentialsId,
+                olderEncryption);
     }
 
     /** @throws IOException with a message for the user if an option asks for what there is not */
@@ -88,7 +98,13 @@ public final class FileChoice implements Serializable {
     CertificateFiles prepare(StepContext context, @CheckForNull PrivateKey key)
             throws IOException, InterruptedException {
         return new CertificateFiles(
-                OutputFormat.parse(formats), dir == null ? "" : dir, fileNames, keepPrevious, key, password(context));
+                OutputFormat.parse(formats),
+                dir == null ? "" : dir,
+                fileNames,
+                keepPrevious,
+                key,
+                password(context),
+                olderEncryption);
     }
 
     @CheckForNull

@@ -48,6 +48,8 @@ public abstract class DeliveryStep extends SslManagerStep {
 
     private boolean keepPreviousCredential;
     private boolean archive;
+    private boolean olderEncryption;
+    private boolean shortChain;
 
     @CheckForNull
     private String keyFile;
@@ -158,6 +160,26 @@ public abstract class DeliveryStep extends SslManagerStep {
         this.archive = archive;
     }
 
+    /** Says whether PKCS#12 files are for programs that do not know today's encryption. */
+    public final boolean isOlderEncryption() {
+        return olderEncryption;
+    }
+
+    @DataBoundSetter
+    public final void setOlderEncryption(boolean olderEncryption) {
+        this.olderEncryption = olderEncryption;
+    }
+
+    /** Says whether the shortest of the valid chains is taken, and not the longest. */
+    public final boolean isShortChain() {
+        return shortChain;
+    }
+
+    @DataBoundSetter
+    public final void setShortChain(boolean shortChain) {
+        this.shortChain = shortChain;
+    }
+
     /** The certificate's private key has this path in the workspace. What null means is up to the step. */
     @CheckForNull
     public final String getKeyFile() {
@@ -182,9 +204,10 @@ public abstract class DeliveryStep extends SslManagerStep {
     /** Returns what an execution keeps of these parameters. The key's file and the due rule it keeps by itself. */
     public final Delivery delivery() {
         return new Delivery(
-                new FileChoice(formats, fileNames, keepPrevious, dir, passwordCredentialsId),
+                new FileChoice(formats, fileNames, keepPrevious, dir, passwordCredentialsId, olderEncryption),
                 new CredentialChoice(storeAs, storeIn, storeDomain, keepPreviousCredential),
-                archive);
+                archive,
+                shortChain);
     }
 
     public abstract static class DeliveryStepDescriptor extends SslManagerStepDescriptor {

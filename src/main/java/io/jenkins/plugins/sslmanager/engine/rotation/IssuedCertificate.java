@@ -57,6 +57,15 @@ public record IssuedCertificate(Certificate data, CertificateChain chain) {
     }
 
     /**
+     * The same with the longest or the shortest of the chains that are valid.
+     *
+     * @param at when the authorities have to be valid
+     */
+    public IssuedCertificate withChain(ChainLength length, Instant at) {
+        return new IssuedCertificate(data, CertificateChain.of(chain.leaf(), all(data), length, at));
+    }
+
+    /**
      * Whether it is the certificate of this key, which the state of a job alone does not say.
      *
      * @param publicKeySha256 of the SubjectPublicKeyInfo, lower-case hex
