@@ -1,9 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.bench;
 
-import io.jenkins.plugins.sslmanager.engine.api.Certificate;
-import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
-import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.DomainControllValidationStatus;
+import io.jenkins.plugins.sslmanager.engine.api.ForwardingApi;
 import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
@@ -12,16 +10,18 @@ import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.LongStream;
 
 /** A service whose jobs run for ever unless a notification says otherwise. It answers at once, holds nothing, and counts. */
-final class CountingService implements SslManagerApi {
+final class CountingService extends ForwardingApi {
 
     private static final String OWN = "jenkins-bench-";
 
@@ -97,26 +97,6 @@ final class CountingService implements SslManagerApi {
     }
 
     @Override
-    public CompletableFuture<ObjectJob> jobHistoryInfo(long jobId) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<CertificateData> prepareOrder(CertificateData request) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<Certificate> certificateInfo(long certificateId) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public synchronized CompletableFuture<List<ObjectJob>> jobSearch(Query query) {
         requests++;
         long first = Benchmark.FIRST_JOB + query.view().offset();
@@ -125,18 +105,9 @@ final class CountingService implements SslManagerApi {
                 .toList());
     }
 
+    /** Neither the inbox nor the benchmark asks for anything else. */
     @Override
-    public CompletableFuture<List<Certificate>> certificateSearch(Query query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletableFuture<Void> hello() {
-        throw new UnsupportedOperationException();
+    protected <T> CompletableFuture<T> call(Task task, Function<SslManagerApi, CompletableFuture<T>> request) {
+        throw new UnsupportedOperationException(task.toString());
     }
 }

@@ -2,24 +2,24 @@ package io.jenkins.plugins.sslmanager.engine.inbox;
 
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
-import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
-import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
-import io.jenkins.plugins.sslmanager.engine.api.Job;
+import io.jenkins.plugins.sslmanager.engine.api.ForwardingApi;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.Poll;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The sandbox's API without a connection: it answers at once, notes what is asked, and fails as a test wants it. */
-final class DirectApi implements SslManagerApi {
+final class DirectApi extends ForwardingApi {
 
     /** What happens to a request on the way. */
     private record Fault(ApiException failure, boolean afterTheDeed) {}
@@ -99,16 +99,6 @@ final class DirectApi implements SslManagerApi {
     }
 
     @Override
-    public CompletableFuture<CertificateData> prepareOrder(CertificateData request) {
-        return ask("prepare", () -> service.prepareOrder(request));
-    }
-
-    @Override
-    public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
-        return ask("reissue " + certificateId, () -> service.reissue(certificateId, order, ctid));
-    }
-
-    @Override
     public CompletableFuture<Poll> pollInfo() {
         return ask("poll", () -> whatIsPolled.apply(service.pollInfo()));
     }
@@ -141,18 +131,9 @@ final class DirectApi implements SslManagerApi {
         return ask("search", () -> service.jobSearch(query));
     }
 
+    /** An inbox asks for nothing else. */
     @Override
-    public CompletableFuture<List<Certificate>> certificateSearch(Query query) {
-        return ask("certificate search", () -> service.certificateSearch(query));
-    }
-
-    @Override
-    public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
-        return ask("history search", () -> service.jobHistorySearch(query));
-    }
-
-    @Override
-    public CompletableFuture<Void> hello() {
-        return ask("hello", () -> null);
+    protected <T> CompletableFuture<T> call(Task task, Function<SslManagerApi, CompletableFuture<T>> request) {
+        throw new UnsupportedOperationException(task.toString());
     }
 }

@@ -2,13 +2,10 @@ package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
-import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
-import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
-import io.jenkins.plugins.sslmanager.engine.api.Job;
+import io.jenkins.plugins.sslmanager.engine.api.ForwardingApi;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.Poll;
 import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
-import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
@@ -19,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -147,7 +145,7 @@ final class FaultyConnection {
         return new Api(service);
     }
 
-    private final class Api implements SslManagerApi {
+    private final class Api extends ForwardingApi {
 
         private final SslManagerApi service;
 
@@ -156,66 +154,14 @@ final class FaultyConnection {
         }
 
         /** A treatment keeps the type of the answer. */
+        @Override
         @SuppressWarnings("unchecked")
-        private <T> CompletableFuture<T> call(Task task, Supplier<CompletableFuture<?>> request) {
+        protected <T> CompletableFuture<T> call(Task task, Function<SslManagerApi, CompletableFuture<T>> request) {
             requests.add(task);
             Treatment treatment = treatments.get(task);
-            return (CompletableFuture<T>) (treatment == null ? request.get() : treatment.treat(task, request));
-        }
-
-        @Override
-        public CompletableFuture<CertificateData> prepareOrder(CertificateData request) {
-            return call(Task.PREPARE_ORDER, () -> service.prepareOrder(request));
-        }
-
-        @Override
-        public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
-            return call(Task.REISSUE, () -> service.reissue(certificateId, order, ctid));
-        }
-
-        @Override
-        public CompletableFuture<Poll> pollInfo() {
-            return call(Task.POLL_INFO, service::pollInfo);
-        }
-
-        @Override
-        public CompletableFuture<Void> pollConfirm(long messageId) {
-            return call(Task.POLL_CONFIRM, () -> service.pollConfirm(messageId));
-        }
-
-        @Override
-        public CompletableFuture<Certificate> certificateInfo(long certificateId) {
-            return call(Task.CERTIFICATE_INFO, () -> service.certificateInfo(certificateId));
-        }
-
-        @Override
-        public CompletableFuture<ObjectJob> jobInfo(long jobId) {
-            return call(Task.JOB_INFO, () -> service.jobInfo(jobId));
-        }
-
-        @Override
-        public CompletableFuture<ObjectJob> jobHistoryInfo(long jobId) {
-            return call(Task.JOB_HISTORY_INFO, () -> service.jobHistoryInfo(jobId));
-        }
-
-        @Override
-        public CompletableFuture<List<ObjectJob>> jobSearch(Query query) {
-            return call(Task.JOB_SEARCH, () -> service.jobSearch(query));
-        }
-
-        @Override
-        public CompletableFuture<List<Certificate>> certificateSearch(Query query) {
-            return call(Task.CERTIFICATE_SEARCH, () -> service.certificateSearch(query));
-        }
-
-        @Override
-        public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
-            return call(Task.JOB_HISTORY_SEARCH, () -> service.jobHistorySearch(query));
-        }
-
-        @Override
-        public CompletableFuture<Void> hello() {
-            return call(Task.HELLO, service::hello);
+            return treatment == null
+                    ? request.apply(service)
+                    : (CompletableFuture<T>) treatment.treat(task, () -> request.apply(service));
         }
     }
 }

@@ -124,7 +124,8 @@ public final class SandboxCalls {
         return result(api.jobHistorySearch(query));
     }
 
-    private static <T> T result(CompletableFuture<T> answered) {
+    /** What is answered at once; fails with what it fails with. */
+    public static <T> T result(CompletableFuture<T> answered) {
         try {
             return answered.join();
         } catch (CompletionException e) {

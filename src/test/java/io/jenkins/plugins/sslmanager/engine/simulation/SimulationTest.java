@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.ForwardingApi;
 import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.api.Poll;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
@@ -22,6 +24,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -86,8 +89,23 @@ class SimulationTest {
                         good.withHidden(path -> path.startsWith("/orders") && path.endsWith("/damaged"))));
     }
 
+    private abstract static class WrongApi extends ForwardingApi {
+
+        private final SslManagerApi real;
+
+        WrongApi(SslManagerApi real) {
+            this.real = real;
+        }
+
+        @Override
+        protected final <T> CompletableFuture<T> call(
+                Task task, Function<SslManagerApi, CompletableFuture<T>> request) {
+            return request.apply(real);
+        }
+    }
+
     /** The order of a hand-written pipeline: what is read is taken, and only then worked on. */
-    private static final class ConfirmsWhatItPolls extends ForwardingApi {
+    private static final class ConfirmsWhatItPolls extends WrongApi {
 
         ConfirmsWhatItPolls(SslManagerApi real) {
             super(real);
@@ -104,7 +122,7 @@ class SimulationTest {
     }
 
     /** Takes an answer that did not come for an order that did not arrive. */
-    private static final class OrdersAgain extends ForwardingApi {
+    private static final class OrdersAgain extends WrongApi {
 
         OrdersAgain(SslManagerApi real) {
             super(real);
