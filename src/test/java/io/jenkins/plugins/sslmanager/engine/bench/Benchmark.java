@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.bench;
 
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
-import io.jenkins.plugins.sslmanager.engine.inbox.HandTime;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -53,7 +53,7 @@ final class Benchmark {
     }
 
     private static double requests(int waiting, BiFunction<CountingService, Pauses, Waiting> way, Queue queue) {
-        HandTime time = new HandTime();
+        VirtualTime time = new VirtualTime();
         CountingService service = new CountingService(message -> {});
         try (Waiting builds = way.apply(service, time)) {
             if (queue == Queue.BLOCKED) {
@@ -116,7 +116,7 @@ final class Benchmark {
     }
 
     private static double heap(int waiting, BiFunction<CountingService, Pauses, Waiting> way) {
-        HandTime time = new HandTime();
+        VirtualTime time = new VirtualTime();
         CountingService service = new CountingService(message -> {});
         service.notify(ANOTHER_JOB, false);
         try (Waiting builds = way.apply(service, time)) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.bench;
 
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
-import io.jenkins.plugins.sslmanager.engine.inbox.HandTime;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -93,7 +93,7 @@ final class Deliveries {
 
     /** In virtual time, in which only the intervals count; the builds' looks are spread evenly over one. */
     static Latencies toEach(int waiting) {
-        HandTime time = new HandTime();
+        VirtualTime time = new VirtualTime();
         Map<Long, Instant> seen = new ConcurrentHashMap<>();
         CountingService service =
                 new CountingService(message -> seen.putIfAbsent(message.job().id(), time.instant()));

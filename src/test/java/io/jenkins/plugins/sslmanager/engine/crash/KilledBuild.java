@@ -10,7 +10,6 @@ import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
@@ -31,6 +30,7 @@ import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationPort;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
+import io.jenkins.plugins.sslmanager.engine.sandbox.TestSandbox;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.terminal.SealingKeyFile;
 import java.io.FileOutputStream;
@@ -66,15 +66,6 @@ final class KilledBuild implements RotationPort {
     private static final String FOLLOWED = "followed";
     private static final Holder RUN = new Holder("rotate", "1", "1");
 
-    private static final TransportLimits HASTY = new TransportLimits(
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
-            256 * 1024,
-            3,
-            Duration.ofMillis(1),
-            Duration.ofMillis(10),
-            1_000);
-
     private final Path directory;
 
     private KilledBuild(Path directory) {
@@ -95,9 +86,10 @@ final class KilledBuild implements RotationPort {
 
     private void run(Protocol protocol, URI url, long certificateId, long otherJob, int speed) throws IOException {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-        HttpRoute route = HttpRoute.direct(HASTY);
+        HttpRoute route = HttpRoute.direct(TestSandbox.HASTY);
         ServiceAccount account = new ServiceAccount(url, "sandbox", "sandbox", 1);
-        SslManagerApi api = protocol.over(account, new HttpTransport(account, route, scheduler, HASTY)::send);
+        SslManagerApi api =
+                protocol.over(account, new HttpTransport(account, route, scheduler, TestSandbox.HASTY)::send);
         Pauses pauses = new FastTime(scheduler, speed);
         Instant deadline = pauses.instant().plus(Duration.ofDays(7));
         Inbox inbox = new Inbox(

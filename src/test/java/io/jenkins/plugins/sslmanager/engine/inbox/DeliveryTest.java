@@ -1,10 +1,10 @@
 package io.jenkins.plugins.sslmanager.engine.inbox;
 
 import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.FIRST_MESSAGE;
-import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.JOB_DELAY;
 import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.OF_OTHERS;
 import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.OUTAGE;
 import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.outcome;
+import static io.jenkins.plugins.sslmanager.engine.sandbox.TestSandbox.JOB_DELAY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.sslmanager.engine.inbox;
 
-import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.JOB_DELAY;
 import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.OF_OTHERS;
 import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.OUTAGE;
 import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.outcome;
+import static io.jenkins.plugins.sslmanager.engine.sandbox.TestSandbox.JOB_DELAY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;

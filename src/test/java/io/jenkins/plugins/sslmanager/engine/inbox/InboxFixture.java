@@ -6,9 +6,11 @@ import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Orders;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
+import io.jenkins.plugins.sslmanager.engine.sandbox.TestSandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,7 +24,6 @@ import java.util.concurrent.CompletionException;
 final class InboxFixture {
 
     static final long FIRST_MESSAGE = 1_405_001;
-    static final Duration JOB_DELAY = Duration.ofMinutes(2);
     static final String OWN = "jenkins-5f3a-";
     static final String OF_OTHERS = "somebody-else-1";
 
@@ -30,7 +31,7 @@ final class InboxFixture {
     static final ApiException WRONG_PASSWORD =
             ApiException.refused(Task.POLL_INFO, 401, "EF00100", "Wrong password.", "stid-1", "Check the password.");
 
-    final HandTime time = new HandTime();
+    final VirtualTime time = new VirtualTime();
     final List<String> reports = new ArrayList<>();
     final List<String> log = new ArrayList<>();
     final Sandbox sandbox;
@@ -43,11 +44,7 @@ final class InboxFixture {
 
     InboxFixture(Path directory, Protocol protocol) {
         this.directory = directory;
-        sandbox = Sandbox.builder()
-                .clock(time)
-                .jobDelay(JOB_DELAY)
-                .rateLimit(false)
-                .build();
+        sandbox = TestSandbox.in(time).build();
         calls = new SandboxCalls(sandbox, protocol);
         api = new DirectApi(calls);
         start(QueuePolicy.SHARED);

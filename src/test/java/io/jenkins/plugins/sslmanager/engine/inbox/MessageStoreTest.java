@@ -1,8 +1,8 @@
 package io.jenkins.plugins.sslmanager.engine.inbox;
 
 import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.FIRST_MESSAGE;
-import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.JOB_DELAY;
 import static io.jenkins.plugins.sslmanager.engine.inbox.InboxFixture.outcome;
+import static io.jenkins.plugins.sslmanager.engine.sandbox.TestSandbox.JOB_DELAY;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.jenkins.plugins.sslmanager.engine.inbox.HandTime;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException.Kind;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
@@ -30,7 +30,7 @@ final class BookFixture {
     static final Holder BUILD_2 = new Holder("team/rotate", "2", "7");
     static final Holder OTHER_JOB = new Holder("other/rotate", "1", "7");
 
-    final HandTime time = new HandTime();
+    final VirtualTime time = new VirtualTime();
     final Set<Holder> over = new HashSet<>();
     final List<String> reports = new ArrayList<>();
     final KeyStoreInMemory store = new KeyStoreInMemory();

@@ -20,6 +20,7 @@ import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
+import io.jenkins.plugins.sslmanager.engine.sandbox.TestSandbox;
 import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -61,7 +62,7 @@ class CertificateWaitTest {
     /** CertificateInfo goes on telling the certificate as it is now, until so long after the job's end. */
     private void certificateIsLateBy(long id, Duration late) {
         Certificate before = fixture.sandbox.certificate(id);
-        Instant shown = fixture.time.instant().plus(RotationFixture.JOB_DELAY).plus(late);
+        Instant shown = fixture.time.instant().plus(TestSandbox.JOB_DELAY).plus(late);
         connection.treat(
                 Task.CERTIFICATE_INFO,
                 FaultyConnection.certificate(now -> fixture.time.instant().isBefore(shown) ? before : now));

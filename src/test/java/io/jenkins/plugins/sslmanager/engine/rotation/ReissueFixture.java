@@ -9,7 +9,6 @@ import io.jenkins.plugins.sslmanager.engine.async.ImmediateTime;
 import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
@@ -18,6 +17,7 @@ import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
+import io.jenkins.plugins.sslmanager.engine.sandbox.TestSandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.ExchangeObserver;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.io.IOException;
@@ -37,20 +37,10 @@ import java.util.function.Consumer;
 /** The client and a sandbox, with one virtual time for all. */
 public final class ReissueFixture implements AutoCloseable {
 
-    public static final Duration JOB_DELAY = Duration.ofMinutes(2);
     public static final String CTID = "jenkins-release-17";
 
-    private static final TransportLimits HASTY = new TransportLimits(
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
-            256 * 1024,
-            3,
-            Duration.ofMillis(1),
-            Duration.ofMillis(10),
-            1_000);
-
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final HttpRoute route = HttpRoute.direct(HASTY);
+    private final HttpRoute route = HttpRoute.direct(TestSandbox.HASTY);
 
     private final Protocol protocol;
     public final ImmediateTime time = new ImmediateTime();
@@ -60,8 +50,7 @@ public final class ReissueFixture implements AutoCloseable {
 
     public ReissueFixture(Protocol protocol, Consumer<Sandbox.Builder> settings, ExchangeObserver observer) {
         this.protocol = protocol;
-        Sandbox.Builder builder =
-                Sandbox.builder().clock(time).jobDelay(JOB_DELAY).rateLimit(false);
+        Sandbox.Builder builder = TestSandbox.in(time);
         settings.accept(builder);
         sandbox = builder.build();
         server = SandboxServer.start(sandbox, 0, observer);
@@ -69,7 +58,7 @@ public final class ReissueFixture implements AutoCloseable {
 
     public SslManagerApi directApi(String password, int context) {
         ServiceAccount account = new ServiceAccount(server.url(protocol), "sandbox", password, context);
-        return protocol.over(account, new HttpTransport(account, route, scheduler, HASTY)::send);
+        return protocol.over(account, new HttpTransport(account, route, scheduler, TestSandbox.HASTY)::send);
     }
 
     public long certificate(String name) {

@@ -23,6 +23,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
+import io.jenkins.plugins.sslmanager.engine.sandbox.TestSandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -40,7 +41,6 @@ import java.util.function.UnaryOperator;
 /** A sandbox, an order book on disk and runs of jobs, with one virtual time for all, on one thread. */
 public final class RotationFixture {
 
-    public static final Duration JOB_DELAY = Duration.ofMinutes(2);
     public static final String SYSTEM = "sandbox";
     public static final Duration UNTIL_DUE = Duration.ofDays(5);
     public static final Duration TIME_LIMIT = Duration.ofDays(14);
@@ -79,8 +79,7 @@ public final class RotationFixture {
     public RotationFixture(Path folder, Protocol protocol, Consumer<Sandbox.Builder> settings) {
         this.folder = folder;
         this.protocol = protocol;
-        Sandbox.Builder builder =
-                Sandbox.builder().clock(time).jobDelay(JOB_DELAY).rateLimit(false);
+        Sandbox.Builder builder = TestSandbox.in(time);
         settings.accept(builder);
         sandbox = builder.build();
         restart();
@@ -305,11 +304,7 @@ public final class RotationFixture {
 
     /** Lets that much time pass. */
     public void pass(Duration duration) {
-        boolean[] passed = {false};
-        time.after(duration, () -> passed[0] = true);
-        while (!passed[0]) {
-            time.next();
-        }
+        time.pass(duration);
     }
 
     /** How often a line with these words was told. */

@@ -13,6 +13,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
+import io.jenkins.plugins.sslmanager.engine.sandbox.TestSandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -115,7 +116,7 @@ class SupersededOrderTest {
                 fixture.sandbox.certificate(fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "www." + NAME));
         CompletableFuture<RotationOutcome> rotation =
                 fixture.rotate(id, run("release", 1)).start();
-        Instant end = fixture.time.instant().plus(RotationFixture.JOB_DELAY);
+        Instant end = fixture.time.instant().plus(TestSandbox.JOB_DELAY);
         fixture.connection.treat(
                 Task.CERTIFICATE_INFO,
                 FaultyConnection.certificate(now -> !fixture.time.instant().isBefore(end)
@@ -137,7 +138,7 @@ class SupersededOrderTest {
     @ValueSource(longs = {-48, 48})
     void aClockThatJumpsMeanwhileDoesNotMakeItTheLastWord(long hours) {
         CompletableFuture<RotationOutcome> rotation = startSeeing(Duration.ofMinutes(5));
-        fixture.pass(RotationFixture.JOB_DELAY.plusMinutes(1));
+        fixture.pass(TestSandbox.JOB_DELAY.plusMinutes(1));
         fixture.clockIsOffBy(Duration.ofHours(hours));
         fixture.pass(Duration.ofMinutes(3));
         fixture.clockIsOffBy(Duration.ZERO);
@@ -149,7 +150,7 @@ class SupersededOrderTest {
     void aCertificateThatIsLateAndThenSomebodyElsesForAMomentIsWaitedFor() {
         Certificate former = fixture.sandbox.certificate(id);
         CompletableFuture<RotationOutcome> rotation = startSeeing(Duration.ofMinutes(21));
-        Instant late = fixture.time.instant().plus(RotationFixture.JOB_DELAY).plus(Duration.ofMinutes(20));
+        Instant late = fixture.time.instant().plus(TestSandbox.JOB_DELAY).plus(Duration.ofMinutes(20));
         FaultyConnection sees = new FaultyConnection();
         sees.treat(
                 Task.CERTIFICATE_INFO,

@@ -6,34 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AccessTest {
 
-    private final HandClock clock = new HandClock();
-    private final Sandbox sandbox =
-            Sandbox.builder().clock(clock).rateLimit(false).build();
-    private SandboxServer server;
-    private Caller caller;
+    private final VirtualTime clock = new VirtualTime();
+    private final Sandbox sandbox = TestSandbox.in(clock).build();
 
-    @BeforeEach
-    void start() {
-        server = SandboxServer.start(sandbox);
-        caller = new Caller(server);
-    }
+    @AutoClose
+    private final SandboxServer server = SandboxServer.start(sandbox);
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final Caller caller = new Caller(server);
 
     @ParameterizedTest
     @CsvSource(
@@ -83,14 +74,14 @@ class AccessTest {
             Caller hasty = new Caller(limited);
             for (int i = 0; i < 3; i++) {
                 assertEquals(200, hasty.get("/hello").status());
-                clock.advance(Duration.ofMillis(300));
+                clock.pass(Duration.ofMillis(300));
             }
 
             Caller.Answer refused = hasty.get("/hello");
             assertEquals("429 EF00429", refused.refusal());
             assertEquals("1", refused.headers().firstValue("Retry-After").orElseThrow());
 
-            clock.advance(Duration.ofMillis(100));
+            clock.pass(Duration.ofMillis(100));
             assertEquals(200, hasty.get("/hello").status());
             assertEquals(429, hasty.get("/hello").status());
         }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
@@ -16,34 +17,22 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BehaviourTest {
 
-    private final HandClock clock = new HandClock();
-    private final Sandbox sandbox = Sandbox.builder()
-            .clock(clock)
-            .jobDelay(Duration.ZERO)
-            .rateLimit(false)
-            .build();
+    private final VirtualTime clock = new VirtualTime();
+    private final Sandbox sandbox =
+            TestSandbox.in(clock).jobDelay(Duration.ZERO).build();
     private final DemoCertificates demo = new DemoCertificates(sandbox);
-    private SandboxServer server;
-    private Caller caller;
 
-    @BeforeEach
-    void start() {
-        server = SandboxServer.start(sandbox);
-        caller = new Caller(server);
-    }
+    @AutoClose
+    private final SandboxServer server = SandboxServer.start(sandbox);
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final Caller caller = new Caller(server);
 
     @ParameterizedTest
     @CsvSource({

@@ -16,12 +16,11 @@ import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
-import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -42,21 +41,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @EnumSource(Protocol.class)
 class ClientTest {
 
-    private static final TransportLimits HASTY = new TransportLimits(
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(20),
-            1024 * 1024,
-            3,
-            Duration.ofMillis(1),
-            Duration.ofMillis(10),
-            1_000);
-
     @Parameter
     private Protocol protocol;
 
-    private final HandClock clock = new HandClock();
+    private final VirtualTime clock = new VirtualTime();
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
-    private final HttpRoute route = HttpRoute.direct(HASTY);
+    private final HttpRoute route = HttpRoute.direct(TestSandbox.HASTY);
 
     @AfterEach
     void stop() {
@@ -84,7 +74,7 @@ class ClientTest {
                             .map(ObjectJob::job)
                             .map(found -> found.id())
                             .toList());
-            clock.advance(HandClock.DELAY);
+            clock.pass(TestSandbox.JOB_DELAY);
 
             assertEquals(ApiException.JOB_NOT_FOUND, refusal(api.jobInfo(job)).code());
             assertEquals(JobStatus.SUCCESS, done(api.jobHistoryInfo(job)).job().status());
@@ -169,12 +159,12 @@ class ClientTest {
     }
 
     private Sandbox.Builder sandbox() {
-        return Sandbox.builder().clock(clock).jobDelay(HandClock.DELAY).rateLimit(false);
+        return TestSandbox.in(clock);
     }
 
     private SslManagerApi api(SandboxServer server) {
         ServiceAccount account = new ServiceAccount(server.url(protocol), "sandbox", "sandbox", 1);
-        return protocol.over(account, new HttpTransport(account, route, scheduler, HASTY)::send);
+        return protocol.over(account, new HttpTransport(account, route, scheduler, TestSandbox.HASTY)::send);
     }
 
     private static <T> T done(CompletableFuture<T> task) {

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,36 +19,24 @@ import tools.jackson.databind.JsonNode;
 
 class JobLifeCycleTest {
 
-    private final HandClock clock = new HandClock();
-    private final Sandbox sandbox = Sandbox.builder()
-            .clock(clock)
-            .jobDelay(HandClock.DELAY)
-            .rateLimit(false)
-            .build();
+    private final VirtualTime clock = new VirtualTime();
+    private final Sandbox sandbox = TestSandbox.in(clock).build();
     private final DemoCertificates demo = new DemoCertificates(sandbox);
-    private SandboxServer server;
-    private Caller caller;
 
-    @BeforeEach
-    void start() {
-        server = SandboxServer.start(sandbox);
-        caller = new Caller(server);
-    }
+    @AutoClose
+    private final SandboxServer server = SandboxServer.start(sandbox);
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final Caller caller = new Caller(server);
 
     @Test
     void jobInfoKnowsARunningJobAndTheHistoryAnEndedOne() {
         long job = reissue(Behaviour.ORDINARY);
 
-        clock.advance(HandClock.DELAY.minusMillis(1));
+        clock.pass(TestSandbox.JOB_DELAY.minusMillis(1));
         assertEquals("RUNNING", status(caller.get("/job/" + job)));
         assertEquals("404 EF300101 Job", caller.get("/job/history/" + job).refusal());
 
-        clock.advance(Duration.ofMillis(1));
+        clock.pass(Duration.ofMillis(1));
         assertEquals("404 EF300101 Job", caller.get("/job/" + job).refusal());
         assertEquals("SUCCESS", status(caller.get("/job/history/" + job)));
     }
@@ -88,7 +76,7 @@ class JobLifeCycleTest {
         caller.reissue(before, csr);
         assertEquals(before.serialNumber(), demo.get(Behaviour.ORDINARY).serialNumber());
 
-        clock.advance(HandClock.DELAY);
+        clock.pass(TestSandbox.JOB_DELAY);
 
         Certificate after = demo.get(Behaviour.ORDINARY);
         ReissueChecks.requireReissued(
@@ -110,7 +98,7 @@ class JobLifeCycleTest {
         String csr = Csrs.of(certificate);
         long second = caller.reissue(certificate, csr).data().path("id").asLong();
 
-        clock.advance(HandClock.DELAY);
+        clock.pass(TestSandbox.JOB_DELAY);
 
         assertNotEquals(first, second);
         assertEquals(2, sandbox.orders(certificate.name()));
@@ -133,11 +121,11 @@ class JobLifeCycleTest {
                 .reissue(certificate.id(), Caller.order(certificate, Csrs.of(certificate)), "stid", null)
                 .id();
 
-        clock.advance(HandClock.DELAY.multipliedBy(delays).minusMillis(1));
+        clock.pass(TestSandbox.JOB_DELAY.multipliedBy(delays).minusMillis(1));
         assertEquals(before, status(caller.get("/job/" + job)));
         assertEquals(List.of(), sandbox.queuedMessageIds());
 
-        clock.advance(Duration.ofMillis(1));
+        clock.pass(Duration.ofMillis(1));
         assertEquals(atEnd, status(caller.get("/job/history/" + job)));
         JsonNode message = caller.get("/poll").data();
         assertEquals(atEnd, message.path("job").path("status").asString());
@@ -161,7 +149,7 @@ class JobLifeCycleTest {
     void aJobInSupportStaysThere() {
         long job = reissue(Behaviour.JOB_SUPPORT);
 
-        clock.advance(Duration.ofDays(365));
+        clock.pass(Duration.ofDays(365));
 
         assertEquals("SUPPORT", status(caller.get("/job/" + job)));
         assertEquals(List.of(), sandbox.queuedMessageIds());
@@ -171,7 +159,7 @@ class JobLifeCycleTest {
     void noNotificationLeavesTheQueueEmpty() {
         long job = reissue(Behaviour.NO_NOTIFICATION);
 
-        clock.advance(HandClock.DELAY);
+        clock.pass(TestSandbox.JOB_DELAY);
 
         assertEquals("SUCCESS", status(caller.get("/job/history/" + job)));
         assertEquals(List.of(), sandbox.queuedMessageIds());

@@ -5,39 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class NotificationsTest {
 
-    private final HandClock clock = new HandClock();
-    private final Sandbox sandbox = Sandbox.builder()
-            .clock(clock)
-            .jobDelay(HandClock.DELAY)
-            .rateLimit(false)
+    private final VirtualTime clock = new VirtualTime();
+    private final Sandbox sandbox = TestSandbox.in(clock)
             .account("alice", "secret-a", 4)
             .account("alice", "secret-a", 9)
             .account("bob", "secret-b", 4)
             .foreignMessages(2)
             .build();
-    private SandboxServer server;
-    private Caller caller;
 
-    @BeforeEach
-    void start() {
-        server = SandboxServer.start(sandbox);
-        caller = new Caller(server).as("alice", "secret-a", 4);
-    }
+    @AutoClose
+    private final SandboxServer server = SandboxServer.start(sandbox);
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final Caller caller = new Caller(server).as("alice", "secret-a", 4);
 
     @Test
     void onlyTheOldestCanBeSeenAndConfirmed() {
@@ -71,7 +60,7 @@ class NotificationsTest {
         Certificate quick = sandbox.certificate(sandbox.addCertificate("example.com", AuthMethod.FILE));
         caller.reissue(slow, Csrs.of(slow));
         caller.reissue(quick, Csrs.of(quick));
-        clock.advance(Duration.ofDays(1));
+        clock.pass(Duration.ofDays(1));
 
         assertEquals(
                 List.of("foreign-1.example.net", "foreign-2.example.net", "example.com", "job-slow.example.com"),
@@ -114,7 +103,7 @@ class NotificationsTest {
         assertEquals(
                 "404 EF0906 message",
                 bob.put("/poll/" + alice.queuedMessageIds().get(0)).refusal());
-        clock.advance(HandClock.DELAY);
+        clock.pass(TestSandbox.JOB_DELAY);
         assertEquals(3, alice.queuedMessageIds().size());
         assertEquals(2, sandbox.account("bob", 4).queuedMessageIds().size());
         assertThrows(IllegalArgumentException.class, () -> sandbox.account("bob", 9));

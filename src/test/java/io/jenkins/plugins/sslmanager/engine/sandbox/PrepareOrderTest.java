@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,21 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 class PrepareOrderTest {
 
-    private final Sandbox sandbox =
-            Sandbox.builder().clock(new HandClock()).rateLimit(false).build();
-    private SandboxServer server;
-    private Caller caller;
+    private final Sandbox sandbox = TestSandbox.in(new VirtualTime()).build();
 
-    @BeforeEach
-    void start() {
-        server = SandboxServer.start(sandbox);
-        caller = new Caller(server);
-    }
+    @AutoClose
+    private final SandboxServer server = SandboxServer.start(sandbox);
 
-    @AfterEach
-    void stop() {
-        server.close();
-    }
+    private final Caller caller = new Caller(server);
 
     @ParameterizedTest
     @ValueSource(strings = {"/certificate/_prepareOrder", "/certificate/prepareOrder"})

@@ -8,6 +8,7 @@ import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.json.JsonCodec;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.security.KeyPairGenerator;
 import java.util.List;
 import java.util.Map;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,23 +28,18 @@ import tools.jackson.databind.node.ObjectNode;
 
 class RefusalsTest {
 
-    private final HandClock clock = new HandClock();
-    private final Sandbox sandbox =
-            Sandbox.builder().clock(clock).rateLimit(false).build();
-    private SandboxServer server;
-    private Caller caller;
+    private final VirtualTime clock = new VirtualTime();
+    private final Sandbox sandbox = TestSandbox.in(clock).build();
+
+    @AutoClose
+    private final SandboxServer server = SandboxServer.start(sandbox);
+
+    private final Caller caller = new Caller(server);
     private Certificate certificate;
 
     @BeforeEach
     void start() {
-        server = SandboxServer.start(sandbox);
-        caller = new Caller(server);
         certificate = sandbox.certificate(sandbox.addCertificate("example.com", AuthMethod.DNS));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     @Test

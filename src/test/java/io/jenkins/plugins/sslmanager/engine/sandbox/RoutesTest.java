@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.Exchange;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -21,27 +22,19 @@ import tools.jackson.databind.json.JsonMapper;
 
 class RoutesTest {
 
-    private final HandClock clock = new HandClock();
-    private final Sandbox sandbox = Sandbox.builder()
-            .clock(clock)
-            .jobDelay(HandClock.DELAY)
-            .rateLimit(false)
-            .build();
+    private final VirtualTime clock = new VirtualTime();
+    private final Sandbox sandbox = TestSandbox.in(clock).build();
     private final List<Exchange> exchanges = new CopyOnWriteArrayList<>();
-    private SandboxServer server;
-    private Caller caller;
+
+    @AutoClose
+    private final SandboxServer server = SandboxServer.start(sandbox, 0, exchanges::add);
+
+    private final Caller caller = new Caller(server);
     private Certificate certificate;
 
     @BeforeEach
     void start() {
-        server = SandboxServer.start(sandbox, 0, exchanges::add);
-        caller = new Caller(server);
         certificate = sandbox.certificate(sandbox.addCertificate("example.com", AuthMethod.DNS, "www.example.com"));
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
     }
 
     @Test
@@ -103,7 +96,7 @@ class RoutesTest {
                 .json()
                 .path("stid")
                 .asString();
-        clock.advance(HandClock.DELAY);
+        clock.pass(TestSandbox.JOB_DELAY);
 
         Caller.Answer poll = caller.get("/poll");
 
@@ -144,7 +137,7 @@ class RoutesTest {
     @Test
     void searchesFindTheJobsOfACertificateNewestFirst() {
         String first = jobId(caller.reissue(certificate, Csrs.of(certificate)));
-        clock.advance(HandClock.DELAY.dividedBy(2));
+        clock.pass(TestSandbox.JOB_DELAY.dividedBy(2));
         String second = jobId(caller.reissue(certificate, Csrs.of(certificate)));
         String name = certificate.name();
         Query period = Query.jobsOf(
@@ -157,7 +150,7 @@ class RoutesTest {
         assertEquals(List.of(second, first), jobIds(running));
         assertEquals(List.of(), jobIds(caller.post("/job/history/_search", period)));
 
-        clock.advance(HandClock.DELAY);
+        clock.pass(TestSandbox.JOB_DELAY);
 
         Caller.Answer ended = caller.post("/job/history/_search", period);
         assertEquals("SUCCESS S300135", ended.outcome());

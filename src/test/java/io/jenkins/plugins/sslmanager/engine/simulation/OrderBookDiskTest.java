@@ -3,7 +3,7 @@ package io.jenkins.plugins.sslmanager.engine.simulation;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.sslmanager.engine.inbox.HandTime;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.KeySealing;
@@ -47,7 +47,7 @@ class OrderBookDiskTest {
             null,
             true,
             List.of("shop.example.com"));
-    private final HandTime time = new HandTime();
+    private final VirtualTime time = new VirtualTime();
 
     /** Strikes once, at the point of this number. */
     private static final class Strike implements SimulatedDisk.Watch {

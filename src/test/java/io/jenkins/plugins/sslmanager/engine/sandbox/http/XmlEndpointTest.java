@@ -7,12 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Csrs;
 import io.jenkins.plugins.sslmanager.engine.sandbox.DemoCertificates;
-import io.jenkins.plugins.sslmanager.engine.sandbox.HandClock;
 import io.jenkins.plugins.sslmanager.engine.sandbox.NameSpelling;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
+import io.jenkins.plugins.sslmanager.engine.sandbox.TestSandbox;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,12 +28,8 @@ class XmlEndpointTest {
     private static final String AUTH =
             "<auth><user>sandbox</user><context>1</context><password>sandbox</password></auth>";
 
-    private final HandClock clock = new HandClock();
-    private final Sandbox sandbox = Sandbox.builder()
-            .clock(clock)
-            .jobDelay(HandClock.DELAY)
-            .rateLimit(false)
-            .build();
+    private final VirtualTime clock = new VirtualTime();
+    private final Sandbox sandbox = TestSandbox.in(clock).build();
     private final Endpoint endpoint = SandboxServer.endpoint(Protocol.XML, sandbox);
 
     @ParameterizedTest
@@ -94,7 +91,7 @@ class XmlEndpointTest {
             assertEquals(
                     200,
                     ask(limited, document("<task><code>0905</code></task>")).status());
-            clock.advance(Duration.ofMillis(300));
+            clock.pass(Duration.ofMillis(300));
         }
 
         EndpointReply refused = ask(limited, document("<task><code>0905</code></task>"));
@@ -145,7 +142,7 @@ class XmlEndpointTest {
                 <csr><![CDATA[%s]]></csr></certificate></task>""".formatted(certificate.id(), certificate.name(), Csrs.of(certificate));
 
         String job = element("certificate_job", ask(order));
-        clock.advance(HandClock.DELAY);
+        clock.pass(TestSandbox.JOB_DELAY);
         String message = element("message", ask("<task><code>0905</code></task>"));
 
         assertTrue(job.contains("<id>9218001</id>") && job.contains("<status>RUNNING</status>"), job);
