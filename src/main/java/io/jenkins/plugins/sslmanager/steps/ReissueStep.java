@@ -169,7 +169,7 @@ public final class ReissueStep extends CsrStep {
         private CertAuthentication proof() {
             return dns == null && fileName == null
                     ? null
-                    : new CertAuthentication(null, null, dns, fileName, fileContent, null, null, null, null, null);
+                    : CertAuthentication.proof(dns, fileName, fileContent);
         }
 
         @Override

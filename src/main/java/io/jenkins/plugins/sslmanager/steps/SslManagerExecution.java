@@ -289,8 +289,7 @@ public abstract class SslManagerExecution extends StepExecution {
     /** A failure whose message says all is shown without a stack trace. */
     private static Throwable asBuildFailure(Throwable failure) {
         Throwable cause = Failures.cause(failure);
-        boolean expected = cause instanceof ExpectedFailure || cause instanceof IllegalArgumentException;
-        return expected ? new AbortException(cause.getMessage()) : cause;
+        return ExpectedFailure.isExpected(cause) ? new AbortException(cause.getMessage()) : cause;
     }
 
     @Override

@@ -21,4 +21,25 @@ public record CertAuthentication(
         Boolean provisioning,
         List<CertAuthentication> domains,
         String scope,
-        String status) {}
+        String status) {
+
+    /** By a record in the DNS. */
+    public static CertAuthentication byDns(String line, boolean provisioning) {
+        return new CertAuthentication(null, AuthMethod.DNS, line, null, null, null, provisioning, null, null, null);
+    }
+
+    /** By a file on the web server. */
+    public static CertAuthentication byFile(String fileName, String fileContent) {
+        return new CertAuthentication(null, AuthMethod.FILE, null, fileName, fileContent, null, null, null, null, null);
+    }
+
+    /** By a mail to people who may approve. */
+    public static CertAuthentication byMail(List<String> approverEmails) {
+        return new CertAuthentication(null, AuthMethod.EMAIL, null, null, null, approverEmails, null, null, null, null);
+    }
+
+    /** What CertificatePrepareOrder has given, where the method is that of the certificate. Each may be null. */
+    public static CertAuthentication proof(String dns, String fileName, String fileContent) {
+        return new CertAuthentication(null, null, dns, fileName, fileContent, null, null, null, null, null);
+    }
+}

@@ -20,4 +20,10 @@ public record Job(
         String type,
         String subType,
         String action,
-        Long id) {}
+        Long id) {
+
+    /** A job of which no more is known. */
+    public static Job of(Long id, JobStatus status) {
+        return new Job(null, null, null, null, status, null, null, null, null, null, null, id);
+    }
+}

@@ -12,6 +12,14 @@ public abstract class ExpectedFailure extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Whether the message of a failure says all that there is to say. That is so of an {@link IllegalArgumentException}, too,
+     * by which what somebody has entered is refused.
+     */
+    public static boolean isExpected(Throwable failure) {
+        return failure instanceof ExpectedFailure || failure instanceof IllegalArgumentException;
+    }
+
     /** @param message whole sentences */
     protected ExpectedFailure(String message) {
         super(message);

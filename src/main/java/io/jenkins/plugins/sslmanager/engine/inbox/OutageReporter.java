@@ -53,8 +53,6 @@ final class OutageReporter {
 
     /** The message of a failure that nobody foresaw says little without its kind. */
     private static String told(Throwable cause) {
-        return cause instanceof ExpectedFailure || cause instanceof IllegalArgumentException
-                ? String.valueOf(cause.getMessage())
-                : cause.toString();
+        return ExpectedFailure.isExpected(cause) ? String.valueOf(cause.getMessage()) : cause.toString();
     }
 }

@@ -51,12 +51,12 @@ final class DomainProofs {
         List<String> approvers = Stream.of("admin", "administrator", "hostmaster", "webmaster", "postmaster")
                 .map(name -> name + "@" + domain)
                 .toList();
-        return new CertAuthentication(null, AuthMethod.EMAIL, null, null, null, approvers, null, null, null, null);
+        return CertAuthentication.byMail(approvers);
     }
 
     private static CertAuthentication byRecord(String domain, String token, boolean provisioning) {
         String line = domain + ".\t\t300\tIN\tTXT\t\"" + token + "\"";
-        return new CertAuthentication(null, AuthMethod.DNS, line, null, null, null, provisioning, null, null, null);
+        return CertAuthentication.byDns(line, provisioning);
     }
 
     /** The same for a domain, or for several. */
@@ -77,6 +77,6 @@ final class DomainProofs {
 
     private static CertAuthentication byFile(String domain, String token) {
         String address = "http://" + domain + "/.well-known/pki-validation/fileauth.txt";
-        return new CertAuthentication(null, AuthMethod.FILE, null, address, token, null, null, null, null, null);
+        return CertAuthentication.byFile(address, token);
     }
 }

@@ -32,7 +32,7 @@ record XmlMessage(Long id, BasicUser owner, MessageJob job, OffsetDateTime creat
             Long jobId, Status status, String stid, String ctid, List<String> nicResponse, Certificate certificate) {
 
         private Job asModel() {
-            return new Job(null, null, null, null, jobStatus(), null, null, null, null, null, null, jobId);
+            return Job.of(jobId, jobStatus());
         }
 
         @CheckForNull

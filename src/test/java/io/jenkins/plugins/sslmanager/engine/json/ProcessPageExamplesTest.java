@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
@@ -71,17 +70,8 @@ class ProcessPageExamplesTest {
                 example.get("csr").asString(),
                 "QUICKSSLPREMIUM",
                 null,
-                new CertAuthentication(
-                        null,
-                        AuthMethod.DNS,
-                        example.get("authentication").get("dns").asString(),
-                        null,
-                        null,
-                        null,
-                        true,
-                        null,
-                        null,
-                        null));
+                CertAuthentication.byDns(
+                        example.get("authentication").get("dns").asString(), true));
         assertEquals(example, tree(order));
     }
 

@@ -17,7 +17,7 @@ final class JobRows {
 
     static ObjectJob of(long id, String certificateName) {
         return new ObjectJob(
-                new Job(null, null, null, null, JobStatus.RUNNING, null, null, null, null, null, null, id),
+                Job.of(id, JobStatus.RUNNING),
                 new ResponseObject(ResponseObject.CERTIFICATE, certificateName, null, null),
                 null,
                 null,

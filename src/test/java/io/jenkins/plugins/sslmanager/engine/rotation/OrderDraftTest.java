@@ -146,6 +146,6 @@ class OrderDraftTest {
     }
 
     private static CertAuthentication record(String dns) {
-        return new CertAuthentication(null, null, dns, null, null, null, null, null, null, null);
+        return CertAuthentication.proof(dns, null, null);
     }
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
@@ -84,18 +83,10 @@ class ProcessPageExamplesTest {
         assertEquals("Entwicklung", prepared.organizationUnit());
         assertEquals(
                 List.of(
-                        new CertAuthentication(null, AuthMethod.DNS, DNS, null, null, null, true, null, null, null),
-                        new CertAuthentication(
-                                null,
-                                AuthMethod.FILE,
-                                null,
+                        CertAuthentication.byDns(DNS, true),
+                        CertAuthentication.byFile(
                                 "http://example.com/.well-known/pki-validation/fileauth.txt",
-                                "201704071405295z34is5g0jjairsdu0v5opdw8512td8kixzvtaacu4ebrkry5q",
-                                null,
-                                null,
-                                null,
-                                null,
-                                null)),
+                                "201704071405295z34is5g0jjairsdu0v5opdw8512td8kixzvtaacu4ebrkry5q")),
                 prepared.authentication());
     }
 
@@ -110,7 +101,7 @@ class ProcessPageExamplesTest {
                 "---------BEGIN CERTIFICATE REQUEST----- .... -----END CERTIFICATE REQUEST-----",
                 "QUICKSSLPREMIUM",
                 null,
-                new CertAuthentication(null, AuthMethod.DNS, DNS, null, null, null, true, null, null, null));
+                CertAuthentication.byDns(DNS, true));
 
         Job job = answered("reissue", api -> api.reissue(100, order, "jenkins-17"));
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
-import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.Message;
@@ -182,15 +181,6 @@ class XmlApiTest {
 
     private static CertificateOrder order(String fileContent) {
         return new CertificateOrder(
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new CertAuthentication(
-                        null, AuthMethod.FILE, null, "file.txt", fileContent, null, null, null, null, null));
+                null, null, null, null, null, null, null, null, CertAuthentication.byFile("file.txt", fileContent));
     }
 }
