@@ -17,7 +17,7 @@ import java.util.function.LongSupplier;
  *
  * <p>The service counts a request when it arrives. That moment is not known, but lies between two that are: when the request
  * was sent and when its answer came. So a request counts from its beginning until the earlier of a second after its answer,
- * and a second and the {@link WayMargin} after it was sent; and the next one begins only while fewer count than may go out in
+ * and a second and the {@link TransitMargin} after it was sent; and the next one begins only while fewer count than may go out in
  * a second. If four arrived within a second, all of them would count at the arrival of the last one, which therefore would
  * not have begun: so no second sees four, as long as no way is longer than the margin.
  *
@@ -27,7 +27,7 @@ final class RequestPace {
     private static final ConcurrentMap<String, RequestPace> PACES = new ConcurrentHashMap<>();
 
     private final LongSupplier nanoTime;
-    private final WayMargin margin = new WayMargin();
+    private final TransitMargin margin = new TransitMargin();
     private final RequestQueue queue = new RequestQueue();
     private final List<PacedRequest> counting = new ArrayList<>();
 

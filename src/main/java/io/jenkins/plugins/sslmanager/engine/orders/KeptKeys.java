@@ -109,7 +109,7 @@ final class KeptKeys {
     }
 
     void jobsMoved(Predicate<String> which, UnaryOperator<String> next) {
-        Attempts all = new Attempts();
+        IndependentChanges all = new IndependentChanges();
         for (KeptKey key : List.copyOf(byFingerprint.values())) {
             String job = key.owner().job();
             if (job != null && which.test(job)) {
@@ -121,7 +121,7 @@ final class KeptKeys {
 
     /** Forgets the keys that were kept before this time. */
     void clean(Instant oldest) {
-        Attempts all = new Attempts();
+        IndependentChanges all = new IndependentChanges();
         List.copyOf(byFingerprint.values()).stream()
                 .filter(key -> key.created().isBefore(oldest))
                 .forEach(key -> all.attempt(() -> forget(key.publicKeySha256())));

@@ -46,7 +46,7 @@ public final class OrderBook {
     private final KeptKeys keys;
     private final CertificateNumbers numbers;
     private final OrderRecords orders;
-    private final Damage damage;
+    private final DamagedRecords damage;
     private final SecureRandom random = new SecureRandom();
 
     private OrderBook(Path folder, Sealing sealing, Holders holders, InstantSource clock, Consumer<String> report)
@@ -58,7 +58,7 @@ public final class OrderBook {
         keys = new KeptKeys(folder.resolve("keys"), sealing, clock, report);
         numbers = new CertificateNumbers(folder.resolve("numbers"), report);
         orders = new OrderRecords(folder.resolve("open"), ended, numbers, report);
-        damage = new Damage(orders, numbers);
+        damage = new DamagedRecords(orders, numbers);
     }
 
     /**
@@ -405,7 +405,7 @@ public final class OrderBook {
      * @throws StorageException if not all of it could be kept; the same call again makes up for it
      */
     public synchronized void jobsMoved(Predicate<String> which, UnaryOperator<String> next) {
-        Attempts all = new Attempts();
+        IndependentChanges all = new IndependentChanges();
         for (Order order : List.copyOf(orders.open())) {
             String job = order.owner().job();
             if (job != null && which.test(job)) {

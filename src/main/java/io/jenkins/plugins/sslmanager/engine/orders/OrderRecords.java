@@ -16,7 +16,7 @@ import java.util.function.Consumer;
  */
 final class OrderRecords {
 
-    private final RecordsOfOpenOrders openFiles;
+    private final OpenOrderFiles openFiles;
     private final EndedOrders ended;
     private final CertificateNumbers numbers;
     private final Map<String, Order> open = new LinkedHashMap<>();
@@ -30,7 +30,7 @@ final class OrderRecords {
             throws IOException {
         this.ended = ended;
         this.numbers = numbers;
-        openFiles = new RecordsOfOpenOrders(folder);
+        openFiles = new OpenOrderFiles(folder);
         openFiles.readAll(report).forEach(order -> open.put(order.id(), order));
         // A crash between the two files of an end: the later one counts.
         for (Order end : ended.among(open.keySet())) {

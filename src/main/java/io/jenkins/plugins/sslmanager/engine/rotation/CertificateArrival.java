@@ -42,7 +42,7 @@ final class CertificateArrival {
     private final CertificateLook certificate;
     private final CertificateSearch search;
     private final OutageLog outage;
-    private final TimeOvertaken overtaken = new TimeOvertaken(OVERTAKEN_AFTER);
+    private final AnotherCertificateTimer overtaken = new AnotherCertificateTimer(OVERTAKEN_AFTER);
     private Duration pause = FIRST_PAUSE;
     private Duration sinceLastLook = Duration.ZERO;
     private Duration lateness = Duration.ZERO;

@@ -45,7 +45,7 @@ final class JobEndWait {
     private final Order order;
     private final CertificateLook certificate;
     private final OutageLog outage;
-    private final TimeOvertaken overtaken = new TimeOvertaken(OVERTAKEN_AFTER);
+    private final AnotherCertificateTimer overtaken = new AnotherCertificateTimer(OVERTAKEN_AFTER);
     private Duration pause = PAUSE_AFTER_TROUBLE;
     private Duration sinceLastLook = Duration.ZERO;
     private boolean unclear;

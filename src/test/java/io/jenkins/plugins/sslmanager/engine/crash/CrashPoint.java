@@ -76,8 +76,8 @@ enum CrashPoint {
     DELIVERED_OPEN_AND_EMPTY(orders("EndedOrders", "add", 1), FILL),
     DELIVERED_NOT_RENAMED(orders("EndedOrders", "add", 1), RENAME),
     DELIVERED_RENAMED(orders("EndedOrders", "add", 1), RENAME, BRING_TO_DISK),
-    DELIVERED_AND_STILL_OPEN(orders("RecordsOfOpenOrders", "delete", 1)),
-    DELIVERED_AND_NO_LONGER_OPEN(orders("RecordsOfOpenOrders", "delete", 1), BRING_TO_DISK),
+    DELIVERED_AND_STILL_OPEN(orders("OpenOrderFiles", "delete", 1)),
+    DELIVERED_AND_NO_LONGER_OPEN(orders("OpenOrderFiles", "delete", 1), BRING_TO_DISK),
     ALL_BUT_TOLD(own(KilledBuild.class, "write", 1)),
     OTHER_NOT_TAKEN_UP(own(KilledBuild.class, "write", 2));
 

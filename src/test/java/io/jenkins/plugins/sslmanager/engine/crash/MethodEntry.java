@@ -39,7 +39,7 @@ record MethodEntry(String className, String method, int occurrence) {
 
     /** The nth record of an open order is about to be written. */
     static MethodEntry openRecord(int number) {
-        return orders("RecordsOfOpenOrders", "write", number);
+        return orders("OpenOrderFiles", "write", number);
     }
 
     boolean isOfClient() {

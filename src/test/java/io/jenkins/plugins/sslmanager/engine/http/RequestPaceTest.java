@@ -163,7 +163,7 @@ class RequestPaceTest {
 
     @Test
     void theMarginWidensWithEach429UpToTwoSecondsAndNarrowsWithEachHourWithoutOne() {
-        WayMargin margin = new WayMargin();
+        TransitMargin margin = new TransitMargin();
         long start = Long.MAX_VALUE - Duration.ofMinutes(30).toNanos();
         assertEquals(millis(250).toNanos(), margin.at(start));
         for (int expected : new int[] {500, 1000, 2000, 2000}) {

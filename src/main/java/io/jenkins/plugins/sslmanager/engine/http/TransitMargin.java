@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  * an answer are counted for longer, so an hour without a 429 halves it again: if the way is still as long, that is found out
  * by one 429 in an hour at the most.
  */
-final class WayMargin {
+final class TransitMargin {
     private static final long FIRST = TimeUnit.MILLISECONDS.toNanos(250);
     private static final long MOST = TimeUnit.SECONDS.toNanos(2);
     private static final long CALM = TimeUnit.HOURS.toNanos(1);

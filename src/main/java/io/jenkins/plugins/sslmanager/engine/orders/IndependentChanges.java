@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
 
 /** Several changes of which each is made although others cannot be kept. */
-final class Attempts {
+final class IndependentChanges {
 
     @CheckForNull
     private StorageException failure;

@@ -8,13 +8,13 @@ import java.util.function.Consumer;
 
 /**
  * The files of open orders. Their names say which certificate they are for, so that a damaged one still keeps it from being
- * ordered; see {@link Damage}.
+ * ordered; see {@link DamagedRecords}.
  */
-final class RecordsOfOpenOrders {
+final class OpenOrderFiles {
 
     private final RecordFiles<Order> files;
 
-    RecordsOfOpenOrders(Path folder) throws IOException {
+    OpenOrderFiles(Path folder) throws IOException {
         files = new RecordFiles<>(
                 folder,
                 Order.class,

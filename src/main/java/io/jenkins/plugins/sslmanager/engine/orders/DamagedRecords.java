@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * Which certificates may not be ordered because of damaged records. The names of the files tell whose they are; one with an
  * unknown name may be of any certificate.
  */
-final class Damage {
+final class DamagedRecords {
 
     private static final Pattern ORDER = Pattern.compile("(.+)-([0-9]{1,18})-[0-9a-f]+");
     private static final Pattern NUMBER = Pattern.compile("(.+)-([0-9]{1,18})");
@@ -19,7 +19,7 @@ final class Damage {
     private final OrderRecords orders;
     private final CertificateNumbers numbers;
 
-    Damage(OrderRecords orders, CertificateNumbers numbers) {
+    DamagedRecords(OrderRecords orders, CertificateNumbers numbers) {
         this.orders = orders;
         this.numbers = numbers;
     }

@@ -7,7 +7,7 @@ import java.time.Duration;
  * How long CertificateInfo has shown somebody else's certificate without a break. Answers lag behind, so it takes a while until
  * that is the last word. Counted in pauses, since clocks jump.
  */
-final class TimeOvertaken {
+final class AnotherCertificateTimer {
 
     private final Duration enough;
 
@@ -15,7 +15,7 @@ final class TimeOvertaken {
     private Duration shown;
 
     /** @param enough how long until it is the last word */
-    TimeOvertaken(Duration enough) {
+    AnotherCertificateTimer(Duration enough) {
         this.enough = enough;
     }
 
