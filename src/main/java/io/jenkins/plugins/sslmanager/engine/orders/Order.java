@@ -6,6 +6,7 @@ import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A record of the order book. Immutable: what changes is a new record, and only {@link OrderBook} makes it count.
@@ -111,94 +112,89 @@ public record Order(
 
     /** When the service has offered what proves control of its domains. */
     public Order provenBy(CertAuthentication offered) {
-        return new Order(
-                id,
-                stage,
-                certificate,
-                certificateName,
-                account,
-                request,
-                offered,
-                owner,
-                holder,
-                sent,
-                emptyLooks,
-                jobId,
-                issued,
-                remark,
-                sealedKey,
-                created,
-                changed);
+        return with(next -> next.proof = offered);
     }
 
     /** Before it is sent, once more or for the first time. */
     public Order sending() {
-        return copy(Stage.ORDERING, holder, sent + 1, 0, 0, issued, null, sealedKey);
+        return with(next -> {
+            next.stage = Stage.ORDERING;
+            next.sent++;
+            next.emptyLooks = 0;
+            next.jobId = 0;
+            next.remark = null;
+        });
     }
 
     /** After one more look that showed nothing of it. */
     public Order notSeen() {
-        return copy(stage, holder, sent, emptyLooks + 1, jobId, issued, remark, sealedKey);
+        return with(next -> next.emptyLooks++);
     }
 
     /** After a look that showed something that may be this order. */
     public Order perhapsSeen() {
-        return copy(stage, holder, sent, 0, jobId, issued, remark, sealedKey);
+        return with(next -> next.emptyLooks = 0);
     }
 
     /** When the service has accepted it. */
     public Order accepted(long acceptedJobId) {
-        return copy(Stage.ORDERED, holder, sent, 0, acceptedJobId, issued, null, sealedKey);
+        return with(next -> {
+            next.stage = Stage.ORDERED;
+            next.emptyLooks = 0;
+            next.jobId = acceptedJobId;
+            next.remark = null;
+        });
     }
 
     /** When its certificate was seen and checked. */
     public Order issuedAs(Issued certificate) {
-        return copy(Stage.ISSUED, holder, sent, 0, jobId, certificate, null, sealedKey);
+        return with(next -> {
+            next.stage = Stage.ISSUED;
+            next.emptyLooks = 0;
+            next.issued = certificate;
+            next.remark = null;
+        });
     }
 
     /** When key and certificate are where they were wanted. The key leaves the book. */
     public Order delivered() {
-        return copy(Stage.DELIVERED, null, sent, 0, jobId, issued, null, null);
+        return with(next -> {
+            next.stage = Stage.DELIVERED;
+            next.holder = null;
+            next.emptyLooks = 0;
+            next.remark = null;
+            next.sealedKey = null;
+        });
     }
 
     /** When nothing shall come of it any more. The key leaves the book, but see {@link OrderBook#giveUp}. */
     public Order ended(Stage end, String why) {
-        return copy(end, null, sent, emptyLooks, jobId, issued, why, null);
+        return with(next -> {
+            next.stage = end;
+            next.holder = null;
+            next.remark = why;
+            next.sealedKey = null;
+        });
     }
 
-    Order heldBy(@CheckForNull Holder next) {
-        return copy(stage, next, sent, emptyLooks, jobId, issued, remark, sealedKey);
+    Order heldBy(@CheckForNull Holder other) {
+        return with(next -> next.holder = other);
     }
 
     /** Whoever works on it is not its holder any more. */
-    Order givenTo(Owner next) {
-        return with(next, null);
+    Order givenTo(Owner other) {
+        return with(next -> {
+            next.owner = other;
+            next.holder = null;
+        });
     }
 
     /** Where its job has another name since; whoever works on it goes on. Null where the job is gone. */
     Order movedTo(@CheckForNull String job) {
-        return with(owner.withJob(job), holder == null || job == null ? null : holder.withJob(job));
-    }
-
-    private Order with(Owner nextOwner, @CheckForNull Holder nextHolder) {
-        return new Order(
-                id,
-                stage,
-                certificate,
-                certificateName,
-                account,
-                request,
-                proof,
-                nextOwner,
-                nextHolder,
-                sent,
-                emptyLooks,
-                jobId,
-                issued,
-                remark,
-                sealedKey,
-                created,
-                changed);
+        return with(next -> {
+            next.owner = owner.withJob(job);
+            next.holder = holder == null || job == null ? null : holder.withJob(job);
+        });
     }
 
     /** Whether nothing has happened to it but that its job has another name. */
@@ -207,53 +203,73 @@ public record Order(
     }
 
     Order at(Instant now) {
-        return new Order(
-                id,
-                stage,
-                certificate,
-                certificateName,
-                account,
-                request,
-                proof,
-                owner,
-                holder,
-                sent,
-                emptyLooks,
-                jobId,
-                issued,
-                remark,
-                sealedKey,
-                created,
-                now);
+        return with(next -> next.changed = now);
     }
 
-    private Order copy(
-            Stage nextStage,
-            @CheckForNull Holder nextHolder,
-            int nextSent,
-            int nextLooks,
-            long nextJob,
-            @CheckForNull Issued nextIssued,
-            @CheckForNull String nextRemark,
-            @CheckForNull String nextKey) {
+    private Order with(Consumer<Next> change) {
+        Next next = new Next(this);
+        change.accept(next);
         return new Order(
                 id,
-                nextStage,
+                next.stage,
                 certificate,
                 certificateName,
                 account,
                 request,
-                proof,
-                owner,
-                nextHolder,
-                nextSent,
-                nextLooks,
-                nextJob,
-                nextIssued,
-                nextRemark,
-                nextKey,
+                next.proof,
+                next.owner,
+                next.holder,
+                next.sent,
+                next.emptyLooks,
+                next.jobId,
+                next.issued,
+                next.remark,
+                next.sealedKey,
                 created,
-                changed);
+                next.changed);
+    }
+
+    /** What can be different in the next record of an order. */
+    private static final class Next {
+
+        private Stage stage;
+
+        @CheckForNull
+        private CertAuthentication proof;
+
+        private Owner owner;
+
+        @CheckForNull
+        private Holder holder;
+
+        private int sent;
+        private int emptyLooks;
+        private long jobId;
+
+        @CheckForNull
+        private Issued issued;
+
+        @CheckForNull
+        private String remark;
+
+        @CheckForNull
+        private String sealedKey;
+
+        private Instant changed;
+
+        Next(Order now) {
+            stage = now.stage;
+            proof = now.proof;
+            owner = now.owner;
+            holder = now.holder;
+            sent = now.sent;
+            emptyLooks = now.emptyLooks;
+            jobId = now.jobId;
+            issued = now.issued;
+            remark = now.remark;
+            sealedKey = now.sealedKey;
+            changed = now.changed;
+        }
     }
 
     /** Without the sealed key, for logs. */
