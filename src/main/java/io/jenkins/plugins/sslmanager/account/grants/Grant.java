@@ -1,0 +1,342 @@
+package io.jenkins.plugins.sslmanager.account.grants;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A row of an account: which jobs may use it, for which certificates, and what for. What no row allows is not allowed. */
+public final class Grant extends AbstractDescribableImpl<Grant> {
+
+    @CheckForNull
+    private String jobs;
+
+    private boolean everyJob;
+
+    @CheckForNull
+    private String certificates;
+
+    private boolean everyCertificate;
+    private Purpose allows = Purpose.READ;
+    private Visibility visibleTo = Visibility.JOB;
+    private boolean changeRequests;
+    private boolean additionalNames;
+    private boolean contacts;
+    private boolean product;
+    private boolean otherCsr;
+
+    @DataBoundConstructor
+    public Grant() {}
+
+    /** Full names of jobs and folders, one a line; null where {@link #isEveryJob}. */
+    @CheckForNull
+    public String getJobs() {
+        return jobs;
+    }
+
+    @DataBoundSetter
+    public void setJobs(@CheckForNull String jobs) {
+        this.jobs = Util.fixEmpty(ItemPatterns.parse(Util.fixNull(jobs)).toString());
+    }
+
+    public boolean isEveryJob() {
+        return everyJob;
+    }
+
+    @DataBoundSetter
+    public void setEveryJob(boolean everyJob) {
+        this.everyJob = everyJob;
+    }
+
+    /** Names and numbers, separated by commas; null where {@link #isEveryCertificate}. */
+    @CheckForNull
+    public String getCertificates() {
+        return certificates;
+    }
+
+    @DataBoundSetter
+    public void setCertificates(@CheckForNull String certificates) {
+        this.certificates = Util.fixEmpty(
+                CertificatePatterns.parse(Util.fixNull(certificates)).toString());
+    }
+
+    public boolean isEveryCertificate() {
+        return everyCertificate;
+    }
+
+    @DataBoundSetter
+    public void setEveryCertificate(boolean everyCertificate) {
+        this.everyCertificate = everyCertificate;
+    }
+
+    public Purpose getAllows() {
+        return allows;
+    }
+
+    @DataBoundSetter
+    public void setAllows(@CheckForNull Purpose allows) {
+        this.allows = allows == null ? Purpose.READ : allows;
+    }
+
+    /** Who gets to see what is issued. */
+    public Visibility getVisibleTo() {
+        return visibleTo;
+    }
+
+    @DataBoundSetter
+    public void setVisibleTo(@CheckForNull Visibility visibleTo) {
+        this.visibleTo = visibleTo == null ? Visibility.JOB : visibleTo;
+    }
+
+    /** Whether jobs that a multibranch project makes for change requests count. */
+    public boolean isChangeRequests() {
+        return changeRequests;
+    }
+
+    @DataBoundSetter
+    public void setChangeRequests(boolean changeRequests) {
+        this.changeRequests = changeRequests;
+    }
+
+    /** Whether an order may add names, of those that the row names. */
+    public boolean isAdditionalNames() {
+        return additionalNames;
+    }
+
+    @DataBoundSetter
+    public void setAdditionalNames(boolean additionalNames) {
+        this.additionalNames = additionalNames;
+    }
+
+    /** Whether an order may change contacts. */
+    public boolean isContacts() {
+        return contacts;
+    }
+
+    @DataBoundSetter
+    public void setContacts(boolean contacts) {
+        this.contacts = contacts;
+    }
+
+    /** Whether an order may change product, term and software. */
+    public boolean isProduct() {
+        return product;
+    }
+
+    @DataBoundSetter
+    public void setProduct(boolean product) {
+        this.product = product;
+    }
+
+    /** Whether an order may be for a CSR that the plugin has not made for this job. */
+    public boolean isOtherCsr() {
+        return otherCsr;
+    }
+
+    @DataBoundSetter
+    public void setOtherCsr(boolean otherCsr) {
+        this.otherCsr = otherCsr;
+    }
+
+    private ItemPatterns itemPatterns() {
+        return ItemPatterns.parse(Util.fixNull(jobs));
+    }
+
+    private CertificatePatterns certificatePatterns() {
+        return CertificatePatterns.parse(Util.fixNull(certificates));
+    }
+
+    /** Whether the row is for this job at all, for whatever certificate. */
+    public boolean isFor(Applicant applicant) {
+        return (everyJob || itemPatterns().contains(applicant.job())) && (changeRequests || !applicant.changeRequest());
+    }
+
+    /** Whether the row allows this, for a job that {@link #isFor} has been asked about. */
+    public boolean allows(CertificateUse use) {
+        return allows.includes(use.purpose())
+                && (everyCertificate || certificatePatterns().contains(use.name(), use.isNumber()))
+                && use.addedNames().stream().allMatch(this::mayBeAdded)
+                && (contacts || !use.contacts())
+                && (product || !use.product())
+                && (otherCsr || !use.otherCsr());
+    }
+
+    private boolean mayBeAdded(String name) {
+        return additionalNames && (everyCertificate || certificatePatterns().containsName(name));
+    }
+
+    /** What tells this row from others of its account when jobs move; it changes whenever somebody changes the row's jobs. */
+    public String jobsKey() {
+        return everyJob ? "" : String.valueOf(jobs);
+    }
+
+    /** The jobs and folders that the row names, as it names them. */
+    List<String> jobEntries() {
+        return itemPatterns().entries();
+    }
+
+    /** Whether the row names an item, or what is in it, and not just by a {@code *}. */
+    public boolean names(String item) {
+        return itemPatterns().names(item);
+    }
+
+    /** The row after an item has another full name. */
+    public Grant moved(String from, String to) {
+        Grant moved = new Grant();
+        moved.jobs = Util.fixEmpty(itemPatterns().moved(from, to).toString());
+        moved.everyJob = everyJob;
+        moved.certificates = certificates;
+        moved.everyCertificate = everyCertificate;
+        moved.allows = allows;
+        moved.visibleTo = visibleTo;
+        moved.changeRequests = changeRequests;
+        moved.additionalNames = additionalNames;
+        moved.contacts = contacts;
+        moved.product = product;
+        moved.otherCsr = otherCsr;
+        return moved;
+    }
+
+    /** @throws IllegalArgumentException if the row says nothing, or more than it seems to */
+    public void check() {
+        checkJobs();
+        checkCertificates();
+        if (additionalNames && !everyCertificate && !certificatePatterns().hasNames()) {
+            throw new IllegalArgumentException(
+                    "Names may be added, but no name says which. Enter them with the certificates, such as *.example.com,"
+                            + " or take the tick away");
+        }
+    }
+
+    private void checkJobs() {
+        if (everyJob == (jobs != null)) {
+            throw new IllegalArgumentException(
+                    everyJob
+                            ? "Both jobs and every job of this Jenkins are given. Leave one of them out"
+                            : "No jobs are given. Enter full names of jobs or folders, one a line, or choose every job of"
+                                    + " this Jenkins");
+        }
+        itemPatterns().check();
+    }
+
+    private void checkCertificates() {
+        if (everyCertificate == (certificates != null)) {
+            throw new IllegalArgumentException(
+                    everyCertificate
+                            ? "Both certificates and every certificate of the account are given. Leave one of them out"
+                            : "No certificates are given. Enter names or numbers of certificates, or choose every"
+                                    + " certificate of the account");
+        }
+        certificatePatterns().check();
+    }
+
+    @Extension
+    @Symbol("sslManagerGrant")
+    public static final class DescriptorImpl extends Descriptor<Grant> {
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.Grant_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckJobs(@QueryParameter String value, @QueryParameter boolean everyJob) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Grant row = new Grant();
+            row.setJobs(value);
+            row.setEveryJob(everyJob);
+            try {
+                row.checkJobs();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+            return row.jobEntries().stream()
+                    .filter(entry -> !entry.contains("*") && Jenkins.get().getItemByFullName(entry) == null)
+                    .findFirst()
+                    .map(entry -> FormValidation.warning(Messages.Grant_unknownItem(entry)))
+                    .orElseGet(FormValidation::ok);
+        }
+
+        @POST
+        public FormValidation doCheckCertificates(
+                @QueryParameter String value, @QueryParameter boolean everyCertificate) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Grant row = new Grant();
+            row.setCertificates(value);
+            row.setEveryCertificate(everyCertificate);
+            try {
+                row.checkCertificates();
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        /** Whether the row as it is in the form would be for a job. Nothing is kept. */
+        @POST
+        public FormValidation doTry(
+                @QueryParameter String tryJob,
+                @QueryParameter String jobs,
+                @QueryParameter boolean everyJob,
+                @QueryParameter String certificates,
+                @QueryParameter boolean everyCertificate,
+                @QueryParameter boolean changeRequests) {
+            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+            Grant row = new Grant();
+            row.setJobs(jobs);
+            row.setEveryJob(everyJob);
+            row.setCertificates(certificates);
+            row.setEveryCertificate(everyCertificate);
+            row.setChangeRequests(changeRequests);
+            Item job = Jenkins.get().getItemByFullName(Util.fixNull(tryJob).trim());
+            if (job == null) {
+                return FormValidation.error(Messages.Grant_noJob(tryJob));
+            }
+            try {
+                row.check();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
+            Applicant applicant = Applicant.of(job);
+            return row.isFor(applicant)
+                    ? FormValidation.ok(Messages.Grant_may(job.getFullName()))
+                    : FormValidation.warning(
+                            applicant.changeRequest() && row.isFor(new Applicant(applicant.job(), false))
+                                    ? Messages.Grant_mayNotAsChangeRequest(job.getFullName())
+                                    : Messages.Grant_mayNot(job.getFullName()));
+        }
+
+        @POST
+        public ListBoxModel doFillAllowsItems() {
+            Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
+            ListBoxModel items = new ListBoxModel();
+            for (Purpose purpose : Purpose.values()) {
+                items.add(purpose.getDisplayName(), purpose.name());
+            }
+            return items;
+        }
+
+        @POST
+        public ListBoxModel doFillVisibleToItems() {
+            Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
+            ListBoxModel items = new ListBoxModel();
+            for (Visibility visibility : Visibility.values()) {
+                items.add(visibility.getDisplayName(), visibility.name());
+            }
+            return items;
+        }
+    }
+}
