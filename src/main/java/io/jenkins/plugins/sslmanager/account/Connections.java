@@ -54,10 +54,15 @@ public final class Connections {
     }
 
     /** One API for each user of an account, since it learns the service's routes; a new one when any of it changes. */
-    SslManagerApi api(String accountName, Protocol protocol, ServiceAccount account) {
+    SslManagerApi api(String accountId, Protocol protocol, ServiceAccount account) {
+        SslManagerApi api = connection(accountId, protocol, account);
+        return ReadOnlyController.isOn() ? new ReadOnlyApi(api) : api;
+    }
+
+    private SslManagerApi connection(String accountId, Protocol protocol, ServiceAccount account) {
         return connections
                 .compute(
-                        accountName + "\n" + account.user(),
+                        accountId + "\n" + account.user(),
                         (key, known) -> known != null && known.account().equals(account) && known.protocol() == protocol
                                 ? known
                                 : new Connection(account, protocol, connect(protocol, account, limits)))
