@@ -11,6 +11,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.security.Permission;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
+import io.jenkins.plugins.sslmanager.account.grants.Grant;
 import io.jenkins.plugins.sslmanager.steps.AwaitNotificationStep;
 import io.jenkins.plugins.sslmanager.steps.CertificateInfoStep;
 import io.jenkins.plugins.sslmanager.steps.ReissueStep;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
@@ -37,6 +39,8 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class FormPermissionsTest {
 
     private static final String ACCOUNT = "descriptorByName/" + SslManagerAccount.class.getName() + "/";
+    private static final String GRANT = "descriptorByName/" + Grant.class.getName() + "/";
+    private static final String ALLOW = "manage/ssl-manager-grants/allow";
     private static final String REISSUE = "descriptorByName/" + ReissueStep.class.getName() + "/";
     private static final String AWAIT = "descriptorByName/" + AwaitNotificationStep.class.getName() + "/";
 
@@ -82,24 +86,37 @@ class FormPermissionsTest {
     }
 
     static Stream<String> all() {
+        return Stream.of(ofAccounts(), ofGrants(), ofSteps()).flatMap(paths -> paths);
+    }
+
+    private static Stream<String> ofGrants() {
         return Stream.concat(
-                Stream.of(
-                                "fillServiceItems",
-                                "fillProtocolItems",
-                                "fillCredentialsIdItems",
-                                "fillSecondFactorIdItems",
-                                "checkName",
-                                "checkContext",
-                                "checkCredentialsId",
-                                "checkUrl",
-                                "testConnection")
-                        .map(ACCOUNT::concat),
-                Stream.of(
-                        REISSUE + "fillAccountItems",
-                        REISSUE + "fillCredentialsIdItems",
-                        AWAIT + "checkTimeout",
-                        INFO + "fillStoreInItems",
-                        INFO + "checkStoreAs"));
+                Stream.of("fillAllowsItems", "fillVisibleToItems", "checkJobs", "checkCertificates", "try")
+                        .map(GRANT::concat),
+                Stream.of(ALLOW));
+    }
+
+    private static Stream<String> ofAccounts() {
+        return Stream.of(
+                        "fillServiceItems",
+                        "fillProtocolItems",
+                        "fillCredentialsIdItems",
+                        "fillSecondFactorIdItems",
+                        "checkName",
+                        "checkContext",
+                        "checkCredentialsId",
+                        "checkUrl",
+                        "testConnection")
+                .map(ACCOUNT::concat);
+    }
+
+    private static Stream<String> ofSteps() {
+        return Stream.of(
+                REISSUE + "fillAccountItems",
+                REISSUE + "fillCredentialsIdItems",
+                AWAIT + "checkTimeout",
+                INFO + "fillStoreInItems",
+                INFO + "checkStoreAs");
     }
 
     @ParameterizedTest
@@ -134,6 +151,27 @@ class FormPermissionsTest {
         assertEquals(manager, post("manager", ACCOUNT + method).getStatusCode());
         assertEquals(systemReader, post("system-reader", ACCOUNT + method).getStatusCode());
         assertEquals(200, post("admin", ACCOUNT + method).getStatusCode());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fillAllowsItems, 403, 403, 200",
+        "fillVisibleToItems, 403, 403, 200",
+        "checkJobs, 403, 403, 403",
+        "checkCertificates, 403, 403, 403",
+        "try, 403, 403, 403",
+    })
+    void grantsAreForAdministrators(String method, int reader, int manager, int systemReader) throws Exception {
+        assertEquals(reader, post("reader", GRANT + method).getStatusCode());
+        assertEquals(manager, post("manager", GRANT + method).getStatusCode());
+        assertEquals(systemReader, post("system-reader", GRANT + method).getStatusCode());
+        assertEquals(200, post("admin", GRANT + method).getStatusCode());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reader", "manager", "system-reader", "author"})
+    void rowsThatWaitAreDecidedOnByAdministrators(String user) throws Exception {
+        assertEquals(403, post(user, ALLOW).getStatusCode());
     }
 
     @ParameterizedTest
@@ -184,8 +222,9 @@ class FormPermissionsTest {
     }
 
     private static URL url(JenkinsRule.WebClient client, String path) throws Exception {
-        return URI.create(client.getContextPath() + path
-                        + "?value=1&service=OTHER&protocol=JSON&name=a&url=http://127.0.0.1:1&context=4&credentialsId=")
+        return URI.create(
+                        client.getContextPath() + path
+                                + "?value=1&tryJob=job&jobs=job&certificates=1&account=1&row=1&item=1&service=OTHER&protocol=JSON&name=a&url=http://127.0.0.1:1&context=4&credentialsId=")
                 .toURL();
     }
 

@@ -7,12 +7,14 @@ import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import io.jenkins.plugins.sslmanager.account.QuickInboxes;
 import io.jenkins.plugins.sslmanager.account.QuickTransport;
+import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.junit.jupiter.api.AfterAll;
@@ -68,6 +70,8 @@ public abstract class OverBothProtocols {
 
     @AfterEach
     void emptyJenkinsAndCloseSandbox() throws Exception {
+        // First, since grants remember what they were for when that is deleted.
+        SslManagerConfiguration.get().setAccounts(List.of());
         for (TopLevelItem item : jenkins.jenkins.getItems()) {
             item.delete();
         }

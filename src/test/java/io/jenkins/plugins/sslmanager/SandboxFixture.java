@@ -9,6 +9,8 @@ import hudson.util.Secret;
 import io.jenkins.plugins.sslmanager.account.Service;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
+import io.jenkins.plugins.sslmanager.account.grants.Grant;
+import io.jenkins.plugins.sslmanager.account.grants.Purpose;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
@@ -91,7 +93,21 @@ public final class SandboxFixture implements AutoCloseable {
         SslManagerAccount account = new SslManagerAccount(name, Service.OTHER, context, credentialsId);
         account.setProtocol(protocol);
         account.setUrl(url(protocol));
+        account.setGrants(List.of(everythingForEveryJob()));
         return account;
+    }
+
+    /** For tests of something else. */
+    public static Grant everythingForEveryJob() {
+        Grant grant = new Grant();
+        grant.setEveryJob(true);
+        grant.setEveryCertificate(true);
+        grant.setAllows(Purpose.RENEW);
+        grant.setAdditionalNames(true);
+        grant.setContacts(true);
+        grant.setProduct(true);
+        grant.setOtherCsr(true);
+        return grant;
     }
 
     public static void addCredentials(String id, CredentialsScope scope, String password)

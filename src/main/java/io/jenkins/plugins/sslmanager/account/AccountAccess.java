@@ -3,52 +3,88 @@ package io.jenkins.plugins.sslmanager.account;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
-import io.jenkins.plugins.sslmanager.engine.orders.ServiceSystem;
+import io.jenkins.plugins.sslmanager.engine.rotation.CurrentApi;
 import java.net.URI;
+import java.util.Objects;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
  * How a build comes to an account: its address from the administrator, its credentials from the store, anew each time.
  *
  * @param service where the account is, whichever protocol it speaks
+ * @param grants what the job may do, which the API checks; null for an administrator or Jenkins itself
  * @param identity whose notification queue it is: user, context and service
  */
 public record AccountAccess(
-        SslManagerAccount account, URI service, String identity, QueuePolicy policy, SslManagerApi api) {
+        SslManagerAccount account,
+        URI service,
+        String identity,
+        QueuePolicy policy,
+        SslManagerApi api,
+        @CheckForNull JobAccess grants) {
 
     /** The name of the system that the account is at, whichever protocol it speaks. */
     public String system() {
-        return account.getService() == Service.SANDBOX ? "sandbox" : ServiceSystem.of(service);
+        return account.system();
     }
 
     /**
-     * An account for a build, whose use of the credentials is tracked. May block for a moment.
+     * An account for a build, whose use of the credentials is tracked. May block for a moment. Its API looks the credentials up
+     * anew for each request, so that a password that is changed costs a build that waits nothing.
      *
-     * @param accountName null for the only account
-     * @param credentialsId of credentials that the build may use; null for the account's own
+     * @param accountId see {@link SslManagerAccount#getId}
+     * @param credentialsId of credentials that the build may use; null for the account's own. The account's grants count for
+     *     them, too
+     * @throws GrantRefusal if the job may not use the account
      * @throws IllegalArgumentException if there is no such account or there are no such credentials; the message says what to
      *     do
      */
     public static AccountAccess of(
-            Run<?, ?> run, @CheckForNull String accountName, @CheckForNull String credentialsId) {
-        SslManagerAccount account = SslManagerConfiguration.get().account(accountName);
+            Run<?, ?> run, String accountId, @CheckForNull String credentialsId, OrderFacts orders) {
+        JobAccess grants = new JobAccess(run.getParent(), accountId, orders);
+        grants.requireAny();
+        SslManagerAccount account = SslManagerConfiguration.get().withId(accountId);
         StandardUsernamePasswordCredentials credentials = credentials(run, account, credentialsId);
         CredentialsProvider.track(run, credentials);
         StringCredentials secondFactor = secondFactor(account, credentialsId);
         if (secondFactor != null) {
             CredentialsProvider.track(run, secondFactor);
         }
-        return of(account, credentials, secondFactor);
+        return of(account, credentials, secondFactor)
+                .within(grants, new CurrentApi(() -> api(run, accountId, credentialsId)));
     }
 
-    /** The same once more, for a build that has been waiting: with the credentials of the moment, and not tracked again. */
-    public static AccountAccess again(
-            Run<?, ?> run, @CheckForNull String accountName, @CheckForNull String credentialsId) {
-        SslManagerAccount account = SslManagerConfiguration.get().account(accountName);
-        return of(account, credentials(run, account, credentialsId), secondFactor(account, credentialsId));
+    /**
+     * An account with its own credentials for a job that does not run.
+     *
+     * @param accountId see {@link SslManagerAccount#getId}
+     * @throws GrantRefusal if the job may not use the account
+     * @throws IllegalArgumentException if there is no such account, or it has no credentials
+     */
+    public static AccountAccess of(Item job, String accountId, OrderFacts orders) {
+        JobAccess grants = new JobAccess(job, accountId, orders);
+        grants.requireAny();
+        AccountAccess access = ofAdministrator(SslManagerConfiguration.get().withId(accountId));
+        return access.within(grants, access.api());
+    }
+
+    private AccountAccess within(JobAccess job, SslManagerApi unchecked) {
+        return new AccountAccess(account, service, identity, policy, new GrantedApi(unchecked, job), job);
+    }
+
+    /** What the job may do that this access is for. */
+    public JobAccess ofJob() {
+        return Objects.requireNonNull(grants, "This access is for no job");
+    }
+
+    private static SslManagerApi api(Run<?, ?> run, String accountId, @CheckForNull String credentialsId) {
+        SslManagerAccount account = SslManagerConfiguration.get().withId(accountId);
+        return of(account, credentials(run, account, credentialsId), secondFactor(account, credentialsId))
+                .api();
     }
 
     private static AccountAccess of(
@@ -61,8 +97,8 @@ public record AccountAccess(
                 home,
                 credentials.getUsername() + " in context " + account.getContext() + " at " + home,
                 account.getQueuePolicy(),
-                Connections.get()
-                        .api(account.getName(), account.getProtocol(), account.with(credentials, secondFactor)));
+                Connections.get().api(account.getId(), account.getProtocol(), account.with(credentials, secondFactor)),
+                null);
     }
 
     private static StandardUsernamePasswordCredentials credentials(
@@ -84,11 +120,11 @@ public record AccountAccess(
     /**
      * An account with its own credentials, for no build.
      *
-     * @param accountName null for the only account
+     * @param reference its id, or a name that it has or had; null for the only account
      * @throws IllegalArgumentException if there is no such account, or it has no credentials
      */
-    public static AccountAccess ofAdministrator(@CheckForNull String accountName) {
-        return ofAdministrator(SslManagerConfiguration.get().account(accountName));
+    public static AccountAccess ofAdministrator(@CheckForNull String reference) {
+        return ofAdministrator(SslManagerConfiguration.get().account(reference));
     }
 
     static AccountAccess ofAdministrator(SslManagerAccount account) {

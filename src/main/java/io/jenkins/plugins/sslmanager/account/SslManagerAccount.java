@@ -14,12 +14,16 @@ import hudson.model.Descriptor;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sslmanager.account.grants.Grant;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.http.SecondFactor;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
+import io.jenkins.plugins.sslmanager.engine.orders.ServiceSystem;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
@@ -36,6 +40,17 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
     private final Service service;
     private final int context;
     private final String credentialsId;
+
+    /** Null until {@link SslManagerConfiguration} has given it one. */
+    @CheckForNull
+    private String id;
+
+    @CheckForNull
+    private String formerNames;
+
+    /** Null in a configuration from before there were grants. */
+    @CheckForNull
+    private volatile List<Grant> grants = new ArrayList<>();
 
     @CheckForNull
     private String url;
@@ -64,6 +79,42 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
 
     public String getName() {
         return name;
+    }
+
+    /**
+     * What stays the same over renames: builds that wait, orders and grants know the account by it. Null in a form only.
+     */
+    @CheckForNull
+    public String getId() {
+        return id;
+    }
+
+    void setId(@CheckForNull String id) {
+        this.id = id;
+    }
+
+    /** The names that it had before, separated by commas; null for none. Builds may still call it by them. */
+    @CheckForNull
+    public String getFormerNames() {
+        return formerNames;
+    }
+
+    @DataBoundSetter
+    public void setFormerNames(@CheckForNull String formerNames) {
+        List<String> names = names(Util.fixNull(formerNames));
+        this.formerNames = names.isEmpty() ? null : String.join(", ", names);
+    }
+
+    private static List<String> names(String text) {
+        return Arrays.stream(text.split("[,\\s]+"))
+                .filter(name -> !name.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /** The same, one by one. */
+    List<String> everyFormerName() {
+        return names(Util.fixNull(formerNames));
     }
 
     public Service getService() {
@@ -119,6 +170,41 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
     @DataBoundSetter
     public void setQueuePolicy(QueuePolicy queuePolicy) {
         this.queuePolicy = queuePolicy;
+    }
+
+    /** Who may use the account, and what for; nobody if there are none. */
+    public List<Grant> getGrants() {
+        List<Grant> rows = grants;
+        return rows == null ? List.of() : List.copyOf(rows);
+    }
+
+    @DataBoundSetter
+    public void setGrants(@CheckForNull List<Grant> grants) {
+        this.grants = new ArrayList<>(Util.fixNull(grants));
+    }
+
+    /** @throws IllegalArgumentException if a row says nothing, or more than it seems to */
+    void checkGrants() {
+        int number = 0;
+        for (Grant row : getGrants()) {
+            number++;
+            try {
+                row.check();
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "Grant " + number + " of the SSL Manager account '" + name + "': " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Whether this is its name, or was. */
+    boolean isCalled(String wanted) {
+        return name.equals(wanted) || everyFormerName().contains(wanted);
+    }
+
+    /** Which SSL Manager it is at, whichever protocol it speaks. */
+    String system() {
+        return service == Service.SANDBOX ? "sandbox" : ServiceSystem.of(home());
     }
 
     /** @throws IllegalArgumentException if the account has no usable address; the message says why */
@@ -255,7 +341,12 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
         @POST
         public FormValidation doCheckName(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return FormValidation.validateRequired(value);
+            try {
+                AccountNames.requireName(value.trim());
+                return FormValidation.ok();
+            } catch (IllegalArgumentException e) {
+                return FormValidation.error(e.getMessage());
+            }
         }
 
         @POST

@@ -6,14 +6,16 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.PersistentDescriptor;
+import io.jenkins.plugins.sslmanager.account.grants.Grant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Predicate;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
+import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -25,6 +27,10 @@ import org.kohsuke.stapler.StaplerRequest2;
 public final class SslManagerConfiguration extends GlobalConfiguration implements PersistentDescriptor {
 
     private volatile List<SslManagerAccount> accounts = new ArrayList<>();
+
+    /** Null in a configuration from before there were grants. */
+    @CheckForNull
+    private volatile List<WaitingRow> waiting = new ArrayList<>();
 
     public static SslManagerConfiguration get() {
         return ExtensionList.lookupSingleton(SslManagerConfiguration.class);
@@ -46,64 +52,185 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
         return Collections.unmodifiableList(accounts);
     }
 
-    /** @throws IllegalArgumentException if an account lacks its name or service, or two have the same name */
+    /** @throws IllegalArgumentException if an account lacks its name or service, or two are called the same */
     @DataBoundSetter
     public void setAccounts(@CheckForNull List<SslManagerAccount> accounts) {
         // XStream would write a List.of() as an object of the JDK's inner workings.
         List<SslManagerAccount> given = new ArrayList<>(Util.fixNull(accounts));
-        requireDistinct(given);
-        this.accounts = given;
-        save();
+        AccountNames.requireDistinct(given);
+        giveIds(given);
+        AccountNames.requireDistinctIds(given);
+        given.forEach(SslManagerAccount::checkGrants);
+        synchronized (this) {
+            this.accounts = given;
+            save();
+        }
         AccountsListener.tellAll();
     }
 
-    private static void requireDistinct(List<SslManagerAccount> accounts) {
-        Set<String> names = new HashSet<>();
-        for (SslManagerAccount account : accounts) {
-            if (account.getName().isEmpty()) {
-                throw new IllegalArgumentException(
-                        "An SSL Manager account has no name. Give it one for builds to call it by");
+    /** Whether a row of an account does not count for a job yet, see {@link WaitingRow}. */
+    boolean waits(SslManagerAccount account, Grant row, String job) {
+        return waiting().stream().anyMatch(entry -> entry.isOf(account, row) && entry.concerns(job));
+    }
+
+    boolean waitsSomewhere(SslManagerAccount account, String job) {
+        return account.getGrants().stream().anyMatch(row -> waits(account, row, job));
+    }
+
+    List<WaitingRow> waiting() {
+        List<WaitingRow> known = waiting;
+        return known == null ? List.of() : List.copyOf(known);
+    }
+
+    /** An administrator has looked: the row counts for the item from now on. */
+    synchronized void allow(Predicate<WaitingRow> which) {
+        List<WaitingRow> left = new ArrayList<>(waiting());
+        left.removeIf(which);
+        waiting = left;
+        save();
+    }
+
+    synchronized void itemMoved(String from, String to, List<String> itemsWithin) {
+        GrantMoves moves = new GrantMoves(accounts, waiting());
+        moves.moved(from, to, itemsWithin);
+        keep(moves);
+    }
+
+    synchronized void itemDeleted(String item) {
+        GrantMoves moves = new GrantMoves(accounts, waiting());
+        moves.deleted(item);
+        keep(moves);
+    }
+
+    private void keep(GrantMoves moves) {
+        boolean isAsBefore = waiting().equals(moves.waiting())
+                && accounts.stream().allMatch(account -> moves.rows(account).equals(account.getGrants()));
+        accounts.forEach(account -> account.setGrants(moves.rows(account)));
+        waiting = new ArrayList<>(moves.waiting());
+        if (!isAsBefore) {
+            save();
+        }
+    }
+
+    /** An account is the one that had its name, or one of its former names. */
+    private void giveIds(List<SslManagerAccount> given) {
+        for (SslManagerAccount account : given) {
+            if (account.getId() == null) {
+                account.setId(known(account.getName())
+                        .or(() -> account.everyFormerName().stream()
+                                .flatMap(name -> known(name).stream())
+                                .findFirst())
+                        .map(SslManagerAccount::getId)
+                        .orElseGet(() -> UUID.randomUUID().toString()));
             }
-            if (account.getService() == null) {
-                throw new IllegalArgumentException("The SSL Manager account '" + account.getName()
-                        + "' has no service. Set it to one of " + Arrays.toString(Service.values()));
-            }
-            if (!names.add(account.getName())) {
-                throw new IllegalArgumentException("There is more than one SSL Manager account '" + account.getName()
-                        + "'. Give each a name of its own, since builds choose an account by name");
-            }
+        }
+    }
+
+    private Optional<SslManagerAccount> known(String name) {
+        return accounts.stream()
+                .filter(account -> account.getName().equals(name))
+                .findFirst();
+    }
+
+    /** Accounts from before they had ids get them here, once. */
+    @Override
+    public synchronized void load() {
+        super.load();
+        if (accounts.stream().anyMatch(account -> account.getId() == null)) {
+            giveIds(accounts);
+            save();
         }
     }
 
     @Override
     public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
         try {
-            setAccounts(request.bindJSONToList(SslManagerAccount.class, form.opt("accounts")));
+            List<SslManagerAccount> bound = request.bindJSONToList(SslManagerAccount.class, form.opt("accounts"));
+            keepIds(bound, form.opt("accounts"));
+            List<SslManagerAccount> before = accounts;
+            setAccounts(bound);
+            allow(entry -> isNew(entry, before));
             return true;
         } catch (IllegalArgumentException e) {
             throw new FormException(e.getMessage(), e, "accounts");
         }
     }
 
+    /** A row that a person has entered here is meant as it is, whatever waited for one with these jobs. */
+    private boolean isNew(WaitingRow entry, List<SslManagerAccount> before) {
+        return isRowOf(entry, accounts) && !isRowOf(entry, before);
+    }
+
+    private static boolean isRowOf(WaitingRow entry, List<SslManagerAccount> accounts) {
+        return accounts.stream()
+                .anyMatch(account -> account.getGrants().stream().anyMatch(row -> entry.isOf(account, row)));
+    }
+
+    /** The form has them hidden, so that it knows an account again whose name was changed in it. */
+    private void keepIds(List<SslManagerAccount> bound, @CheckForNull Object form) {
+        JSONArray rows = form == null ? new JSONArray() : JSONArray.fromObject(form);
+        for (int row = 0; row < bound.size(); row++) {
+            String id = rows.getJSONObject(row).optString("id");
+            if (accounts.stream().anyMatch(account -> id.equals(account.getId()))) {
+                bound.get(row).setId(id);
+            }
+        }
+    }
+
+    /**
+     * The account with an id, or by a name that it has or had.
+     *
+     * @param reference as an order's record has it: an id, or a name in a record from before accounts had ids
+     */
+    public Optional<SslManagerAccount> lookUp(String reference) {
+        List<SslManagerAccount> known = accounts;
+        return known.stream()
+                .filter(account -> reference.equals(account.getId()))
+                .findFirst()
+                .or(() -> known(reference))
+                .or(() -> known.stream()
+                        .filter(account -> account.isCalled(reference))
+                        .findFirst());
+    }
+
+    /** What an account is called now, for people; the reference itself where there is no such account any more. */
+    public String nameOf(String reference) {
+        return lookUp(reference).map(SslManagerAccount::getName).orElse(reference);
+    }
+
+    /**
+     * The account with this id.
+     *
+     * @throws IllegalArgumentException if it was deleted
+     */
+    SslManagerAccount withId(String id) {
+        return accounts.stream()
+                .filter(account -> id.equals(account.getId()))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException(
+                                "The SSL Manager account that this step began with was deleted. Start the build again with another one"));
+    }
+
     /**
      * The account of that name.
      *
-     * @param name null for the only one there is
+     * @param name one that it has or had; null for the only account there is
      * @throws IllegalArgumentException if there is no such account; the message names those that there are
      */
-    SslManagerAccount account(@CheckForNull String name) {
+    public SslManagerAccount account(@CheckForNull String name) {
         List<SslManagerAccount> known = accounts;
-        return known.stream()
-                .filter(account -> name == null ? known.size() == 1 : name.equals(account.getName()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException((name == null
-                                ? "No account is named"
-                                : "There is no SSL Manager account '" + name + "'")
-                        + (known.isEmpty()
-                                ? ", and none is set up. An administrator adds it in Manage Jenkins » System » SSL Manager"
-                                : ". Set 'account' to one of "
-                                        + known.stream()
-                                                .map(account -> "'" + account.getName() + "'")
-                                                .toList())));
+        Optional<SslManagerAccount> found = name == null
+                ? known.stream().filter(account -> known.size() == 1).findFirst()
+                : lookUp(name);
+        return found.orElseThrow(() -> new IllegalArgumentException((name == null
+                        ? "No account is named"
+                        : "There is no SSL Manager account '" + name + "'")
+                + (known.isEmpty()
+                        ? ", and none is set up. An administrator adds it in Manage Jenkins » System » SSL Manager"
+                        : ". Set 'account' to one of "
+                                + known.stream()
+                                        .map(account -> "'" + account.getName() + "'")
+                                        .toList())));
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Issue;
 import io.jenkins.plugins.sslmanager.delivery.ExportedCertificate;
 import java.time.Instant;
@@ -123,7 +124,9 @@ public final class CertificateRow extends ExportedCertificate {
     @CheckForNull
     @Exported
     public String getAccount() {
-        return Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? facts().account() : null;
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                ? SslManagerConfiguration.get().nameOf(facts().account())
+                : null;
     }
 
     /** When the last re-issue became valid; null if builds have seen none. */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * What is known of a certificate in use. All of it is public but where it was asked for.
  *
  * @param service the address of the SSL Manager
- * @param account the account's name in Jenkins
+ * @param account the account's lasting id; its name in records from before accounts had ids
  * @param issuer null where the service did not give it
  * @param dueAt from when on it is due, by the rule of the build that got it
  * @param paidUntil null where the service does not tell
@@ -73,7 +73,7 @@ public record CertificateFacts(
         List<String> subjects = subjects(issued.chain());
         return new CertificateFacts(
                 access.account().lastingAddress(),
-                access.account().getName(),
+                access.account().getId(),
                 issued.data().name(),
                 List.copyOf(Certificates.dnsNames(leaf)),
                 subjects.get(0),

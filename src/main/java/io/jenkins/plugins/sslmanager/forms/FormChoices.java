@@ -12,6 +12,7 @@ import hudson.security.ACL;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
+import io.jenkins.plugins.sslmanager.account.UsableAccounts;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -28,13 +29,20 @@ public final class FormChoices {
                 : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
     }
 
+    /** Administrators see all accounts; others those that this item may use. */
+    private static List<String> accountNames(@CheckForNull Item item) {
+        return item == null || Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                ? SslManagerConfiguration.get().getAccounts().stream()
+                        .map(SslManagerAccount::getName)
+                        .toList()
+                : UsableAccounts.of(item);
+    }
+
     public static ListBoxModel accounts(@CheckForNull Item item) {
         ListBoxModel items = new ListBoxModel();
         if (mayConfigure(item)) {
             items.add(Messages.FormChoices_onlyAccount(), "");
-            for (SslManagerAccount account : SslManagerConfiguration.get().getAccounts()) {
-                items.add(account.getName());
-            }
+            accountNames(item).forEach(items::add);
         }
         return items;
     }

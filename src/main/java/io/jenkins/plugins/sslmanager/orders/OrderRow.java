@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.orders;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
+import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
@@ -53,7 +54,9 @@ public final class OrderRow {
     @CheckForNull
     @Exported
     public String getAccount() {
-        return Jenkins.get().hasPermission(Jenkins.ADMINISTER) ? order.account() : null;
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                ? SslManagerConfiguration.get().nameOf(order.account())
+                : null;
     }
 
     @Exported
@@ -162,6 +165,13 @@ public final class OrderRow {
     @Exported
     public int getSent() {
         return order.sent();
+    }
+
+    /** Of the certificate before; null where there was none. */
+    @CheckForNull
+    @Exported
+    public String getPreviousSerialNumber() {
+        return order.request().previousSerialNumber();
     }
 
     /** Of the certificate that came of it; null as long as there is none. */

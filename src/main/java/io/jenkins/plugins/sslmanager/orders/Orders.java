@@ -4,6 +4,8 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Cause;
 import hudson.model.Run;
+import io.jenkins.plugins.sslmanager.account.OrderFacts;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.KeySealing;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
@@ -13,13 +15,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
 /** The order book of this controller, in {@code JENKINS_HOME/ssl-manager/orders}. */
 @Extension
-public final class Orders {
+public final class Orders implements OrderFacts {
 
     private static final Logger LOGGER = Logger.getLogger(Orders.class.getName());
     private static final int LONGEST_STARTED_BY = 200;
@@ -41,7 +44,8 @@ public final class Orders {
                         new KeySealing(folder, new SealingKey()),
                         RunsAtWork.get(),
                         InstantSource.system(),
-                        LOGGER::warning);
+                        LOGGER::warning,
+                        OrderAudit::tell);
             } catch (IOException e) {
                 throw new StorageException(
                         "The order book in " + folder + " cannot be read, so nothing is ordered",
@@ -50,6 +54,26 @@ public final class Orders {
             }
         }
         return book;
+    }
+
+    @Override
+    public long currentNumber(String system, long certificateId) {
+        return book().current(new CertificateId(system, certificateId)).number();
+    }
+
+    @Override
+    public OptionalLong orderedNumber(String publicKeySha256, String job) {
+        return book().openForKey(publicKeySha256)
+                .filter(order -> job.equals(order.owner().job()))
+                .map(order -> OptionalLong.of(order.certificate().number()))
+                .orElseGet(OptionalLong::empty);
+    }
+
+    @Override
+    public boolean hasKeyOf(String publicKeySha256, String job) {
+        return book().openForKey(publicKeySha256)
+                .map(order -> order.hasKey() && job.equals(order.owner().job()))
+                .orElseGet(() -> book().keptKey(publicKeySha256, job).isPresent());
     }
 
     /** To whom an order of this build belongs. */

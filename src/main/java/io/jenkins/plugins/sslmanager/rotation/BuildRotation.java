@@ -27,6 +27,7 @@ final class BuildRotation implements RotationPort {
     private final RotationParameters parameters;
     private final RotationProgress progress;
     private final Run<?, ?> build;
+    private final AccountAccess access;
     private final RotationDelivery delivery;
     private volatile String name;
 
@@ -41,6 +42,7 @@ final class BuildRotation implements RotationPort {
         this.context = context;
         this.parameters = parameters;
         this.progress = progress;
+        this.access = access;
         build = context.get(Run.class);
         delivery = new RotationDelivery(context, access, parameters, this::log);
         name = String.valueOf(progress.certificateId());
@@ -90,6 +92,7 @@ final class BuildRotation implements RotationPort {
     @Override
     public void check(IssuedCertificate current) throws IOException, InterruptedException {
         name = current.data().name();
+        parameters.requireGrant(access.ofJob(), current);
         parameters.check(context, current);
         step.requireOwnTargets(progress.certificateId(), parameters.targets(name));
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
+import io.jenkins.plugins.sslmanager.account.JobAccess;
 import io.jenkins.plugins.sslmanager.delivery.Delivery;
 import io.jenkins.plugins.sslmanager.delivery.KeyFiles;
 import io.jenkins.plugins.sslmanager.delivery.NamePattern;
@@ -154,6 +155,11 @@ final class RotationParameters implements Serializable {
         if (isForSeveral() && context.get(FilePath.class) != null && !delivery.hasNamesInPaths()) {
             throw lacksName("fileNames", delivery.fileNames());
         }
+    }
+
+    /** @throws IllegalArgumentException if the job may not order this certificate so */
+    void requireGrant(JobAccess access, IssuedCertificate current) {
+        access.requireOrder(current.data(), newKey.furtherNames(), changes, false);
     }
 
     /**

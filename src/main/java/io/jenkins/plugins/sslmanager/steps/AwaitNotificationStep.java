@@ -9,7 +9,10 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.Inboxes;
 import io.jenkins.plugins.sslmanager.delivery.EndedJob;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Durations;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobOutcome;
 import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
@@ -27,6 +30,8 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -94,7 +99,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
             ServiceIds.require("jobId", jobId);
             Optional<Order> order =
                     Orders.get().book().openForJob(access.system(), jobId).filter(this::isOwn);
-            return order.isPresent() ? awaitCertificate(access, order.get()) : awaitJob(access);
+            return order.isPresent() ? awaitCertificate(access, order.get()) : awaitForeignJob(access);
         }
 
         /** The certificate is the last word on an order of this job. */
@@ -105,7 +110,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
             Optional<Order> taken = context.book().take(order, holder);
             if (taken.isEmpty()) {
                 // Another step of this job looks after the order; this one waits for the job alone.
-                return awaitJob(access);
+                return ended(begin(access, this::log).ended());
             }
             OrderProcess process = new OrderProcess(
                     context.api(),
@@ -119,7 +124,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
                             holder,
                             process::end,
                             () -> process.awaitCertificate(
-                                    taken.get(), job -> begin(access).ended()))
+                                    taken.get(), job -> begin(access, this::log).ended()))
                     .thenApply(issued -> {
                         EndedJob.record(build(), jobId, issued.order().certificateIdNow());
                         log("The certificate of job " + jobId + " is there; it has id "
@@ -128,27 +133,53 @@ public final class AwaitNotificationStep extends SslManagerStep {
                     });
         }
 
-        private Wait begin(AccountAccess access) {
+        private Wait begin(AccountAccess access, Consumer<String> lines) {
             Wait started = Inboxes.get()
                     .await(
                             access,
                             jobId,
                             Instant.ofEpochMilli(deadline),
                             build().getFullDisplayName(),
-                            () -> accessAgain().api(),
-                            this::log);
+                            access::api,
+                            lines);
             wait = started;
             return started;
         }
 
-        private CompletableFuture<?> awaitJob(AccountAccess access) {
-            return abortable(begin(access).ended())
-                    .thenApply(JobOutcome::requireSuccess)
-                    .thenApply(outcome -> {
-                        EndedJob.record(build(), jobId, outcome.certificateIdOr(0));
-                        log("Job " + jobId + " has ended; the certificate has id " + outcome.certificateId());
-                        return StepResults.ended(outcome);
-                    });
+        /**
+         * Anybody can guess a job's number. Nothing of what is not an order of this job is told before its end has shown which
+         * certificate it is about.
+         */
+        private CompletableFuture<?> awaitForeignJob(AccountAccess access) {
+            log("Waiting for job " + jobId + ". How far it is is not told, since it is no open order of this job");
+            Wait quiet = begin(access, line -> {});
+            wait = null;
+            CompletableFuture<JobOutcome> end = quiet.ended().handle((outcome, failure) -> {
+                if (failure != null) {
+                    throw new CompletionException(withoutProgress(Failures.cause(failure)));
+                }
+                access.ofJob().requireRead(outcome.certificateName(), outcome.certificateIdOr(0));
+                return outcome;
+            });
+            return ended(Cancellation.passOn(quiet.ended(), end));
+        }
+
+        private Throwable withoutProgress(Throwable failure) {
+            return failure instanceof ReissueException reissue && reissue.kind() == ReissueException.Kind.TIME_LIMIT
+                    ? new ReissueException(
+                            ReissueException.Kind.TIME_LIMIT,
+                            "Job " + jobId
+                                    + " had not ended at the time limit. It goes on at the service: wait for it again"
+                                    + " with the same job id")
+                    : failure;
+        }
+
+        private CompletableFuture<?> ended(CompletableFuture<JobOutcome> end) {
+            return abortable(end).thenApply(JobOutcome::requireSuccess).thenApply(outcome -> {
+                EndedJob.record(build(), jobId, outcome.certificateIdOr(0));
+                log("Job " + jobId + " has ended; the certificate has id " + outcome.certificateId());
+                return StepResults.ended(outcome);
+            });
         }
 
         @Override

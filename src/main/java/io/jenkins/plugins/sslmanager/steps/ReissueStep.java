@@ -147,6 +147,7 @@ public final class ReissueStep extends CsrStep {
         @Override
         protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             ServiceIds.require("certificateId", certificateId);
+            access.ofJob().requireAnyOrder();
             changes.check();
             CertificateSigningRequest csr = source.read(getContext());
             Holder holder = holder(String.valueOf(certificateId));

@@ -10,12 +10,12 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.Connections;
 import io.jenkins.plugins.sslmanager.account.Inboxes;
+import io.jenkins.plugins.sslmanager.account.UsableAccounts;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
-import io.jenkins.plugins.sslmanager.engine.rotation.CurrentApi;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
 import io.jenkins.plugins.sslmanager.orders.Orders;
@@ -54,6 +54,10 @@ public abstract class SslManagerExecution extends StepExecution {
 
     @CheckForNull
     private final String credentialsId;
+
+    /** Of the account, from the step's beginning on, so that neither a rename nor another account changes what it works with. */
+    @CheckForNull
+    private String accountId;
 
     /** No other execution in this Jenkins has the same id, and a restart does not change it. */
     private final String id = UUID.randomUUID().toString();
@@ -146,20 +150,14 @@ public abstract class SslManagerExecution extends StepExecution {
     protected final Rotation.Context rotationContext(AccountAccess access, Instant deadline, Holder holder) {
         Run<?, ?> build = build();
         return new Rotation.Context(
-                new CurrentApi(() -> accessAgain().api()),
+                access.api(),
                 jobId -> Inboxes.get()
-                        .await(
-                                access,
-                                jobId,
-                                deadline,
-                                build.getFullDisplayName(),
-                                () -> accessAgain().api(),
-                                this::log)
+                        .await(access, jobId, deadline, build.getFullDisplayName(), access::api, this::log)
                         .ended(),
                 Orders.get().book(),
                 Connections.get().pauses(),
                 pool(),
-                access.account().getName(),
+                access.account().getId(),
                 Inboxes.ownCtids(),
                 Orders.owner(build),
                 holder);
@@ -191,7 +189,12 @@ public abstract class SslManagerExecution extends StepExecution {
 
     @Override
     public boolean start() {
-        resume();
+        try {
+            accountId = UsableAccounts.idFor(build().getParent(), account);
+            resume();
+        } catch (IllegalArgumentException e) {
+            getContext().onFailure(asBuildFailure(e));
+        }
         return false;
     }
 
@@ -203,7 +206,7 @@ public abstract class SslManagerExecution extends StepExecution {
     private void resume() {
         pool().execute(() -> {
             try {
-                work(AccountAccess.of(getContext().get(Run.class), account, credentialsId), holder("step"));
+                work(AccountAccess.of(build(), accountId(), credentialsId, Orders.get()), holder("step"));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 finish(null, e);
@@ -227,9 +230,10 @@ public abstract class SslManagerExecution extends StepExecution {
         }
     }
 
-    /** Looks up the account with the credentials of the moment, and may block for them. */
-    protected final AccountAccess accessAgain() {
-        return AccountAccess.again(build(), account, credentialsId);
+    /** The state of a build from before accounts had ids has a name alone. */
+    private String accountId() {
+        String known = accountId;
+        return known == null ? UsableAccounts.idFor(build().getParent(), account) : known;
     }
 
     /** The state is on the disk when the future is done, if the Pipeline's durability keeps steps at all. */

@@ -12,6 +12,7 @@ import hudson.triggers.TriggerDescriptor;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.account.UsableAccounts;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
@@ -104,7 +105,7 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
         }
         try {
             DueRule rule = DueRule.parse(due);
-            AccountAccess access = AccountAccess.ofAdministrator(account);
+            AccountAccess access = AccountAccess.of(started, UsableAccounts.idFor(started, account), Orders.get());
             for (long id : ServiceIds.parse("certificateIds", certificateIds)) {
                 looks = looks.thenCompose(before -> access.api()
                                 .certificateInfo(Orders.get()

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import hudson.Functions;
@@ -28,14 +29,17 @@ import java.util.regex.Pattern;
 import org.json.JSONObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Accounts as they are written for the Configuration as Code plugin. */
 @WithJenkinsConfiguredWithCode
 class ConfigurationAsCodeTest {
 
-    /** What the generated schema has wrong of all lists: {@code SchemaGeneration.generateMultipleAttributeSchema}. */
-    private static final Pattern ENUM_TAKEN_FOR_AN_OBJECT =
-            Pattern.compile(".+/(service|protocol|queuePolicy): expected type: JSONObject, found: String");
+    /** What the generated schema has wrong of what is in lists: {@code SchemaGeneration.generateMultipleAttributeSchema}. */
+    private static final Pattern TAKEN_FOR_AN_OBJECT =
+            Pattern.compile(".+/(service|protocol|queuePolicy): expected type: JSONObject, found: String"
+                    + "|.+/grants: expected type: JSONObject, found: JSONArray");
 
     @TempDir
     private Path folder;
@@ -45,7 +49,7 @@ class ConfigurationAsCodeTest {
     void accountsOfAllServicesAreReadWrittenAndReadAgain(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
         List<SslManagerAccount> read = SslManagerConfiguration.get().getAccounts();
         assertEquals(
-                List.of("production", "demo", "try out", "gateway"),
+                List.of("production", "demo", "try-out", "gateway"),
                 read.stream().map(SslManagerAccount::getName).toList());
         assertEquals(
                 List.of(Service.values()),
@@ -94,10 +98,49 @@ class ConfigurationAsCodeTest {
                         "#/unclassified/sslManager: extraneous key [account] is not permitted"));
     }
 
+    @Test
+    @ConfiguredWithCode("accounts.yml")
+    void accountThatIsRenamedKeepsItsId(JenkinsConfiguredWithCodeRule jenkins) throws Exception {
+        String id = SslManagerConfiguration.get().account("production").getId();
+        Path file = Files.writeString(folder.resolve("renamed.yml"), """
+                unclassified:
+                  sslManager:
+                    accounts:
+                      - {name: "live", formerNames: "production", service: LIVE, context: 9}
+                      - {name: "new", service: LIVE, context: 9}
+                """);
+        ConfigurationAsCode.get().configure(file.toString());
+        assertEquals(id, SslManagerConfiguration.get().account("live").getId());
+        assertEquals(id, SslManagerConfiguration.get().account("production").getId());
+        assertNotEquals(id, SslManagerConfiguration.get().account("new").getId());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{everyJob: true} | Grant 1 of the SSL Manager account 'production': No certificates are given.",
+                "{certificates: 'a.example.com'} | Grant 1 of the SSL Manager account 'production': No jobs are given.",
+                "{jobs: '*', everyCertificate: true} | Grant 1 of the SSL Manager account 'production': '*' stands for every job.",
+            })
+    void rowThatSaysTooLittleOrTooMuchIsRefused(String row, String message, JenkinsConfiguredWithCodeRule jenkins)
+            throws Exception {
+        Path file = Files.writeString(folder.resolve("row.yml"), """
+                unclassified:
+                  sslManager:
+                    accounts:
+                      - {name: "production", service: LIVE, context: 9, grants: [%s]}
+                """.formatted(row));
+        ConfiguratorException refused = assertThrows(
+                ConfiguratorException.class, () -> ConfigurationAsCode.get().configure(file.toString()));
+        assertThat(Functions.printThrowable(refused), containsString(message));
+        assertEquals(List.of(), SslManagerConfiguration.get().getAccounts());
+    }
+
     private static List<String> faults(String yaml) {
         return Util.validateSchema(new JSONObject(Util.convertToJson(yaml))).stream()
                 .filter(fault -> fault.startsWith("#/unclassified/"))
-                .filter(fault -> !ENUM_TAKEN_FOR_AN_OBJECT.matcher(fault).matches())
+                .filter(fault -> !TAKEN_FOR_AN_OBJECT.matcher(fault).matches())
                 .toList();
     }
 

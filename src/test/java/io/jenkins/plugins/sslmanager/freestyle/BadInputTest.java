@@ -110,7 +110,7 @@ class BadInputTest {
                     "account by a variable",
                     List.of(prepare(step -> step.setAccount("${STAGE}"))),
                     Map.of("STAGE", "prodution"),
-                    "There is no SSL Manager account 'prodution'. Set 'account' to one of ['test']"),
+                    "There is no SSL Manager account 'prodution' that this job may use. Set 'account' to one of ['test']"),
             argumentSet(
                     "credentials by a variable",
                     List.of(prepare(step -> step.setCredentialsId("$TEAM-user"))),

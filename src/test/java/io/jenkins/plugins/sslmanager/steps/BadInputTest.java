@@ -82,9 +82,9 @@ class BadInputTest {
         SslManagerConfiguration.get()
                 .setAccounts(List.of(
                         FIXTURE.account("right", 4, "right"),
-                        FIXTURE.account("without credentials", 4, null),
-                        FIXTURE.account("wrong password", 4, "wrong"),
-                        FIXTURE.account("wrong context", 9, "right"),
+                        FIXTURE.account("without-credentials", 4, null),
+                        FIXTURE.account("wrong-password", 4, "wrong"),
+                        FIXTURE.account("wrong-context", 9, "right"),
                         at("unreachable", "http://127.0.0.1:1/v1"),
                         at("website", website.url())));
     }
@@ -99,16 +99,16 @@ class BadInputTest {
             argumentSet(
                     "no account named",
                     "sslCertificateInfo " + WWW,
-                    "No account is named. Set 'account' to one of ['right', 'without credentials', 'wrong password', 'wrong"
-                            + " context', 'unreachable', 'website']"),
+                    "No account is named. Set 'account' to one of ['right', 'without-credentials', 'wrong-password', 'wrong-context'"
+                            + ", 'unreachable', 'website']"),
             argumentSet(
                     "no such account",
                     on("prodution", "sslCertificateInfo certificateId: " + WWW),
-                    "There is no SSL Manager account 'prodution'. Set 'account' to one of ['right', "),
+                    "There is no SSL Manager account 'prodution' that this job may use. Set 'account' to one of ['right', "),
             argumentSet(
                     "no credentials",
-                    on("without credentials", "sslCertificateInfo certificateId: " + WWW),
-                    "The SSL Manager account 'without credentials' has no credentials. An administrator chooses them in Manage"
+                    on("without-credentials", "sslCertificateInfo certificateId: " + WWW),
+                    "The SSL Manager account 'without-credentials' has no credentials. An administrator chooses them in Manage"
                             + " Jenkins » System » SSL Manager"),
             argumentSet(
                     "no such credentials",
@@ -120,13 +120,13 @@ class BadInputTest {
                     on("right", "sslCertificateInfo credentialsId: 'right', certificateId: " + WWW),
                     "There are no credentials 'right' of the kind 'Username with password' that this build may use"),
             argumentSet(
-                    "wrong password",
-                    on("wrong password", "sslCertificateInfo certificateId: " + WWW),
+                    "wrong-password",
+                    on("wrong-password", "sslCertificateInfo certificateId: " + WWW),
                     "CertificateInfo (400104) was refused (HTTP 401, stid … ): EF00401 \"User or password is wrong or missing. (request.auth.user)\"."
                             + " Check the account's user, password and context."),
             argumentSet(
-                    "wrong context",
-                    on("wrong context", "sslCertificateInfo certificateId: " + WWW),
+                    "wrong-context",
+                    on("wrong-context", "sslCertificateInfo certificateId: " + WWW),
                     "CertificateInfo (400104) was refused (HTTP 401, stid … ): EF01000 \"Missing or wrong value."
                             + " (request.auth.context 9)\". Check the account's user, password and context."),
             argumentSet(
@@ -281,6 +281,7 @@ class BadInputTest {
     private static SslManagerAccount at(String name, String url) {
         SslManagerAccount account = new SslManagerAccount(name, Service.OTHER, 4, "right");
         account.setUrl(url);
+        account.setGrants(List.of(SandboxFixture.everythingForEveryJob()));
         return account;
     }
 }

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * @param stage how far it is
  * @param certificate what was ordered, by the number that it had then
  * @param certificateName its common name
- * @param account by which it was ordered, for people
+ * @param account by which it was ordered: its lasting id in Jenkins, a name in records from before there were ids
  * @param request what was ordered
  * @param proof what proves control of its domains, as the service has offered it; null until it has been asked
  * @param owner to whom it belongs

@@ -48,9 +48,17 @@ public final class OrderBook {
     private final OrderRecords orders;
     private final DamagedRecords damage;
     private final SecureRandom random = new SecureRandom();
+    private final OrderListener listener;
 
-    private OrderBook(Path folder, Sealing sealing, Holders holders, InstantSource clock, Consumer<String> report)
+    private OrderBook(
+            Path folder,
+            Sealing sealing,
+            Holders holders,
+            InstantSource clock,
+            Consumer<String> report,
+            OrderListener listener)
             throws IOException {
+        this.listener = listener;
         this.sealing = sealing;
         this.holders = holders;
         this.clock = clock;
@@ -71,7 +79,23 @@ public final class OrderBook {
     public static OrderBook open(
             Path folder, Sealing sealing, Holders holders, InstantSource clock, Consumer<String> report)
             throws IOException {
-        return new OrderBook(SafeFiles.createDirectories(folder), sealing, holders, clock, report);
+        return open(folder, sealing, holders, clock, report, (before, now) -> {});
+    }
+
+    /**
+     * The same, with somebody who is told of each record.
+     *
+     * @throws IOException if the folder cannot be made or read
+     */
+    public static OrderBook open(
+            Path folder,
+            Sealing sealing,
+            Holders holders,
+            InstantSource clock,
+            Consumer<String> report,
+            OrderListener listener)
+            throws IOException {
+        return new OrderBook(SafeFiles.createDirectories(folder), sealing, holders, clock, report, listener);
     }
 
     /** The number that a certificate has now, after all re-issues that gave it another. */
@@ -259,11 +283,13 @@ public final class OrderBook {
             keys.keep(required(stamped.id()));
         }
         try {
+            Order before = orders.open(stamped.id());
             if (stamped.stage().isOpen()) {
                 orders.put(stamped);
             } else {
                 orders.end(stamped);
             }
+            listener.written(before, stamped);
         } catch (IOException e) {
             throw cannotKeep(stamped, e);
         }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.engine.failure.NotPermittedException;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.ChainLength;
 import java.math.BigInteger;
@@ -66,7 +67,8 @@ final class CertificateLook {
     }
 
     private static boolean isRefusal(Throwable failure) {
-        return Failures.cause(failure) instanceof ApiException refusal && !refusal.isPassing();
+        Throwable cause = Failures.cause(failure);
+        return cause instanceof NotPermittedException || cause instanceof ApiException refusal && !refusal.isPassing();
     }
 
     /** @return fails as {@link #at} does */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Repeat;
+import io.jenkins.plugins.sslmanager.engine.failure.NotPermittedException;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -90,7 +91,7 @@ final class CertificateSearch {
     }
 
     private static CompletableFuture<Optional<IssuedCertificate>> noneIfRefused(Throwable cause) {
-        return cause instanceof ApiException refusal && !refusal.isPassing()
+        return cause instanceof NotPermittedException || cause instanceof ApiException refusal && !refusal.isPassing()
                 ? CompletableFuture.completedFuture(Optional.empty())
                 : CompletableFuture.failedFuture(cause);
     }

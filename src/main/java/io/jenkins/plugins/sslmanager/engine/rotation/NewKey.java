@@ -46,6 +46,12 @@ public final class NewKey implements Serializable {
         this.subject = subject;
     }
 
+    /** Names beyond the certificate's, or the common name, separated by commas or white space; null for none. */
+    @CheckForNull
+    public String furtherNames() {
+        return names;
+    }
+
     public boolean takesOverNames() {
         return commonName == null;
     }

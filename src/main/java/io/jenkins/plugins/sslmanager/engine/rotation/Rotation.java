@@ -42,7 +42,7 @@ public final class Rotation {
     /**
      * Who rotates what, and with what.
      *
-     * @param account by which it is ordered, for people
+     * @param account by which it is ordered: its lasting id
      * @param ctids how client transaction ids shall begin
      * @param me the run that works on the order
      * @param disk for what blocks

@@ -1,0 +1,172 @@
+package io.jenkins.plugins.sslmanager.account;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
+import io.jenkins.plugins.sslmanager.account.grants.Applicant;
+import io.jenkins.plugins.sslmanager.account.grants.CertificateUse;
+import io.jenkins.plugins.sslmanager.account.grants.Purpose;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.SslContact;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.rotation.CertificateNames;
+import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongPredicate;
+
+/**
+ * What a job may do with an account. The one place where grants are enforced. They are read anew each time, so that one that is
+ * taken away counts from then on, also for builds that wait. Who started the build, and as whom it runs, makes no difference.
+ */
+public final class JobAccess {
+
+    private final Item job;
+    private final String accountId;
+    private final OrderFacts orders;
+
+    JobAccess(Item job, String accountId, OrderFacts orders) {
+        this.job = job;
+        this.accountId = accountId;
+        this.orders = orders;
+    }
+
+    /** @throws GrantRefusal if no row of the account is for this job */
+    void requireAny() {
+        if (!UsableAccounts.isUsable(account(), Applicant.of(job))) {
+            throw refuse(null);
+        }
+    }
+
+    /** @throws GrantRefusal if the job may not get this certificate */
+    public void requireRead(Certificate certificate) {
+        LongPredicate is = is(numberOf(certificate));
+        OptionalLong ordered = orderedNumber(certificate);
+        require(CertificateUse.plain(
+                Purpose.READ,
+                nameOf(certificate),
+                numberOf(certificate),
+                granted -> is.test(granted)
+                        || ordered.isPresent() && is(ordered.getAsLong()).test(granted)));
+    }
+
+    /** @throws GrantRefusal if the job may get no certificate with this name or number */
+    public void requireRead(@CheckForNull String name, long certificateId) {
+        require(CertificateUse.plain(
+                Purpose.READ, Objects.requireNonNullElse(name, ""), certificateId, is(certificateId)));
+    }
+
+    /** @throws GrantRefusal if the job may order nothing at all */
+    public void requireAnyOrder() {
+        SslManagerAccount account = account();
+        Applicant applicant = Applicant.of(job);
+        boolean may = UsableAccounts.rows(account, applicant)
+                .anyMatch(row -> row.getAllows().compareTo(Purpose.ORDER) >= 0);
+        if (!may) {
+            throw refuse(null);
+        }
+    }
+
+    /**
+     * Before there is a CSR.
+     *
+     * @param names that the order adds, separated by commas or white space; null for none
+     * @throws GrantRefusal if the job may not order this certificate so
+     */
+    public void requireOrder(Certificate existing, @CheckForNull String names, OrderChanges changes, boolean otherCsr) {
+        Set<String> present = namesOf(existing);
+        require(new CertificateUse(
+                Purpose.ORDER,
+                nameOf(existing),
+                numberOf(existing),
+                is(numberOf(existing)),
+                CertificateNames.of(existing, names).stream()
+                        .filter(name -> !present.contains(name))
+                        .toList(),
+                isOther(changes.adminContact(), id(existing.adminContact()))
+                        || isOther(changes.technicalContact(), id(existing.technicalContact())),
+                isOther(changes.product(), existing.product())
+                        || isOther(changes.software(), existing.software())
+                        || changes.lifetimeMonths() != null,
+                otherCsr));
+    }
+
+    /**
+     * When the order is about to be sent.
+     *
+     * @throws GrantRefusal if the job may not send it
+     */
+    void requireOrder(Certificate existing, CertificateOrder order) {
+        CertificateSigningRequest csr = CertificateSigningRequest.parse(order.csr());
+        Set<String> present = namesOf(existing);
+        require(new CertificateUse(
+                Purpose.ORDER,
+                nameOf(existing),
+                numberOf(existing),
+                is(numberOf(existing)),
+                CertificateNames.set(csr.dnsNames()).stream()
+                        .filter(name -> !present.contains(name))
+                        .toList(),
+                !Objects.equals(id(order.adminContact()), id(existing.adminContact()))
+                        || !Objects.equals(id(order.technicalContact()), id(existing.technicalContact())),
+                !Objects.equals(order.product(), existing.product())
+                        || !Objects.equals(order.software(), existing.software())
+                        || !Objects.equals(order.lifetime(), existing.lifetime()),
+                !orders.hasKeyOf(csr.publicKeySha256(), job.getFullName())));
+    }
+
+    /** What the job has ordered may have a number that the order book learns when it has seen the certificate. */
+    private OptionalLong orderedNumber(Certificate certificate) {
+        return certificate.server() == null
+                ? OptionalLong.empty()
+                : orders.orderedNumber(
+                        Certificates.publicKeySha256(Pem.certificate(certificate.server())), job.getFullName());
+    }
+
+    private void require(CertificateUse use) {
+        if (UsableAccounts.rows(account(), Applicant.of(job)).noneMatch(row -> row.allows(use))) {
+            throw refuse(use);
+        }
+    }
+
+    private GrantRefusal refuse(@CheckForNull CertificateUse use) {
+        SslManagerAccount account = account();
+        Applicant applicant = Applicant.of(job);
+        Refusals.get().add(account, applicant, use);
+        return new GrantRefusal(MissingGrant.forAuthors(account, applicant, use));
+    }
+
+    private SslManagerAccount account() {
+        return SslManagerConfiguration.get().withId(accountId);
+    }
+
+    /** Of a certificate by a number that the grant has, which may be from before a re-issue. */
+    private LongPredicate is(long number) {
+        return granted -> granted == number || orders.currentNumber(account().system(), granted) == number;
+    }
+
+    private static String nameOf(Certificate certificate) {
+        return Objects.requireNonNullElse(certificate.name(), "");
+    }
+
+    private static long numberOf(Certificate certificate) {
+        return certificate.id() == null ? 0 : certificate.id();
+    }
+
+    /** Those of the leaf, together with those that the service lists. */
+    private static Set<String> namesOf(Certificate certificate) {
+        return Set.copyOf(CertificateNames.of(certificate, null));
+    }
+
+    private static boolean isOther(@CheckForNull Object wanted, @CheckForNull Object present) {
+        return wanted != null && !wanted.equals(present);
+    }
+
+    @CheckForNull
+    private static Long id(@CheckForNull SslContact contact) {
+        return contact == null ? null : contact.id();
+    }
+}
