@@ -168,9 +168,7 @@ public final class ReissueStep extends CsrStep {
 
         @CheckForNull
         private CertAuthentication proof() {
-            return dns == null && fileName == null
-                    ? null
-                    : CertAuthentication.proof(dns, fileName, fileContent);
+            return dns == null && fileName == null ? null : CertAuthentication.proof(dns, fileName, fileContent);
         }
 
         @Override
