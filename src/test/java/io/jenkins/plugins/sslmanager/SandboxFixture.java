@@ -104,6 +104,7 @@ public final class SandboxFixture implements AutoCloseable {
         grant.setEveryCertificate(true);
         grant.setAllows(Purpose.RENEW);
         grant.setAdditionalNames(true);
+        grant.setRemovedNames(true);
         grant.setContacts(true);
         grant.setProduct(true);
         grant.setOtherCsr(true);

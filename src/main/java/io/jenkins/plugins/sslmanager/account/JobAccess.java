@@ -13,6 +13,8 @@ import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.engine.rotation.CertificateNames;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -86,6 +88,7 @@ public final class JobAccess {
                 CertificateNames.of(existing, names).stream()
                         .filter(name -> !present.contains(name))
                         .toList(),
+                changes.removedNames() != null,
                 isOther(changes.adminContact(), id(existing.adminContact()))
                         || isOther(changes.technicalContact(), id(existing.technicalContact())),
                 isOther(changes.product(), existing.product())
@@ -102,14 +105,14 @@ public final class JobAccess {
     void requireOrder(Certificate existing, CertificateOrder order) {
         CertificateSigningRequest csr = CertificateSigningRequest.parse(order.csr());
         Set<String> present = namesOf(existing);
+        Set<String> ordered = namesOf(order, csr);
         require(new CertificateUse(
                 Purpose.ORDER,
                 nameOf(existing),
                 numberOf(existing),
                 is(numberOf(existing)),
-                CertificateNames.set(csr.dnsNames()).stream()
-                        .filter(name -> !present.contains(name))
-                        .toList(),
+                ordered.stream().filter(name -> !present.contains(name)).toList(),
+                !ordered.containsAll(present),
                 !Objects.equals(id(order.adminContact()), id(existing.adminContact()))
                         || !Objects.equals(id(order.technicalContact()), id(existing.technicalContact())),
                 !Objects.equals(order.product(), existing.product())
@@ -156,9 +159,18 @@ public final class JobAccess {
         return certificate.id() == null ? 0 : certificate.id();
     }
 
-    /** Those of the leaf, together with those that the service lists. */
     private static Set<String> namesOf(Certificate certificate) {
         return Set.copyOf(CertificateNames.of(certificate, null));
+    }
+
+    /** What the order names, by its CSR or beside it. */
+    private static Set<String> namesOf(CertificateOrder order, CertificateSigningRequest csr) {
+        List<String> names = new ArrayList<>(csr.dnsNames());
+        names.add(order.name());
+        if (order.subjectAlternativeNames() != null) {
+            order.subjectAlternativeNames().forEach(alternative -> names.add(alternative.name()));
+        }
+        return CertificateNames.set(names);
     }
 
     private static boolean isOther(@CheckForNull Object wanted, @CheckForNull Object present) {

@@ -41,6 +41,9 @@ final class MissingGrant {
         if (!use.addedNames().isEmpty()) {
             beyond.add("the additional names " + use.addedNames());
         }
+        if (use.removesNames()) {
+            beyond.add("names of the certificate left out");
+        }
         if (use.contacts()) {
             beyond.add("other contacts");
         }
@@ -67,6 +70,7 @@ final class MissingGrant {
         row.setCertificates(String.join(", ", certificates));
         row.setAllows(use.purpose());
         row.setAdditionalNames(!use.addedNames().isEmpty());
+        row.setRemovedNames(use.removesNames());
         row.setContacts(use.contacts());
         row.setProduct(use.product());
         row.setOtherCsr(use.otherCsr());

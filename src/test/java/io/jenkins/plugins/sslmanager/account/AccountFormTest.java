@@ -73,6 +73,7 @@ class AccountFormTest {
         grant.setVisibleTo(Visibility.FOLDER);
         grant.setChangeRequests(true);
         grant.setAdditionalNames(true);
+        grant.setRemovedNames(true);
         grant.setContacts(true);
         grant.setProduct(true);
         grant.setOtherCsr(true);

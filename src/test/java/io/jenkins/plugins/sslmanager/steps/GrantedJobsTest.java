@@ -184,6 +184,25 @@ class GrantedJobsTest extends OverBothProtocols {
     }
 
     @Test
+    void namesAreLeftOutOnlyWhereTicked() throws Exception {
+        long two = fixture.sandbox.addCertificate("two.example.com", AuthMethod.DNS, "old.example.com");
+        Grant row = row("job", "two.example.com", Purpose.ORDER);
+        grant(row);
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
+        job.setDefinition(
+                new CpsFlowDefinition(rotate.replace("" + id, "" + two) + ", removeNames: 'old.example.com'", true));
+        builds.failure(
+                job,
+                "This job may not order certificate " + two
+                        + " (two.example.com) by SSL Manager account 'test', at least"
+                        + " not with names of the certificate left out." + ADMINISTRATOR);
+        assertEquals(0, fixture.sandbox.orders("two.example.com"));
+        row.setRemovedNames(true);
+        builds.success(job);
+        assertEquals(1, fixture.sandbox.orders("two.example.com"));
+    }
+
+    @Test
     void csrOfSomebodyElseIsRefusedUnlessTicked() throws Exception {
         Grant row = row("job", NAME, Purpose.ORDER);
         grant(row);

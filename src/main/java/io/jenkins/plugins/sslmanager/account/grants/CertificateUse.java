@@ -10,6 +10,7 @@ import java.util.function.LongPredicate;
  * @param number the service's number of it
  * @param isNumber tells whether a number is the certificate's, or was before a re-issue gave it another
  * @param addedNames what an order adds to the certificate's names
+ * @param removesNames whether an order leaves names of the certificate out
  * @param contacts whether an order changes contacts
  * @param product whether an order changes product, term or software
  * @param otherCsr whether an order is for a CSR that was brought along
@@ -20,12 +21,13 @@ public record CertificateUse(
         long number,
         LongPredicate isNumber,
         List<String> addedNames,
+        boolean removesNames,
         boolean contacts,
         boolean product,
         boolean otherCsr) {
 
     /** Reading, or an order that takes the certificate as it is. */
     public static CertificateUse plain(Purpose purpose, String name, long number, LongPredicate isNumber) {
-        return new CertificateUse(purpose, name, number, isNumber, List.of(), false, false, false);
+        return new CertificateUse(purpose, name, number, isNumber, List.of(), false, false, false, false);
     }
 }

@@ -33,6 +33,7 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
     private Visibility visibleTo = Visibility.JOB;
     private boolean changeRequests;
     private boolean additionalNames;
+    private boolean removedNames;
     private boolean contacts;
     private boolean product;
     private boolean otherCsr;
@@ -120,6 +121,16 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         this.additionalNames = additionalNames;
     }
 
+    /** Whether an order may leave names of the certificate out, after which some authorities revoke the old one. */
+    public boolean isRemovedNames() {
+        return removedNames;
+    }
+
+    @DataBoundSetter
+    public void setRemovedNames(boolean removedNames) {
+        this.removedNames = removedNames;
+    }
+
     /** Whether an order may change contacts. */
     public boolean isContacts() {
         return contacts;
@@ -168,6 +179,7 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         return allows.includes(use.purpose())
                 && (everyCertificate || certificatePatterns().contains(use.name(), use.isNumber()))
                 && use.addedNames().stream().allMatch(this::mayBeAdded)
+                && (removedNames || !use.removesNames())
                 && (contacts || !use.contacts())
                 && (product || !use.product())
                 && (otherCsr || !use.otherCsr());
@@ -203,6 +215,7 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         moved.visibleTo = visibleTo;
         moved.changeRequests = changeRequests;
         moved.additionalNames = additionalNames;
+        moved.removedNames = removedNames;
         moved.contacts = contacts;
         moved.product = product;
         moved.otherCsr = otherCsr;

@@ -19,6 +19,7 @@ public final class RowAsCode {
         yaml.append("  allows: ").append(row.getAllows()).append('\n');
         tick(yaml, "changeRequests", row.isChangeRequests());
         tick(yaml, "additionalNames", row.isAdditionalNames());
+        tick(yaml, "removedNames", row.isRemovedNames());
         tick(yaml, "contacts", row.isContacts());
         tick(yaml, "product", row.isProduct());
         tick(yaml, "otherCsr", row.isOtherCsr());

@@ -99,6 +99,10 @@ class GrantTest {
 
     @Test
     void anOrderTakesTheCertificateAsItIsUnlessTicked() {
+        assertTicked(
+                row -> row.setRemovedNames(true),
+                new CertificateUse(
+                        Purpose.ORDER, "www.example.com", 99, granted -> false, List.of(), true, false, false, false));
         assertTicked(row -> row.setContacts(true), order(List.of(), true, false, false));
         assertTicked(row -> row.setProduct(true), order(List.of(), false, true, false));
         assertTicked(row -> row.setOtherCsr(true), order(List.of(), false, false, true));
@@ -208,6 +212,6 @@ class GrantTest {
 
     private static CertificateUse order(List<String> added, boolean contacts, boolean product, boolean otherCsr) {
         return new CertificateUse(
-                Purpose.ORDER, "www.example.com", 99, granted -> false, added, contacts, product, otherCsr);
+                Purpose.ORDER, "www.example.com", 99, granted -> false, added, false, contacts, product, otherCsr);
     }
 }
