@@ -8,6 +8,7 @@ import io.jenkins.plugins.sslmanager.account.grants.Purpose;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.SslContact;
+import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
@@ -167,8 +168,9 @@ public final class JobAccess {
     private static Set<String> namesOf(CertificateOrder order, CertificateSigningRequest csr) {
         List<String> names = new ArrayList<>(csr.dnsNames());
         names.add(order.name());
-        if (order.subjectAlternativeNames() != null) {
-            order.subjectAlternativeNames().forEach(alternative -> names.add(alternative.name()));
+        List<SubjectAlternativeName> further = order.subjectAlternativeNames();
+        if (further != null) {
+            further.forEach(alternative -> names.add(alternative.name()));
         }
         return CertificateNames.set(names);
     }

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -70,10 +71,11 @@ public record CertificateFacts(
         Instant begin = leaf.getNotBefore().toInstant();
         Instant end = leaf.getNotAfter().toInstant();
         OffsetDateTime payable = issued.data().payable();
+        Long number = issued.data().id();
         List<String> subjects = subjects(issued.chain());
         return new CertificateFacts(
                 access.account().lastingAddress(),
-                access.account().getId(),
+                Objects.requireNonNull(access.account().getId(), "An account in use has an id"),
                 issued.data().name(),
                 List.copyOf(Certificates.dnsNames(leaf)),
                 subjects.get(0),
@@ -86,7 +88,7 @@ public record CertificateFacts(
                 payable == null ? null : payable.toInstant(),
                 issued.data().product(),
                 issued.data().orderId(),
-                issued.data().id(),
+                number == null ? 0 : number,
                 jobId);
     }
 

@@ -21,6 +21,7 @@ final class OrderAudit {
             return;
         }
         Holder holder = now.holder() == null && before != null ? before.holder() : now.holder();
+        Order.Issued issued = now.issued();
         AuditLog.of(now.stage().name().toLowerCase(Locale.ROOT))
                 .with("order", now.id())
                 .with("job", now.owner().job())
@@ -36,7 +37,7 @@ final class OrderAudit {
                 .with("sent", now.sent())
                 .with("serviceJob", now.jobId() == 0 ? null : now.jobId())
                 .with("previousSerialNumber", now.request().previousSerialNumber())
-                .with("serialNumber", now.issued() == null ? null : now.issued().serialNumber())
+                .with("serialNumber", issued == null ? null : issued.serialNumber())
                 .with("remark", now.remark())
                 .write();
     }

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -114,7 +115,10 @@ class RotateCertificateExecution extends SslManagerExecution implements Rotating
 
     @Override
     public CompletableFuture<Void> prove(RotationProgress rotation, Order order, Consumer<String> log) {
-        return abortable(VisibleRecords.check().require(order.proof(), order.certificateName()));
+        return abortable(VisibleRecords.check()
+                .require(
+                        Objects.requireNonNull(order.proof(), "An order is proved after its check"),
+                        order.certificateName()));
     }
 
     @Override

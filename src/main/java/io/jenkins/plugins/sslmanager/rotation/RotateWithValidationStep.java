@@ -73,7 +73,9 @@ public final class RotateWithValidationStep extends RotationStep {
 
         @Override
         public CompletableFuture<Void> prove(RotationProgress rotation, Order order, Consumer<String> log) {
-            List<ValidationData> all = ValidationData.of(order.proof(), order.certificateName());
+            List<ValidationData> all = ValidationData.of(
+                    Objects.requireNonNull(order.proof(), "An order is proved after its check"),
+                    order.certificateName());
             CompletableFuture<Void> published = CompletableFuture.completedFuture(null);
             for (ValidationData each : all) {
                 published = published.thenCompose(before -> blockOver(rotation, each));

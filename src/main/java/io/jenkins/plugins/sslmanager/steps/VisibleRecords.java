@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.steps;
 
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import io.jenkins.plugins.sslmanager.account.Connections;
 import io.jenkins.plugins.sslmanager.engine.dns.DnsRecord;
 import io.jenkins.plugins.sslmanager.engine.dns.Propagation;
@@ -12,6 +13,9 @@ import java.util.function.Supplier;
 public final class VisibleRecords {
 
     /** Tests have name servers of their own. */
+    @SuppressFBWarnings(
+            value = "MS_SHOULD_BE_FINAL",
+            justification = "Set by tests, which have name servers of their own")
     public static Supplier<Resolvers> resolvers = Resolvers::ofThisMachine;
 
     private VisibleRecords() {}

@@ -141,7 +141,7 @@ class ReissueCommandTest {
 
     @Test
     void aCertificateForAnotherKeyIsSomebodyElsesReissue() {
-        terminal.hurry(600);
+        terminal.hurry(200);
 
         Seen seen = terminal.reissue(Behaviour.WRONG_KEY, folder, SMALL_KEY);
 
