@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.dns;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
 import java.net.SocketTimeoutException;
 import java.util.Comparator;
@@ -9,6 +10,7 @@ import java.util.stream.Stream;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -19,8 +21,9 @@ import org.xbill.DNS.lookup.LookupFailedException;
  * What a name server has to say about a record.
  *
  * @param line with the server's name at its beginning
+ * @param alias where the name leads to instead (CNAME); null where it is none
  */
-record ServerAnswer(State state, String line) {
+record ServerAnswer(State state, String line, @CheckForNull Name alias) {
 
     private static final int QUOTED_CHARS = 200;
 
@@ -31,7 +34,8 @@ record ServerAnswer(State state, String line) {
         SILENT
     }
 
-    static ServerAnswer of(String server, DnsRecord wanted, Message answer) {
+    /** @param name that was asked for: the record's own, or one that it is an alias of */
+    static ServerAnswer of(String server, DnsRecord wanted, Name name, Message answer) {
         int code = answer.getRcode();
         if (code != Rcode.NOERROR && code != Rcode.NXDOMAIN) {
             return missing(server, ": it answers " + Rcode.string(code));
@@ -39,10 +43,15 @@ record ServerAnswer(State state, String line) {
         if (!answer.getHeader().getFlag(Flags.AA)) {
             return missing(server, ": it is not in charge of the zone");
         }
-        if (records(wanted, wanted.type().code(), answer).anyMatch(wanted::hasValueOf)) {
-            return new ServerAnswer(State.SHOWN, server + " shows it");
+        if (records(name, wanted.type().code(), answer).anyMatch(wanted::hasValueOf)) {
+            return new ServerAnswer(State.SHOWN, server + " shows it", null);
         }
-        return missing(server, instead(wanted, answer));
+        Name alias = records(name, Type.CNAME, answer)
+                .map(found -> ((CNAMERecord) found).getTarget())
+                .findFirst()
+                .orElse(null);
+        return new ServerAnswer(
+                State.MISSING, server + " does not show it" + instead(wanted, name, alias, answer), alias);
     }
 
     static ServerAnswer silent(String server, Throwable reason) {
@@ -56,7 +65,7 @@ record ServerAnswer(State state, String line) {
     static ServerAnswer notFound(DnsRecord wanted, LookupFailedException reason) {
         String line = "The name servers in charge of " + wanted.name() + " are not found ("
                 + quoted(String.valueOf(reason.getMessage())) + ")";
-        return new ServerAnswer(State.SILENT, line);
+        return new ServerAnswer(State.SILENT, line, null);
     }
 
     /** Of the answers that came from a server's addresses; one that is of no use from here does no harm beside others. */
@@ -66,34 +75,33 @@ record ServerAnswer(State state, String line) {
                 .orElseGet(() -> silent(server, "cannot be asked: no address of it is found"));
     }
 
-    private static String instead(DnsRecord wanted, Message answer) {
-        String others = records(wanted, wanted.type().code(), answer)
+    private static String instead(DnsRecord wanted, Name name, @CheckForNull Name alias, Message answer) {
+        String others = records(name, wanted.type().code(), answer)
                 .map(other -> '"' + DnsRecord.valueOf(other) + '"')
                 .sorted()
                 .collect(Collectors.joining(", "));
         if (!others.isEmpty()) {
             return ", but " + quoted(others);
         }
-        return records(wanted, Type.CNAME, answer)
-                .map(alias -> ": the name is an alias (CNAME) of " + ((CNAMERecord) alias).getTarget())
-                .findFirst()
-                .orElse(
-                        answer.getRcode() == Rcode.NXDOMAIN
-                                ? ": there is no such name"
-                                : ": the name has no " + wanted.type() + " record");
+        if (alias != null) {
+            return ": the name is an alias (CNAME) of " + alias;
+        }
+        return answer.getRcode() == Rcode.NXDOMAIN
+                ? ": there is no such name"
+                : ": the name has no " + wanted.type() + " record";
     }
 
-    private static Stream<Record> records(DnsRecord wanted, int type, Message answer) {
+    private static Stream<Record> records(Name name, int type, Message answer) {
         return answer.getSection(Section.ANSWER).stream()
-                .filter(found -> found.getType() == type && found.getName().equals(wanted.owner()));
+                .filter(found -> found.getType() == type && found.getName().equals(name));
     }
 
     private static ServerAnswer missing(String server, String what) {
-        return new ServerAnswer(State.MISSING, server + " does not show it" + what);
+        return new ServerAnswer(State.MISSING, server + " does not show it" + what, null);
     }
 
     private static ServerAnswer silent(String server, String what) {
-        return new ServerAnswer(State.SILENT, server + " " + what);
+        return new ServerAnswer(State.SILENT, server + " " + what, null);
     }
 
     private static String quoted(String text) {

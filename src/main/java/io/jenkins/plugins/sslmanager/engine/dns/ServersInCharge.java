@@ -4,7 +4,9 @@ import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,6 +27,11 @@ import org.xbill.DNS.lookup.NoSuchRRSetException;
 /** The name servers of the zone that a record belongs to. */
 final class ServersInCharge {
 
+    /** A zone has a handful; one with more would have this machine ask whatever somebody has listed. */
+    private static final int MOST_SERVERS = 20;
+
+    private static final int MOST_ALIASES = 8;
+
     private final DnsRecord record;
     private final Resolvers resolvers;
     private final Cancellation cancellation;
@@ -42,10 +49,37 @@ final class ServersInCharge {
      * @return in the order of their names, never empty; fails with {@link LookupFailedException} if they are not found
      */
     CompletableFuture<List<ServerAnswer>> look() {
-        Name name = record.owner();
+        return look(record.owner(), MOST_ALIASES);
+    }
+
+    /** An alias is followed into its own zone, as authorities do, once all servers that answer agree on it. */
+    private CompletableFuture<List<ServerAnswer>> look(Name name, int aliasesLeft) {
         // A CNAME is never at the top of a zone (RFC 1034, 3.6.2), and asking for name servers there would follow it.
         return serversOf(record.type() == DnsRecord.Type.CNAME ? parent(name) : name)
-                .thenCompose(servers -> all(servers, this::look));
+                .thenCompose(servers -> all(servers, server -> look(server, name)))
+                .thenCompose(answers -> {
+                    Optional<Name> alias = commonAlias(answers);
+                    return alias.isEmpty() || aliasesLeft == 0
+                            ? CompletableFuture.completedFuture(answers)
+                            : look(alias.get(), aliasesLeft - 1).exceptionally(failure -> known(answers, failure));
+                });
+    }
+
+    private static Optional<Name> commonAlias(List<ServerAnswer> answers) {
+        List<Optional<Name>> aliases = answers.stream()
+                .filter(answer -> answer.state() != ServerAnswer.State.SILENT)
+                .map(answer -> Optional.ofNullable(answer.alias()))
+                .distinct()
+                .toList();
+        return aliases.size() == 1 ? aliases.get(0) : Optional.empty();
+    }
+
+    /** Where the servers of the alias are not found, what is known is that it is one. */
+    private static List<ServerAnswer> known(List<ServerAnswer> answers, Throwable failure) {
+        if (Failures.cause(failure) instanceof LookupFailedException) {
+            return answers;
+        }
+        throw new CompletionException(Failures.cause(failure));
     }
 
     private CompletableFuture<List<Name>> serversOf(Name name) {
@@ -58,28 +92,29 @@ final class ServersInCharge {
                     .filter(entry -> entry.getName().equals(name))
                     .map(entry -> ((NSRecord) entry).getTarget())
                     .sorted()
+                    .limit(MOST_SERVERS)
                     .toList();
             return servers.isEmpty() ? serversOf(parent(name)) : CompletableFuture.completedFuture(servers);
         });
     }
 
-    private CompletableFuture<ServerAnswer> look(Name server) {
+    private CompletableFuture<ServerAnswer> look(Name server, Name wanted) {
         String name = server.toString(true);
         return all(List.of(Type.A, Type.AAAA), type -> lookUp(server, type).exceptionally(failure -> List.of()))
-                .thenCompose(found -> all(found.stream().flatMap(List::stream).toList(), entry -> look(name, entry)))
+                .thenCompose(
+                        found -> all(found.stream().flatMap(List::stream).toList(), entry -> look(name, wanted, entry)))
                 .thenApply(answers -> ServerAnswer.together(name, answers));
     }
 
-    private CompletableFuture<ServerAnswer> look(String server, Record address) {
-        return ask(address(address))
+    private CompletableFuture<ServerAnswer> look(String server, Name wanted, Record address) {
+        return ask(address(address), wanted)
                 .handle((answer, failure) -> failure == null
-                        ? ServerAnswer.of(server, record, answer)
+                        ? ServerAnswer.of(server, record, wanted, answer)
                         : ServerAnswer.silent(server, Failures.cause(failure)));
     }
 
-    private CompletableFuture<Message> ask(InetAddress address) {
-        Message query =
-                Message.newQuery(Record.newRecord(record.owner(), record.type().code(), DClass.IN));
+    private CompletableFuture<Message> ask(InetAddress address, Name wanted) {
+        Message query = Message.newQuery(Record.newRecord(wanted, record.type().code(), DClass.IN));
         query.getHeader().unsetFlag(Flags.RD);
         return send(() -> resolvers.of(address).sendAsync(query));
     }

@@ -114,6 +114,52 @@ class PropagationTest {
         assertEquals(3, log.size(), "what has not changed is not told again: " + log);
     }
 
+    /** Many have the record of all their domains in a zone of its own, which a program may change. */
+    @Test
+    void anAliasIsFollowedIntoItsOwnZone() {
+        internet.inCharge("example.com", "ns1.example.com").show("_dnsauth.example.com CNAME auth.example.net");
+        internet.inCharge("example.net", "ns1.example.net").show("auth.example.net TXT abc");
+
+        done(await(TXT, Duration.ZERO));
+
+        assertEquals("ns1.example.net shows it.", log.get(log.size() - 1));
+    }
+
+    @Test
+    void theServersOfTheAliasAreNamedWhereTheyLag() {
+        internet.inCharge("example.com", "ns1.example.com").show("_dnsauth.example.com CNAME auth.example.net");
+        internet.inCharge("example.net", "ns1.example.net").show("auth.example.net TXT old");
+
+        assertTrue(refusal(TXT).contains("ns1.example.net does not show it, but \"old\""), log::toString);
+    }
+
+    @Test
+    void anAliasThatServersDisagreeOnIsNotFollowed() {
+        internet.inCharge("example.com", "ns1.example.com").show("_dnsauth.example.com CNAME auth.example.net");
+        internet.inCharge("example.com", "ns2.example.com").show("_dnsauth.example.com TXT abc");
+        internet.inCharge("example.net", "ns1.example.net").show("auth.example.net TXT abc");
+
+        assertTrue(refusal(TXT).contains("ns1.example.com does not show it: the name is an alias"), log::toString);
+    }
+
+    @Test
+    void aliasesInACircleEndTheLook() {
+        internet.inCharge("example.com", "ns1.example.com").show("_dnsauth.example.com CNAME _dnsauth.example.com");
+
+        assertTrue(refusal(TXT).contains("the name is an alias"), log::toString);
+    }
+
+    @Test
+    void noMoreThanTwentyServersAreAsked() {
+        for (int number = 10; number < 35; number++) {
+            internet.inCharge("example.com", "ns" + number + ".example.com").show("_dnsauth.example.com TXT abc");
+        }
+
+        done(await(TXT, Duration.ZERO));
+
+        assertEquals(20, log.stream().filter(line -> line.endsWith("shows it.")).count());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
