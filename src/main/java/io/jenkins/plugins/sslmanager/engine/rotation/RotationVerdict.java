@@ -22,7 +22,11 @@ public record RotationVerdict(boolean isDue, boolean isRenewalNeeded, String rea
         X509Certificate leaf = current.chain().leaf();
         Instant end = leaf.getNotAfter().toInstant();
         Instant dueAt = rule.dueAt(leaf.getNotBefore().toInstant(), end);
-        String left = Duration.between(now, end).toDays() + " days are left";
+        Instant begin = leaf.getNotBefore().toInstant();
+        String left = Duration.between(now, end).toDays() + " days are left"
+                + (rule.isCapped(begin, end)
+                        ? " (the rule's time is more than half of the lifetime, so half of it counts)"
+                        : "");
         if (!now.isBefore(dueAt)) {
             OffsetDateTime payable = current.data().payable();
             boolean renewal = DueRule.isRenewalNeeded(payable == null ? null : payable.toInstant(), end);

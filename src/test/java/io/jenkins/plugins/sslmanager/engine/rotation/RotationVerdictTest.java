@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
@@ -10,6 +11,7 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,6 +40,18 @@ class RotationVerdictTest {
 
         assertEquals(reissued, verdict.isToBeReissued());
         assertTrue(verdict.reason().contains(reason), verdict.reason());
+    }
+
+    @Test
+    void aTimeThatIsCappedIsTold() {
+        Sandbox sandbox = Sandbox.builder().build();
+        Certificate issued = sandbox.certificate(sandbox.addCertificate("www.example.com", AuthMethod.DNS));
+
+        RotationVerdict verdict =
+                RotationVerdict.of(IssuedCertificate.of(issued), null, DueRule.parse("200d"), Instant.now());
+
+        assertFalse(verdict.isDue());
+        assertTrue(verdict.reason().contains("more than half of the lifetime, so half of it counts"), verdict.reason());
     }
 
     private static Certificate payable(Certificate certificate, Instant paidUntil) {
