@@ -63,11 +63,11 @@ class StepSnippetsTest {
                         onTeamAccount(certificateInfo(null, "www.csr", "0af1", "tls"))),
                 Arguments.of(
                         "sslCertificateInfo archive: true, certificateId: 4711, keepPreviousCredential: true, keyFile: 'key.pem',"
-                                + " storeAs: 'www', storeDomain: 'servers', storeIn: '/'",
+                                + " olderEncryption: true, shortChain: true, storeAs: 'www', storeDomain: 'servers', storeIn: '/'",
                         stored("/")),
                 Arguments.of(
                         "sslCertificateInfo archive: true, certificateId: 4711, keepPreviousCredential: true, keyFile: 'key.pem',"
-                                + " storeAs: 'www', storeDomain: 'servers', storeIn: 'team/web'",
+                                + " olderEncryption: true, shortChain: true, storeAs: 'www', storeDomain: 'servers', storeIn: 'team/web'",
                         stored("team/web")),
                 Arguments.of("sslRotateCertificate certificateId: 4711, storeAs: 'www'", rotate()),
                 Arguments.of(
@@ -149,6 +149,8 @@ class StepSnippetsTest {
         step.setStoreDomain("servers");
         step.setKeepPreviousCredential(true);
         step.setArchive(true);
+        step.setOlderEncryption(true);
+        step.setShortChain(true);
         return step;
     }
 
