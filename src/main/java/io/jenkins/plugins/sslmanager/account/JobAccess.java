@@ -39,7 +39,7 @@ public final class JobAccess {
 
     /** @throws GrantRefusal if no row of the account is for this job */
     void requireAny() {
-        if (!UsableAccounts.isUsable(account(), Applicant.of(job))) {
+        if (!CountedRows.isUsable(account(), Applicant.of(job))) {
             throw refuse(null);
         }
     }
@@ -66,7 +66,7 @@ public final class JobAccess {
     public void requireAnyOrder() {
         SslManagerAccount account = account();
         Applicant applicant = Applicant.of(job);
-        boolean may = UsableAccounts.rows(account, applicant)
+        boolean may = CountedRows.rows(account, applicant)
                 .anyMatch(row -> row.getAllows().compareTo(Purpose.ORDER) >= 0);
         if (!may) {
             throw refuse(null);
@@ -131,7 +131,7 @@ public final class JobAccess {
     }
 
     private void require(CertificateUse use) {
-        if (UsableAccounts.rows(account(), Applicant.of(job)).noneMatch(row -> row.allows(use))) {
+        if (CountedRows.rows(account(), Applicant.of(job)).noneMatch(row -> row.allows(use))) {
             throw refuse(use);
         }
     }

@@ -20,13 +20,13 @@ final class MissingGrant {
      * @param use null where the job may not use the account at all, or order nothing
      */
     static String forAuthors(SslManagerAccount account, Applicant applicant, @CheckForNull CertificateUse use) {
-        if (!UsableAccounts.isUsable(account, applicant)) {
+        if (!CountedRows.isUsable(account, applicant)) {
             return "This job may not use the SSL Manager account that the step names.";
         }
         if (use == null) {
             return "This job may order no certificate by SSL Manager account '" + account.getName() + "'.";
         }
-        boolean mayRead = UsableAccounts.rows(account, applicant)
+        boolean mayRead = CountedRows.rows(account, applicant)
                 .anyMatch(row ->
                         row.allows(CertificateUse.plain(Purpose.READ, use.name(), use.number(), use.isNumber())));
         String certificate = "certificate " + use.number() + (mayRead ? " (" + use.name() + ")" : "");

@@ -253,6 +253,18 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
         return service == Service.SANDBOX ? "sandbox" : home().toString();
     }
 
+    /** @throws IllegalArgumentException if there is no name, or it has blanks */
+    static void requireName(String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "An SSL Manager account has no name. Give it one for builds to call it by");
+        }
+        if (name.matches(".*[\\s,].*")) {
+            throw new IllegalArgumentException("The name of the SSL Manager account '" + name
+                    + "' has blanks or commas in it. Leave them out, since lists of names are separated by them");
+        }
+    }
+
     /** @throws IllegalArgumentException if the account has no credentials that can be used */
     StandardUsernamePasswordCredentials credentials() {
         return AccountCredentials.user(name, credentialsId, address());
@@ -342,7 +354,7 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
         public FormValidation doCheckName(@QueryParameter String value) {
             Jenkins.get().checkPermission(Jenkins.ADMINISTER);
             try {
-                AccountNames.requireName(value.trim());
+                requireName(value.trim());
                 return FormValidation.ok();
             } catch (IllegalArgumentException e) {
                 return FormValidation.error(e.getMessage());

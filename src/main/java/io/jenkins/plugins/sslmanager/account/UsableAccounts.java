@@ -3,7 +3,6 @@ package io.jenkins.plugins.sslmanager.account;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
 import io.jenkins.plugins.sslmanager.account.grants.Applicant;
-import io.jenkins.plugins.sslmanager.account.grants.Grant;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -12,24 +11,14 @@ public final class UsableAccounts {
 
     private UsableAccounts() {}
 
-    /** The rows of an account that count for a job: not those that wait for an administrator. */
-    static Stream<Grant> rows(SslManagerAccount account, Applicant applicant) {
-        return account.getGrants().stream()
-                .filter(row ->
-                        row.isFor(applicant) && !SslManagerConfiguration.get().waits(account, row, applicant.job()));
-    }
-
-    static boolean isUsable(SslManagerAccount account, Applicant applicant) {
-        return rows(account, applicant).findAny().isPresent();
-    }
-
     /** Their names. */
     public static List<String> of(Item job) {
         return usable(Applicant.of(job)).map(SslManagerAccount::getName).toList();
     }
 
     private static Stream<SslManagerAccount> usable(Applicant applicant) {
-        return SslManagerConfiguration.get().getAccounts().stream().filter(account -> isUsable(account, applicant));
+        return SslManagerConfiguration.get().getAccounts().stream()
+                .filter(account -> CountedRows.isUsable(account, applicant));
     }
 
     /**

@@ -306,7 +306,7 @@ class RotateCertificateTest extends OverBothProtocols {
 
         jenkins.assertLogContains("Dry run: the service takes a CSR for [www.example.com, example.com]", build);
         jenkins.assertLogContains(
-                "Set this DNS record unless InterNetX manages the zone: www.example.com. 300 IN TXT", build);
+                "Set this DNS record unless InterNetX manages the zone: example.com. 300 IN TXT", build);
         jenkins.assertLogContains("rotated false", build);
         assertEquals(0, fixture.sandbox.orders(NAME));
         assertEquals(List.of(), jenkins.jenkins.getWorkspaceFor(job).list());
