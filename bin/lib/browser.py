@@ -4,9 +4,9 @@ Spoken to over --remote-debugging-pipe, since the command line alone knows no wi
 press and no severity of a console message. Needs nothing but Python's own library.
 
 Usage: browser.py CHROMIUM JENKINS_URL FOLDER AXE < pictures
-AXE is the file axe.min.js of axe-core. A line of the input: name | widthxheight | light or dark | path | selector | JavaScript,
-optional. The JavaScript is done before the picture is taken; an element that it gives is what the picture shows. What the selector
-leads to is looked at by accessibility.py.
+AXE is the file axe.min.js of axe-core. A line of the input: name | widthxheight | light or dark | language, en or de | path |
+selector | JavaScript, optional. The JavaScript is done before the picture is taken; an element that it gives is what the picture
+shows. What the selector leads to is looked at by accessibility.py.
 """
 
 import base64
@@ -82,7 +82,7 @@ class Chromium:
         target = self.call("Target.createTarget", url="about:blank")["targetId"]
         self._session = {"sessionId": self.call("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]}
         self.events.clear()
-        for domain in ("Page", "Runtime", "Log"):
+        for domain in ("Page", "Runtime", "Log", "Network"):
             self.call(f"{domain}.enable")
         self.call("Page.setLifecycleEventsEnabled", enabled=True)
 
@@ -131,8 +131,9 @@ def faults(events):
                 yield f"{params['entry']['text']} {params['entry'].get('url', '')}".strip()
 
 
-def picture(chromium, url, width, height, theme, javascript):
+def picture(chromium, url, width, height, theme, language, javascript):
     chromium.new_tab()
+    chromium.call("Network.setExtraHTTPHeaders", headers={"Accept-Language": language})
     chromium.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
     chromium.call("Emulation.setEmulatedMedia", features=[
         {"name": "prefers-color-scheme", "value": theme}, {"name": "prefers-reduced-motion", "value": "reduce"}])
@@ -154,6 +155,9 @@ def picture(chromium, url, width, height, theme, javascript):
         }});
         const appears = within({PATIENCE_SECONDS});
         const shown = await (async () => {{ {javascript} }})();
+        for (const animation of document.getAnimations()) {{
+            if (animation.effect.getComputedTiming().endTime !== Infinity) animation.finish();
+        }}
         const box = shown ? shown.getBoundingClientRect() : document.documentElement.getBoundingClientRect();
         return {{left: shown ? box.left + scrollX : 0, top: shown ? box.top + scrollY : 0,
             width: shown ? box.width : innerWidth, height: shown ? box.height : innerHeight,
@@ -178,14 +182,15 @@ def main(program, jenkins, folder, axe_file):
         chromium = Chromium(program, profile)
         try:
             for line in filter(str.strip, sys.stdin):
-                name, size, theme, path, ours, *javascript = (part.strip() for part in line.split("|", 5))
+                name, size, theme, language, path, ours, *javascript = (part.strip() for part in line.split("|", 6))
+                shown = f"{name}: {path}, {size}, {theme}, {language}"
                 try:
-                    png = picture(chromium, jenkins + path, *map(int, size.split("x")), theme, "".join(javascript))
+                    png = picture(chromium, jenkins + path, *map(int, size.split("x")), theme, language, "".join(javascript))
                     pathlib.Path(folder, f"{name}.png").write_bytes(png)
-                    print(f"{name}: {path}, {size}, {theme}: {accessibility.check(chromium, axe, ours)}")
+                    print(f"{shown}: {accessibility.check(chromium, axe, ours)}")
                 except (PageFault, accessibility.Barrier) as fault:
                     bad += 1
-                    print(f"{name}: {path}, {size}, {theme}, is faulty:\n  {fault}", file=sys.stderr)
+                    print(f"{shown}, is faulty:\n  {fault}", file=sys.stderr)
         finally:
             chromium.close()
     return 1 if bad else 0
