@@ -56,7 +56,7 @@ class WholePipelineTest extends RestartsOverBothProtocols {
             jenkins.waitForMessage("is RUNNING", build);
             fixture.letTimePass(Duration.ofMinutes(10));
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-            jenkins.assertLogContains("validated by " + NAME, build);
+            jenkins.assertLogContains("validated by example.com", build);
             jenkins.assertLogContains("issued [www.example.com, example.com]", build);
             assertIssued(jenkins.jenkins.getWorkspaceFor(build.getParent()));
             assertEquals(1, fixture.sandbox.orders(NAME));
