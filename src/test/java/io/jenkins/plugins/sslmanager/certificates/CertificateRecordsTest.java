@@ -11,6 +11,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Items;
 import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
 import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
 import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
@@ -67,7 +68,7 @@ class CertificateRecordsTest {
         CertificateRecord record = onlyRecord();
         CertificateFacts facts = record.facts();
         assertEquals(fixture.url(Protocol.JSON), facts.service());
-        assertEquals(SandboxFixture.ACCOUNT, facts.account());
+        assertEquals(SandboxFixture.ACCOUNT, SslManagerConfiguration.get().nameOf(facts.account()));
         assertEquals(List.of(NAME, "example.com"), facts.names());
         assertEquals(certificate.getSerialNumber(), facts.serialNumber());
         assertEquals(certificate.getSha256Fingerprint(), facts.sha256Fingerprint());
