@@ -1,17 +1,24 @@
 package io.jenkins.plugins.sslmanager.rotation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import hudson.ExtensionList;
+import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.RestartsOverBothProtocols;
 import io.jenkins.plugins.sslmanager.StoredCertificates;
+import io.jenkins.plugins.sslmanager.account.Connections;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.orders.Orders;
+import io.jenkins.plugins.sslmanager.orders.RunsAtWork;
 import java.time.Duration;
 import java.util.List;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -46,6 +53,43 @@ class RotationRestartTest extends RestartsOverBothProtocols {
             assertGoesOn(jenkins);
             jenkins.assertLogContains("block of block.example.com", onlyBuild(jenkins));
         });
+    }
+
+    /** Jenkins' terminators end requests and timers before {@code isTerminating} says so. That is no failure of the step. */
+    @Test
+    void whatFailsWhileJenkinsEndsGoesOnAfterTheRestart() throws Throwable {
+        sessions.then(jenkins -> {
+            fixture.setUpAccount(protocol);
+            fixture.hold(Task.REISSUE, id);
+            start(jenkins, "sslRotateCertificate certificateId: " + id + ", " + OPTIONS);
+            fixture.awaitHeldRequest();
+            ExtensionList.lookup(ItemListener.class).add(new EndedTimers(onlyOpenOrder()));
+        });
+        sessions.then(this::assertGoesOn);
+    }
+
+    private static Order onlyOpenOrder() {
+        return Orders.get().book().openOrders().get(0);
+    }
+
+    /** Ends the timers as a terminator does, and lets the answer to the order come while they are gone. */
+    private final class EndedTimers extends ItemListener {
+
+        private final Order order;
+
+        EndedTimers(Order order) {
+            this.order = order;
+        }
+
+        @Override
+        public void onBeforeShutdown() {
+            Connections.close();
+            fixture.release();
+            while (!RunsAtWork.get().isOver(order.holder())) {
+                Thread.onSpinWait();
+            }
+            assertFalse(Jenkins.get().isTerminating());
+        }
     }
 
     @Test
