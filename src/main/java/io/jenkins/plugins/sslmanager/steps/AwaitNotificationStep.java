@@ -18,7 +18,7 @@ import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
-import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationContext;
 import io.jenkins.plugins.sslmanager.forms.FormCheck;
 import io.jenkins.plugins.sslmanager.forms.Parameter;
 import io.jenkins.plugins.sslmanager.forms.ServiceIds;
@@ -106,7 +106,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
         private CompletableFuture<?> awaitCertificate(AccountAccess access, Order order)
                 throws IOException, InterruptedException {
             Holder holder = holder(String.valueOf(jobId));
-            Rotation.Context context = rotationContext(access, Instant.ofEpochMilli(deadline), holder);
+            RotationContext context = rotationContext(access, Instant.ofEpochMilli(deadline), holder);
             Optional<Order> taken = context.book().take(order, holder);
             if (taken.isEmpty()) {
                 // Another step of this job looks after the order; this one waits for the job alone.

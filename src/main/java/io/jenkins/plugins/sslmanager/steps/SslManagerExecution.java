@@ -16,7 +16,7 @@ import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
-import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationContext;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import io.jenkins.plugins.sslmanager.orders.RunsAtWork;
@@ -147,9 +147,9 @@ public abstract class SslManagerExecution extends StepExecution {
         return build().getParent().getFullName().equals(order.owner().job());
     }
 
-    protected final Rotation.Context rotationContext(AccountAccess access, Instant deadline, Holder holder) {
+    protected final RotationContext rotationContext(AccountAccess access, Instant deadline, Holder holder) {
         Run<?, ?> build = build();
-        return new Rotation.Context(
+        return new RotationContext(
                 access.api(),
                 jobId -> Inboxes.get()
                         .await(access, jobId, deadline, build.getFullDisplayName(), access::api, this::log)

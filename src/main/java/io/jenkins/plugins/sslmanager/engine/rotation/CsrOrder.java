@@ -1,10 +1,8 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
-import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
@@ -24,23 +22,16 @@ import java.util.function.Consumer;
  */
 public final class CsrOrder {
 
-    private final Rotation.Context context;
+    private final RotationContext context;
     private final Consumer<String> log;
     private final OrderRun run;
     private final OrderProcess process;
 
     /** @param deadline when to leave an order in doubt to a later run */
-    public CsrOrder(Rotation.Context context, Consumer<String> log, Instant deadline) {
+    public CsrOrder(RotationContext context, Consumer<String> log, Instant deadline) {
         this.context = context;
         this.log = log;
-        run = new OrderRun(
-                context.api(),
-                context.book(),
-                context.pauses(),
-                context.disk(),
-                log,
-                new Cancellation(),
-                JobIdentity.BY_KEY_OR_CTID);
+        run = context.run(log, JobIdentity.BY_KEY_OR_CTID);
         process = new OrderProcess(run, deadline);
     }
 
@@ -79,7 +70,7 @@ public final class CsrOrder {
         if (order == null) {
             return Optional.empty();
         }
-        if (!context.me().job().equals(order.owner().job())) {
+        if (!context.isOfMyJob(order)) {
             throw inTheWay(order, "another job has ordered it. Wait until that order has come to its end");
         }
         if (!order.request().publicKeySha256().equals(csr.publicKeySha256())) {
@@ -112,36 +103,17 @@ public final class CsrOrder {
 
     private CompletableFuture<Order> begin(
             CertificateId certificate, CertificateSigningRequest csr, OrderChanges changes) {
-        return run.cancellation()
-                .begin(() -> context.api().certificateInfo(certificate.number()))
+        return run.certificateInfo(certificate)
                 .thenApplyAsync(existing -> begin(certificate, existing, csr, changes), context.disk());
     }
 
     private Order begin(
             CertificateId certificate, Certificate existing, CertificateSigningRequest csr, OrderChanges changes) {
-        OrderDraft.requireSameName(existing, csr);
-        OrderNames names = OrderNames.of(existing, csr, changes.namesToRemove());
-        names.tell(csr, log);
+        NewOrder wanted = NewOrder.of(existing, csr, changes, log);
         PrivateKey key = context.book()
                 .keptKey(csr.publicKeySha256(), context.me().job())
                 .orElse(null);
-        boolean repeatable = existing.authentication() != null
-                && !AuthMethod.EMAIL.equals(existing.authentication().method())
-                && names.added().isEmpty();
-        Order order = context.book()
-                .begin(
-                        new OrderBook.Draft(
-                                certificate,
-                                existing.name(),
-                                context.account(),
-                                csr,
-                                key,
-                                existing.serialNumber(),
-                                repeatable,
-                                names.all()),
-                        context.ctids(),
-                        context.owner(),
-                        context.me());
+        Order order = wanted.begin(context, certificate, key);
         if (key != null) {
             context.book().forgetKey(csr.publicKeySha256());
         }
@@ -172,7 +144,6 @@ public final class CsrOrder {
                             CertificateSigningRequest.parse(order.request().csr()),
                             order.owner());
         }
-
         context.book().advance(order, known -> known.ended(Stage.WITHDRAWN, "It was not sent"));
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.Set;
@@ -42,6 +43,12 @@ public record OrderChanges(
     /** In ASCII. */
     Set<String> namesToRemove() {
         return CertificateNames.of(removedNames);
+    }
+
+    /** The service's name of the product that is ordered, null where neither this nor the certificate has one. */
+    @CheckForNull
+    String productFor(Certificate existing) {
+        return product == null ? existing.product() : product;
     }
 
     /** Whether the order may cost more than the certificate as it is. */

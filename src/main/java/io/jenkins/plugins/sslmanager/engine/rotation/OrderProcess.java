@@ -99,8 +99,7 @@ public final class OrderProcess {
             OrderChanges changes,
             Function<CertAuthentication, CompletableFuture<Void>> check) {
         CertificateSigningRequest csr = csr(order);
-        return run.cancellation()
-                .begin(() -> run.api().certificateInfo(order.certificate().number()))
+        return run.certificateInfo(order.certificate())
                 .thenCompose(existing -> proof == null
                         ? offer(existing, csr, existing.product())
                                 .thenCompose(offered -> check.apply(offered)

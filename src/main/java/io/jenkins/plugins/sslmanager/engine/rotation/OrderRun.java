@@ -1,12 +1,16 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -31,6 +35,29 @@ record OrderRun(
 
     void log(String line) {
         lines.accept(line);
+    }
+
+    CompletableFuture<Certificate> certificateInfo(CertificateId certificate) {
+        return cancellation.begin(() -> api.certificateInfo(certificate.number()));
+    }
+
+    /** Does what blocks. */
+    <T> CompletableFuture<T> blocking(Callable<T> work) {
+        return CompletableFuture.supplyAsync(() -> unchecked(work), disk);
+    }
+
+    /** As futures want what fails. */
+    private static <T> T unchecked(Callable<T> work) {
+        try {
+            return work.call();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
     }
 
     /** Of an order that ends before it was sent, for its record. */

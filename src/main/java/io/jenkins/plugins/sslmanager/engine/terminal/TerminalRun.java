@@ -14,6 +14,7 @@ import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationContext;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
 import java.io.PrintWriter;
@@ -128,7 +129,7 @@ final class TerminalRun {
             return thread;
         });
         Rotation rotation = new Rotation(
-                new Rotation.Context(
+                new RotationContext(
                         service.api(),
                         new OrderNotifications(
                                 opened, service.system(), service.api(), pauses, deadline, progress::tell),

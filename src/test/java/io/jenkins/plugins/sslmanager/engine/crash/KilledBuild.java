@@ -27,6 +27,7 @@ import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationContext;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationPort;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
@@ -101,7 +102,7 @@ final class KilledBuild implements RotationPort {
                 inbox.await(jobId, deadline, () -> api, System.out::println).ended();
 
         RotationOutcome outcome = new Rotation(
-                        new Rotation.Context(
+                        new RotationContext(
                                 api,
                                 ends,
                                 openBook(directory, pauses),

@@ -51,7 +51,7 @@ public enum GuessedIdentity {
      * @param keys gives a key for each order; to make one takes longer than all else in a simulation
      */
     public Rotation rotation(
-            Rotation.Context context,
+            RotationContext context,
             RotationSettings settings,
             RotationPort port,
             CertificateId certificate,

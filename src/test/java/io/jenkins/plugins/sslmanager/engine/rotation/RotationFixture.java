@@ -273,7 +273,7 @@ public final class RotationFixture {
 
     Rotation rotation(long certificateId, Holder run, RotationSettings settings, RotationPort port) {
         return new Rotation(
-                new Rotation.Context(
+                new RotationContext(
                         api(),
                         ends(),
                         book,

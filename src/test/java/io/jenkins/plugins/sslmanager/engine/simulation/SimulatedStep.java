@@ -18,6 +18,7 @@ import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationContext;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationPort;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
@@ -111,7 +112,7 @@ final class SimulatedStep implements RotationPort {
         Rotation begun = world.seams()
                 .identity()
                 .rotation(
-                        new Rotation.Context(
+                        new RotationContext(
                                 new CurrentApi(now::orderApi),
                                 jobId -> now.inbox()
                                         .await(jobId, plan.deadline(), now::inboxApi, this::waitLog)

@@ -1,0 +1,62 @@
+package io.jenkins.plugins.sslmanager.engine.rotation;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import java.security.PrivateKey;
+import java.util.function.Consumer;
+
+/**
+ * An order before it is in the book.
+ *
+ * @param existing the certificate as it is
+ * @param changes what the order does not take over from it
+ */
+record NewOrder(Certificate existing, CertificateSigningRequest csr, OrderNames names, OrderChanges changes) {
+
+    /**
+     * Checks the names, and tells what a person has to know of them.
+     *
+     * @throws ReissueException if the CSR is not for this certificate, or a name cannot be ordered
+     */
+    static NewOrder of(
+            Certificate existing, CertificateSigningRequest csr, OrderChanges changes, Consumer<String> log) {
+        OrderDraft.requireSameName(existing, csr);
+        OrderNames names = OrderNames.of(existing, csr, changes.namesToRemove());
+        names.tell(csr, log);
+        return new NewOrder(existing, csr, names, changes);
+    }
+
+    /**
+     * Writes it into the book.
+     *
+     * @param key null where the CSR was brought along
+     * @throws OrderBookException as {@link OrderBook#begin}
+     */
+    Order begin(RotationContext context, CertificateId certificate, @CheckForNull PrivateKey key) {
+        OrderBook.Draft draft = new OrderBook.Draft(
+                certificate,
+                existing.name(),
+                context.account(),
+                csr,
+                key,
+                existing.serialNumber(),
+                isRepeatable(),
+                names.all());
+        return context.book().begin(draft, context.ctids(), context.owner(), context.me());
+    }
+
+    /** Whether it costs nothing more and disturbs nobody if the service gets it twice. */
+    private boolean isRepeatable() {
+        return existing.authentication() != null
+                && !AuthMethod.EMAIL.equals(existing.authentication().method())
+                && !changes.isBilled()
+                && names.added().isEmpty();
+    }
+}

@@ -1,0 +1,161 @@
+package io.jenkins.plugins.sslmanager.engine.rotation;
+
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
+import io.jenkins.plugins.sslmanager.engine.orders.Stage;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
+import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
+import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Looks whether a certificate that has no open order is due, and if so, begins one and brings it to its end. */
+final class OrderWhenDue {
+
+    private static final int MOST_GIVEN_UP = 1000;
+
+    private final RotationContext context;
+    private final RotationSettings settings;
+    private final RotationPort port;
+    private final CertificateId given;
+    private final OrderRun run;
+    private final OrderProcess process;
+    private final OrderCompletion completion;
+    private final Function<KeyAlgorithm, KeyPair> keys;
+
+    /**
+     * @param given the certificate by the number that was asked for
+     * @param keys makes a key of the wanted kind
+     */
+    OrderWhenDue(
+            RotationContext context,
+            RotationSettings settings,
+            RotationPort port,
+            CertificateId given,
+            OrderRun run,
+            OrderProcess process,
+            OrderCompletion completion,
+            Function<KeyAlgorithm, KeyPair> keys) {
+        this.context = context;
+        this.settings = settings;
+        this.port = port;
+        this.given = given;
+        this.run = run;
+        this.process = process;
+        this.completion = completion;
+        this.keys = keys;
+    }
+
+    /** @param current the certificate by the number that it has now */
+    CompletableFuture<RotationOutcome> of(CertificateId current) {
+        return run.certificateInfo(current)
+                .thenApply(IssuedCertificate::of)
+                .thenCompose(certificate -> run.blocking(() -> judge(current, certificate)))
+                .thenCompose(Function.identity());
+    }
+
+    private CompletableFuture<RotationOutcome> judge(CertificateId current, IssuedCertificate certificate)
+            throws Exception {
+        port.check(certificate);
+        RotationVerdict verdict = RotationVerdict.of(
+                certificate,
+                port.inUse(certificate).orElse(null),
+                settings.dueRule(),
+                context.pauses().instant());
+        port.log(verdict.reason());
+        if (!verdict.isToBeReissued() && !settings.evenIfNotDue()) {
+            return CompletableFuture.completedFuture(new RotationOutcome(
+                    verdict.isRenewalNeeded() ? Kind.RENEWAL_NEEDED : Kind.NOT_DUE, certificate, null));
+        }
+        if (!verdict.isToBeReissued()) {
+            port.log("Re-issuing it all the same, as asked");
+        }
+        return new RunningJobs(run)
+                .requireNone(certificate.data(), ordersThatDoNotCross(current))
+                .thenCompose(none -> run.blocking(() -> order(current, certificate)))
+                .thenCompose(Function.identity());
+    }
+
+    /** Those of other certificates of that name and, since 'force' puts up with them, those that were given up. */
+    private List<Order> ordersThatDoNotCross(CertificateId current) {
+        Stream<Order> givenUp = settings.givesUpOpenOrder()
+                ? context.book().endedOrders(MOST_GIVEN_UP).stream().filter(order -> order.stage() == Stage.GIVEN_UP)
+                : Stream.empty();
+        return Stream.concat(context.book().openOrders().stream(), givenUp)
+                .filter(order -> order.certificate().system().equals(current.system()))
+                .toList();
+    }
+
+    private CompletableFuture<RotationOutcome> order(CertificateId current, IssuedCertificate certificate) {
+        Certificate existing = certificate.data();
+        CertificateSigningRequest csr = settings.csr();
+        PrivateKey key = null;
+        if (csr == null) {
+            KeyPair made = keys.apply(settings.newKey().algorithm());
+            csr = newCsr(made, existing);
+            key = made.getPrivate();
+        }
+        NewOrder wanted = NewOrder.of(existing, csr, settings.changes(), port::log);
+        if (settings.dryRun()) {
+            return rehearse(certificate, csr);
+        }
+        Order order;
+        try {
+            order = wanted.begin(context, current, key);
+        } catch (OrderBookException e) {
+            return CompletableFuture.completedFuture(orderOfAnother(current, certificate, e));
+        }
+        if (key != null) {
+            port.log("The new key (" + settings.newKey().algorithm() + ") waits, sealed, in the order book (order "
+                    + order.id() + ")");
+        }
+        return completion.of(current, order);
+    }
+
+    private CertificateSigningRequest newCsr(KeyPair pair, Certificate existing) {
+        try {
+            return settings.newKey().csr(pair, existing, settings.changes().namesToRemove());
+        } catch (PkiException | IllegalArgumentException e) {
+            throw new ReissueException(
+                    ReissueException.Kind.UNFIT,
+                    "No CSR can be made for certificate " + given
+                            + ", and nothing was ordered. Bring a CSR of your own, or change what is told here: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    private CompletableFuture<RotationOutcome> rehearse(IssuedCertificate certificate, CertificateSigningRequest csr) {
+        return process.offer(certificate.data(), csr, settings.changes().productFor(certificate.data()))
+                .thenApply(proof -> {
+                    port.log("Dry run: the service takes a CSR for " + csr.dnsNames());
+                    ProofOfControl.explanation(proof).forEach(port::log);
+                    port.log("Nothing was ordered, and the key is gone");
+                    return new RotationOutcome(Kind.DRY_RUN, certificate, null);
+                });
+    }
+
+    /**
+     * Another run was quicker by a moment.
+     *
+     * @param refusal thrown on if that is not why the order could not be begun
+     */
+    private RotationOutcome orderOfAnother(
+            CertificateId current, IssuedCertificate certificate, OrderBookException refusal) {
+        Optional<Order> other = refusal.kind() == OrderBookException.Kind.NOT_YOURS
+                ? context.book().openFor(current)
+                : Optional.empty();
+        Order order = other.orElseThrow(() -> refusal);
+        Kind kind = context.isOfMyJob(order) ? Kind.UNDER_WAY : Kind.ORDERED_BY_ANOTHER_JOB;
+        return new RotationOutcome(kind, certificate, order);
+    }
+}
