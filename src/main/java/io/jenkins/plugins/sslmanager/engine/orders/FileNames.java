@@ -4,7 +4,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import java.nio.charset.StandardCharsets;
 
 /** Names that every file system can keep apart, also one that ignores case or knows reserved names. */
-final class FileNames {
+public final class FileNames {
 
     private static final int READABLE_LENGTH = 60;
     private static final int HASH_LENGTH = 12;
@@ -12,7 +12,7 @@ final class FileNames {
     private FileNames() {}
 
     /** The system itself if it is a plain word, else what can be read of it and a part of its hash. */
-    static String ofSystem(String system) {
+    public static String ofSystem(String system) {
         String readable = system.replaceAll("[^a-z0-9]", "_");
         if (readable.equals(system) && system.length() <= READABLE_LENGTH) {
             return system;

@@ -7,12 +7,12 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** Private keys as records hold them: PEM, sealed, Base64. */
-final class SealedKeys {
+public final class SealedKeys {
 
     private SealedKeys() {}
 
     /** @param record the id that it opens with */
-    static String seal(Sealing sealing, String record, PrivateKey key) {
+    public static String seal(Sealing sealing, String record, PrivateKey key) {
         byte[] plain = Pem.encode(key).getBytes(StandardCharsets.US_ASCII);
         try {
             return Base64.getEncoder().encodeToString(sealing.seal(record, plain));
@@ -22,7 +22,7 @@ final class SealedKeys {
     }
 
     /** @throws OrderBookException of the kind DAMAGED if it cannot be opened */
-    static PrivateKey open(Sealing sealing, String record, String sealed) {
+    public static PrivateKey open(Sealing sealing, String record, String sealed) {
         byte[] plain;
         try {
             plain = sealing.open(record, Base64.getDecoder().decode(sealed));

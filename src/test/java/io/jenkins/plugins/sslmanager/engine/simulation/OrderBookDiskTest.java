@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.orders.KeyInMemory;
 import io.jenkins.plugins.sslmanager.engine.orders.KeySealing;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
-import io.jenkins.plugins.sslmanager.engine.orders.SealingKeyStore;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
@@ -49,61 +49,7 @@ class OrderBookDiskTest {
             List.of("shop.example.com"));
     private final VirtualTime time = new VirtualTime();
 
-    /** Strikes once, at the point of this number. */
-    private static final class Strike implements SimulatedDisk.Watch {
-        private final int when;
-        private final boolean deadly;
-        private boolean armed = true;
-        private int points;
-
-        Strike(int when, boolean deadly) {
-            this.when = when;
-            this.deadly = deadly;
-        }
-
-        @Override
-        public void reach(CrashPoint point) throws IOException {
-            if (armed && ++points == when) {
-                if (deadly) {
-                    throw new Crash(point);
-                }
-                throw new IOException("No space left on device");
-            }
-        }
-
-        @Override
-        public void requireAlive() {
-            if (deadly && points >= when) {
-                throw new Crash(CrashPoint.AT_ANY_TIME);
-            }
-        }
-
-        boolean hasStruck() {
-            return points >= when;
-        }
-    }
-
-    /** Lies on a disk of its own, as Jenkins' does. */
-    private static final class Store implements SealingKeyStore {
-        private byte[] key;
-
-        @Override
-        public byte[] read() {
-            return key;
-        }
-
-        @Override
-        public void create(byte[] made) {
-            key = made.clone();
-        }
-
-        @Override
-        public String place() {
-            return "another disk";
-        }
-    }
-
-    private final Store store = new Store();
+    private final KeyInMemory store = new KeyInMemory();
     private SimulatedDisk disk;
 
     private OrderBook open(SimulatedDisk.Watch watch) throws IOException {
@@ -116,14 +62,14 @@ class OrderBookDiskTest {
 
     /** Counts from after the opening. */
     private OrderBook openFirst(Strike strike) throws IOException {
-        strike.armed = false;
+        strike.disarm();
         OrderBook book = open(strike);
-        strike.armed = true;
+        strike.arm();
         return book;
     }
 
     private OrderBook openWell() throws IOException {
-        return open(new Strike(Integer.MAX_VALUE, false));
+        return open(Strike.never());
     }
 
     private Order begin(OrderBook book) {
