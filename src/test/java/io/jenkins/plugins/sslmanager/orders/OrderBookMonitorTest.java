@@ -123,8 +123,9 @@ class OrderBookMonitorTest {
                         containsString("cannot be read, so nothing is ordered"));
             }
             SandboxFixture.addCredentials("production", CredentialsScope.SYSTEM, SandboxFixture.PASSWORD);
-            SslManagerConfiguration.get()
-                    .setAccounts(List.of(new SslManagerAccount("production", Service.LIVE, 9, "production")));
+            SslManagerAccount account = new SslManagerAccount("production", Service.LIVE, 9, "production");
+            account.setGrants(List.of(SandboxFixture.everythingForEveryJob()));
+            SslManagerConfiguration.get().setAccounts(List.of(account));
             Builds builds = new Builds(jenkins);
             builds.failure(
                     builds.job("csr", "sslGenerateCsr commonName: 'www.example.com'"),
