@@ -25,14 +25,14 @@ record BookState(List<String> damaged, @CheckForNull String trouble) {
         }
     }
 
-    /** The open orders; none if the book cannot be opened. */
+    /** Returns the open orders; none if the book cannot be opened. */
     static List<Order> open() {
         return ordersOf(OrderBook::openOrders);
     }
 
-    /** The latest orders that have ended; none if the book cannot be opened. */
+    /** Returns the latest orders that have ended; none if the book cannot be opened. */
     static List<Order> ended(int most) {
-        return ordersOf(book -> book.endedOrders(most));
+        return ordersOf(book -> book.ended().latest(most));
     }
 
     private static List<Order> ordersOf(Function<OrderBook, List<Order>> asked) {

@@ -55,10 +55,10 @@ public final class JobOrders implements Action {
                 .toList();
     }
 
-    /** The latest ones, last ended first. */
+    /** Returns the latest ones, last ended first. */
     @Exported(inline = true)
     public List<OrderRow> getEnded() {
-        return Orders.get().book().endedOrders(job.getFullName(), OrdersPage.ENDED_SHOWN).stream()
+        return Orders.get().book().ended().latest(job.getFullName(), OrdersPage.ENDED_SHOWN).stream()
                 .map(OrderRow::new)
                 .toList();
     }

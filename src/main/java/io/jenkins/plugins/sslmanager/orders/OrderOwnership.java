@@ -51,7 +51,7 @@ public final class OrderOwnership extends ItemListener {
         OrderBook book = Orders.get().book();
         Predicate<String> which = job -> job.equals(item) || job.startsWith(item + "/");
         follow(item, () -> book.jobsMoved(which, next));
-        ended.execute(() -> follow(item, () -> book.endedJobsMoved(which, next)));
+        ended.execute(() -> follow(item, () -> book.ended().jobsMoved(which, next)));
     }
 
     private static void follow(String item, Runnable orders) {

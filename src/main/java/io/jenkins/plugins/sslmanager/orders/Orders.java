@@ -73,7 +73,7 @@ public final class Orders implements OrderFacts {
     public boolean hasKeyOf(String publicKeySha256, String job) {
         return book().openForKey(publicKeySha256)
                 .map(order -> order.hasKey() && job.equals(order.owner().job()))
-                .orElseGet(() -> book().keptKey(publicKeySha256, job).isPresent());
+                .orElseGet(() -> book().keys().find(publicKeySha256, job).isPresent());
     }
 
     /** To whom an order of this build belongs. */
@@ -86,7 +86,7 @@ public final class Orders implements OrderFacts {
     }
 
     /**
-     * A step of this build as one that works on an order.
+     * Returns a step of this build as one that works on an order.
      *
      * @param execution the same after a restart
      */

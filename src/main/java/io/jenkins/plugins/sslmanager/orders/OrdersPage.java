@@ -103,7 +103,7 @@ public final class OrdersPage extends ManagementLink implements StaplerProxy {
         return Orders.get()
                 .book()
                 .openOrder(id)
-                .or(() -> Orders.get().book().endedOrder(id))
+                .or(() -> Orders.get().book().ended().withId(id))
                 .map(order -> new OrderDetails(order, "manage/" + URL + "/"))
                 .orElseThrow(HttpResponses::notFound);
     }

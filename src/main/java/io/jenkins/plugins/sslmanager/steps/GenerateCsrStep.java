@@ -219,7 +219,7 @@ public final class GenerateCsrStep extends SslManagerStep {
             CertificateSigningRequest csr = wanted.csr(pair, existing, Set.of());
             Map<String, Object> result = result(csr);
             if (keyFile == null) {
-                Orders.get().book().keepKey(pair.getPrivate(), csr, Orders.owner(build()));
+                Orders.get().book().keys().keep(pair.getPrivate(), csr, Orders.owner(build()));
                 log("The new key (" + wanted.algorithm() + ") waits, sealed, in the order book");
             } else {
                 KeyFiles.write(getContext().get(FilePath.class), keyFile, true, pair.getPrivate(), this::log);

@@ -89,8 +89,8 @@ class OrderOwnershipTest {
                 build(name), book().take(now(open), build(name)).orElseThrow().holder());
         assertEquals(
                 List.of(ended.id()),
-                book().endedOrders(name, 10).stream().map(Order::id).toList());
-        assertEquals(List.of(), book().endedOrders("team/rotate", 10));
+                book().ended().latest(name, 10).stream().map(Order::id).toList());
+        assertEquals(List.of(), book().ended().latest("team/rotate", 10));
     }
 
     private void assertBelongToNobody() throws Exception {

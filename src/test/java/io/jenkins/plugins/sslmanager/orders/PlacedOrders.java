@@ -6,6 +6,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderEntry;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.ServiceSystem;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -51,7 +52,7 @@ final class PlacedOrders {
 
     private static Order begin(String job, long certificate, String name, PrivateKey key) {
         return book().begin(
-                        new OrderBook.Draft(
+                        new OrderEntry(
                                 new CertificateId(ServiceSystem.LIVE, certificate),
                                 name,
                                 "production",
@@ -98,7 +99,7 @@ final class PlacedOrders {
 
     static Order now(Order order) {
         return book().openOrder(order.id())
-                .or(() -> book().endedOrder(order.id()))
+                .or(() -> book().ended().withId(order.id()))
                 .orElseThrow();
     }
 }

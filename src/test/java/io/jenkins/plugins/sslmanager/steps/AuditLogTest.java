@@ -46,7 +46,7 @@ class AuditLogTest extends OverBothProtocols {
                 "sslRotateCertificate certificateId: " + id + ", force: true, storeAs: 'www'", true));
         jenkins.buildAndAssertSuccess(job);
 
-        Order order = Orders.get().book().endedOrders(1).get(0);
+        Order order = Orders.get().book().ended().latest(1).get(0);
         String account = SslManagerConfiguration.get().account(null).getId();
         assertEquals(
                 List.of("prepared", "ordering", "ordered", "issued", "delivered"),

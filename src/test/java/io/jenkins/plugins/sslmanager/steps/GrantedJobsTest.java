@@ -155,7 +155,7 @@ class GrantedJobsTest extends OverBothProtocols {
 
     /** Jobs are numbered one after the other. */
     private static long lastJob() {
-        return Orders.get().book().endedOrders(1).get(0).jobId() + 1;
+        return Orders.get().book().ended().latest(1).get(0).jobId() + 1;
     }
 
     @ParameterizedTest

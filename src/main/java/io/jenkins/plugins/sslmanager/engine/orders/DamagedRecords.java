@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which certificates may not be ordered because of damaged records. The names of the files tell whose they are; one with an
- * unknown name may be of any certificate.
+ * The records that were put aside, and which certificates may not be ordered because of them. The names of the files tell whose
+ * they are; one with an unknown name may be of any certificate.
  */
 final class DamagedRecords {
 
@@ -18,14 +18,44 @@ final class DamagedRecords {
 
     private final OrderRecords orders;
     private final CertificateNumbers numbers;
+    private final KeptKeys keys;
 
-    DamagedRecords(OrderRecords orders, CertificateNumbers numbers) {
+    DamagedRecords(OrderRecords orders, CertificateNumbers numbers, KeptKeys keys) {
         this.orders = orders;
         this.numbers = numbers;
+        this.keys = keys;
     }
 
-    /** The damaged record that may be of this certificate, by whatever number it has or had. */
-    Optional<String> concerning(CertificateId certificate) throws IOException {
+    /** Returns the names of all of them. */
+    List<String> all() {
+        try {
+            return Stream.of(orders.damaged(), keys.damaged(), numbers.damaged())
+                    .flatMap(List::stream)
+                    .toList();
+        } catch (IOException e) {
+            throw DiskFailures.cannotRead(e);
+        }
+    }
+
+    /** @throws OrderBookException of the kind DAMAGED if a damaged record may be of this certificate */
+    void requireNoneConcerning(CertificateId certificate) {
+        try {
+            Optional<String> damaged = concerning(certificate);
+            if (damaged.isPresent()) {
+                throw new OrderBookException(
+                        OrderBookException.Kind.DAMAGED,
+                        "The order book's record " + damaged.get()
+                                + " is damaged, so it is not known whether certificate "
+                                + certificate
+                                + " is ordered. Nothing is ordered for it until an administrator has looked"
+                                + " at the certificate's jobs in the SSL Manager and deleted that file");
+            }
+        } catch (IOException e) {
+            throw DiskFailures.cannotRead(e);
+        }
+    }
+
+    private Optional<String> concerning(CertificateId certificate) throws IOException {
         List<String> ofOrders = orders.damaged();
         List<String> ofNumbers = numbers.damaged();
         return Stream.concat(
@@ -41,7 +71,7 @@ final class DamagedRecords {
                 || isOfSystem(name, certificate) && current(name, certificate).equals(numbers.current(certificate));
     }
 
-    /** Whether it is an order for a certificate whose present number is in a damaged file, so that it may be any. */
+    /** Tells whether it is an order for a certificate whose present number is in a damaged file, so that it may be any. */
     private boolean endsIn(List<String> damagedNumbers, String order, CertificateId certificate) {
         Matcher name = ORDER.matcher(order);
         return name.matches()

@@ -21,7 +21,7 @@ import java.util.function.UnaryOperator;
  * Orders that have ended, without their keys, a folder for each month, for a year. They are read when somebody asks. What is
  * damaged here keeps nothing from being ordered, and is left out.
  */
-final class EndedOrders {
+public final class EndedOrders {
 
     private static final int MONTHS_KEPT = 12;
 
@@ -35,7 +35,7 @@ final class EndedOrders {
         return new RecordFiles<>(month, Order.class, Order::id);
     }
 
-    /** Which of these have ended. */
+    /** Returns those of these that have ended. */
     List<Order> among(Set<String> ids) throws IOException {
         List<Order> found = new ArrayList<>();
         if (!ids.isEmpty()) {
@@ -62,7 +62,7 @@ final class EndedOrders {
         return folder.resolve(month.toString());
     }
 
-    /** Latest first. */
+    /** Returns the months that have a folder, latest first. */
     private List<YearMonth> months() throws IOException {
         List<YearMonth> months = new ArrayList<>();
         for (Path each : SafeFiles.list(folder, Files::isDirectory)) {
@@ -77,8 +77,29 @@ final class EndedOrders {
         return months;
     }
 
-    /** Latest first, at most so many. */
-    List<Order> latest(Predicate<Order> which, int most) throws IOException {
+    /**
+     * Returns the latest, latest first.
+     *
+     * @param most how many
+     */
+    public List<Order> latest(int most) {
+        return latest(any -> true, most);
+    }
+
+    /** Returns the latest of one job, latest first. */
+    public List<Order> latest(String job, int most) {
+        return latest(order -> order.owner().isJob(job), most);
+    }
+
+    private List<Order> latest(Predicate<Order> which, int most) {
+        try {
+            return read(which, most);
+        } catch (IOException e) {
+            throw DiskFailures.cannotRead(e);
+        }
+    }
+
+    private List<Order> read(Predicate<Order> which, int most) throws IOException {
         List<Order> latest = new ArrayList<>();
         for (YearMonth month : months()) {
             if (latest.size() < most) {
@@ -92,7 +113,16 @@ final class EndedOrders {
         return latest;
     }
 
-    Optional<Order> withId(String id) throws IOException {
+    /** Returns the order with this id, if it has ended within a year. */
+    public Optional<Order> withId(String id) {
+        try {
+            return read(id);
+        } catch (IOException e) {
+            throw DiskFailures.cannotRead(e);
+        }
+    }
+
+    private Optional<Order> read(String id) throws IOException {
         for (YearMonth month : months()) {
             List<Order> found = files(path(month)).read(id::equals);
             if (!found.isEmpty()) {
@@ -102,7 +132,21 @@ final class EndedOrders {
         return Optional.empty();
     }
 
-    void jobsMoved(Predicate<String> which, UnaryOperator<String> next) throws IOException {
+    /**
+     * Lets what belongs to a job belong to another, see {@link OrderBook#jobsMoved}. It reads all orders, so it is for a thread
+     * that may take its time.
+     *
+     * @param next gives the new full name for the old one; null where the job is deleted
+     */
+    public void jobsMoved(Predicate<String> which, UnaryOperator<String> next) {
+        try {
+            move(which, next);
+        } catch (IOException e) {
+            throw DiskFailures.cannotWrite("Orders that have ended cannot follow their job", e);
+        }
+    }
+
+    private void move(Predicate<String> which, UnaryOperator<String> next) throws IOException {
         for (YearMonth month : months()) {
             RecordFiles<Order> files = files(path(month));
             for (Order order : files.read(any -> true)) {

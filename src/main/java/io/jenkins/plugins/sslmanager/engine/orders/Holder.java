@@ -22,7 +22,7 @@ public record Holder(String job, String build, String execution) {
         return new Holder(other, build, execution);
     }
 
-    /** Whether two executions belong to one build. */
+    /** Tells whether two executions belong to one build. */
     public boolean isSameBuild(Holder other) {
         return job.equals(other.job) && build.equals(other.build);
     }

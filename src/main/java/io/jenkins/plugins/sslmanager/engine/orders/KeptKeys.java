@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Keys that wait for their order, each known by its fingerprint. */
-final class KeptKeys {
+/** Private keys that wait for their order, or for a certificate that may still come, each known by its fingerprint. */
+public final class KeptKeys {
 
     private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
     private static final String CHECK_FOLDER = "Check the folder's permissions.";
@@ -35,14 +35,16 @@ final class KeptKeys {
         files.readAll(report).forEach(key -> byFingerprint.put(key.publicKeySha256(), key));
     }
 
-    void keep(PrivateKey key, CertificateSigningRequest csr, Owner owner) {
+    /** Keeps a key that nothing is ordered for yet, for {@link OrderBook#KEY_KEPT}. */
+    public synchronized void keep(PrivateKey key, CertificateSigningRequest csr, Owner owner) {
+        sealing.requireUsable();
         String fingerprint = csr.publicKeySha256();
         String sealed = SealedKeys.seal(sealing, fingerprint, key);
         write(new KeptKey(fingerprint, csr.toPem(), owner, fingerprint, sealed, clock.instant()));
     }
 
-    /** The key of an order that was given up, as it is sealed. */
-    void keep(Order order) {
+    /** Keeps the key of an order that has ended, as it is sealed. */
+    synchronized void keep(Order order) {
         String sealed = order.sealedKey();
         if (sealed != null) {
             Order.Request request = order.request();
@@ -55,15 +57,18 @@ final class KeptKeys {
         try {
             files.write(key);
         } catch (IOException e) {
-            throw new StorageException(
-                    "A private key cannot be written into the order book",
-                    "Check the permissions of the folder and the space on its disk.",
-                    e);
+            throw DiskFailures.cannotWrite("A private key cannot be written into the order book", e);
         }
         byFingerprint.put(key.publicKeySha256(), key);
     }
 
-    Optional<PrivateKey> find(String fingerprint, String job) {
+    /**
+     * Returns the key of a CSR that an earlier step of this job has made.
+     *
+     * @param fingerprint of the CSR's public key
+     * @throws OrderBookException of the kind NOT_YOURS if another job has made it
+     */
+    public synchronized Optional<PrivateKey> find(String fingerprint, String job) {
         KeptKey key = byFingerprint.get(fingerprint);
         if (key == null) {
             requireUndamaged(fingerprint);
@@ -96,7 +101,8 @@ final class KeptKeys {
         }
     }
 
-    void forget(String fingerprint) {
+    /** Deletes a key, once an order carries it or nobody needs it. */
+    public synchronized void forget(String fingerprint) {
         KeptKey key = byFingerprint.get(fingerprint);
         if (key != null) {
             try {
@@ -108,7 +114,7 @@ final class KeptKeys {
         }
     }
 
-    void jobsMoved(Predicate<String> which, UnaryOperator<String> next) {
+    synchronized void jobsMoved(Predicate<String> which, UnaryOperator<String> next) {
         IndependentChanges all = new IndependentChanges();
         for (KeptKey key : List.copyOf(byFingerprint.values())) {
             String job = key.owner().job();
@@ -120,7 +126,7 @@ final class KeptKeys {
     }
 
     /** Forgets the keys that were kept before this time. */
-    void clean(Instant oldest) {
+    synchronized void clean(Instant oldest) {
         IndependentChanges all = new IndependentChanges();
         List.copyOf(byFingerprint.values()).stream()
                 .filter(key -> key.created().isBefore(oldest))

@@ -98,24 +98,24 @@ public record Order(
         }
     }
 
-    /** The number to ask CertificateInfo for. */
+    /** Returns the number to ask CertificateInfo for. */
     @JsonIgnore
     public long certificateIdNow() {
         return issued == null ? certificate.number() : issued.certificateId();
     }
 
-    /** Whether its private key is in the book. */
+    /** Tells whether its private key is in the book. */
     @JsonIgnore
     public boolean hasKey() {
         return sealedKey != null;
     }
 
-    /** When the service has offered what proves control of its domains. */
+    /** Returns the record after the service has offered what proves control of its domains. */
     public Order provenBy(CertAuthentication offered) {
         return with(next -> next.proof = offered);
     }
 
-    /** Before it is sent, once more or for the first time. */
+    /** Returns the record before it is sent, once more or for the first time. */
     public Order sending() {
         return with(next -> {
             next.stage = Stage.ORDERING;
@@ -126,17 +126,17 @@ public record Order(
         });
     }
 
-    /** After one more look that showed nothing of it. */
+    /** Returns the record after one more look that showed nothing of it. */
     public Order notSeen() {
         return with(next -> next.emptyLooks++);
     }
 
-    /** After a look that showed something that may be this order. */
+    /** Returns the record after a look that showed something that may be this order. */
     public Order perhapsSeen() {
         return with(next -> next.emptyLooks = 0);
     }
 
-    /** When the service has accepted it. */
+    /** Returns the record after the service has accepted it. */
     public Order accepted(long acceptedJobId) {
         return with(next -> {
             next.stage = Stage.ORDERED;
@@ -146,7 +146,7 @@ public record Order(
         });
     }
 
-    /** When its certificate was seen and checked. */
+    /** Returns the record after its certificate was seen and checked. */
     public Order issuedAs(Issued certificate) {
         return with(next -> {
             next.stage = Stage.ISSUED;
@@ -156,7 +156,7 @@ public record Order(
         });
     }
 
-    /** When key and certificate are where they were wanted. The key leaves the book. */
+    /** Returns the record when key and certificate are where they were wanted. The key leaves the book. */
     public Order delivered() {
         return with(next -> {
             next.stage = Stage.DELIVERED;
@@ -167,7 +167,7 @@ public record Order(
         });
     }
 
-    /** When nothing shall come of it any more. The key leaves the book, but see {@link OrderBook#giveUp}. */
+    /** Returns the record when nothing shall come of it any more. The key leaves the book, but see {@link OrderBook#giveUp}. */
     public Order ended(Stage end, String why) {
         return with(next -> {
             next.stage = end;
@@ -189,7 +189,7 @@ public record Order(
         });
     }
 
-    /** Where its job has another name since; whoever works on it goes on. Null where the job is gone. */
+    /** Returns the record where its job has another name since; whoever works on it goes on. Null where the job is gone. */
     Order movedTo(@CheckForNull String job) {
         return with(next -> {
             next.owner = owner.withJob(job);
@@ -197,7 +197,7 @@ public record Order(
         });
     }
 
-    /** Whether nothing has happened to it but that its job has another name. */
+    /** Tells whether nothing has happened to it but that its job has another name. */
     boolean isAsBefore(Order before) {
         return movedTo("").at(before.changed()).equals(before.movedTo(""));
     }
@@ -279,7 +279,7 @@ public record Order(
                 + (jobId == 0 ? "" : ", job " + jobId);
     }
 
-    /** The certificate's numbers that this record tells of. */
+    /** Returns the certificate's numbers that this record tells of. */
     List<CertificateId> certificates() {
         return issued == null || issued.certificateId() == certificate.number()
                 ? List.of(certificate)

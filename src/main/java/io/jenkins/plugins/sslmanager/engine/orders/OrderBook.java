@@ -2,25 +2,19 @@ package io.jenkins.plugins.sslmanager.engine.orders;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
-import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.PrivateKey;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 
 /**
  * What was ordered, for which key, by whom, and how far it is. What a method says is on the disk when it returns, so its caller
@@ -37,18 +31,14 @@ public final class OrderBook {
     /** How long a key waits for its order, and the key of an order that was given up for its certificate. */
     public static final Duration KEY_KEPT = Duration.ofDays(30);
 
-    private static final int ID_BYTES = 12;
-
     private final Sealing sealing;
     private final Holders holders;
     private final InstantSource clock;
+    private final OpenOrders open;
     private final EndedOrders ended;
     private final KeptKeys keys;
-    private final CertificateNumbers numbers;
-    private final OrderRecords orders;
     private final DamagedRecords damage;
-    private final SecureRandom random = new SecureRandom();
-    private final OrderListener listener;
+    private final FirstRecords firstRecords;
 
     private OrderBook(
             Path folder,
@@ -58,15 +48,16 @@ public final class OrderBook {
             Consumer<String> report,
             OrderListener listener)
             throws IOException {
-        this.listener = listener;
         this.sealing = sealing;
         this.holders = holders;
         this.clock = clock;
         ended = new EndedOrders(folder.resolve("ended"));
         keys = new KeptKeys(folder.resolve("keys"), sealing, clock, report);
-        numbers = new CertificateNumbers(folder.resolve("numbers"), report);
-        orders = new OrderRecords(folder.resolve("open"), ended, numbers, report);
-        damage = new DamagedRecords(orders, numbers);
+        CertificateNumbers numbers = new CertificateNumbers(folder.resolve("numbers"), report);
+        OrderRecords records = new OrderRecords(folder.resolve("open"), ended, numbers, report);
+        damage = new DamagedRecords(records, numbers, keys);
+        firstRecords = new FirstRecords(sealing, clock);
+        open = new OpenOrders(records, numbers, damage, keys, clock, listener);
     }
 
     /**
@@ -83,7 +74,7 @@ public final class OrderBook {
     }
 
     /**
-     * The same, with somebody who is told of each record.
+     * Opens it with somebody who is told of each record.
      *
      * @throws IOException if the folder cannot be made or read
      */
@@ -98,111 +89,64 @@ public final class OrderBook {
         return new OrderBook(SafeFiles.createDirectories(folder), sealing, holders, clock, report, listener);
     }
 
-    /** The number that a certificate has now, after all re-issues that gave it another. */
-    public synchronized CertificateId current(CertificateId given) {
-        return numbers.current(given);
+    /** Returns the number that a certificate has now, after all re-issues that gave it another. */
+    public CertificateId current(CertificateId given) {
+        return open.current(given);
     }
 
     /**
-     * The open order for a certificate, by whatever number it has or had.
+     * Returns the open order for a certificate, by whatever number it has or had.
      *
      * @throws OrderBookException of the kind DAMAGED if a damaged record may be it
      */
-    public synchronized Optional<Order> openFor(CertificateId given) {
-        CertificateId now = numbers.current(given);
-        requireUndamaged(now);
-        return orders.open().stream()
-                .filter(order -> order.certificates().stream()
-                        .anyMatch(each -> numbers.current(each).equals(now)))
-                // A disk that refuses to sync what it has renamed may leave one that nobody has heard of beside it.
-                .max(Comparator.comparing(order -> order.stage().mayBeAtService()));
+    public Optional<Order> openFor(CertificateId given) {
+        return open.forCertificate(given);
     }
 
-    private void requireUndamaged(CertificateId certificate) {
-        try {
-            Optional<String> damaged = damage.concerning(certificate);
-            if (damaged.isPresent()) {
-                throw new OrderBookException(
-                        OrderBookException.Kind.DAMAGED,
-                        "The order book's record " + damaged.get()
-                                + " is damaged, so it is not known whether certificate "
-                                + certificate
-                                + " is ordered. Nothing is ordered for it until an administrator has looked"
-                                + " at the certificate's jobs in the SSL Manager and deleted that file");
-            }
-        } catch (IOException e) {
-            throw cannotRead(e);
-        }
+    /** Returns the open order for a key, whichever certificate it is for. */
+    public Optional<Order> openForKey(String publicKeySha256) {
+        return open.first(order -> order.request().publicKeySha256().equals(publicKeySha256));
     }
 
-    /**
-     * What is about to be ordered.
-     *
-     * @param privateKey null where the CSR was brought along
-     * @param previousSerialNumber null where the certificate had never been issued
-     * @param repeatable whether it costs nothing and disturbs nobody if it is sent a second time
-     * @param names that the new certificate has to have, in ASCII
-     */
-    public record Draft(
-            CertificateId certificate,
-            String certificateName,
-            String account,
-            CertificateSigningRequest csr,
-            @CheckForNull PrivateKey privateKey,
-            @CheckForNull String previousSerialNumber,
-            boolean repeatable,
-            Collection<String> names) {}
+    /** Returns the open order that one of the service's jobs works on. */
+    public Optional<Order> openForJob(String system, long jobId) {
+        return open.first(
+                order -> order.jobId() == jobId && order.certificate().system().equals(system));
+    }
+
+    /** Returns the open order with this id. */
+    public Optional<Order> openOrder(String id) {
+        return open.withId(id);
+    }
+
+    /** Returns all open orders, oldest first. */
+    public List<Order> openOrders() {
+        return open.all();
+    }
+
+    /** Returns the orders that have ended within a year. */
+    public EndedOrders ended() {
+        return ended;
+    }
+
+    /** Returns the private keys that no open order carries. */
+    public KeptKeys keys() {
+        return keys;
+    }
 
     /**
      * Begins an order: its key is sealed and on the disk from here on, and nobody else begins one for this certificate.
      *
-     * @param draft of a certificate by whatever number it has or had; the order has the present one
+     * @param entry of a certificate by whatever number it has or had; the order has the present one
      * @param ctids how the client transaction id shall begin
      * @throws OrderBookException of the kind NOT_YOURS if there is an open one already, and of the kind DAMAGED if that cannot be
      *     told or the key cannot be sealed
      */
-    public synchronized Order begin(Draft draft, String ctids, Owner owner, Holder holder) {
+    public Order begin(OrderEntry entry, String ctids, Owner owner, Holder holder) {
         sealing.requireUsable();
-        openFor(draft.certificate()).ifPresent(other -> {
-            throw new OrderBookException(
-                    OrderBookException.Kind.NOT_YOURS,
-                    "Certificate " + draft.certificate() + " has been ordered already (" + other.stage() + ", order "
-                            + other.id() + "). One certificate has one open order at a time");
-        });
-        String id = newId();
-        PrivateKey key = draft.privateKey();
-        Instant now = clock.instant();
-        Order order = new Order(
-                id,
-                Stage.PREPARED,
-                numbers.current(draft.certificate()),
-                draft.certificateName(),
-                draft.account(),
-                new Order.Request(
-                        draft.csr().toPem(),
-                        draft.csr().publicKeySha256(),
-                        ctids + id,
-                        draft.previousSerialNumber(),
-                        draft.repeatable(),
-                        List.copyOf(draft.names())),
-                null,
-                owner,
-                holder,
-                0,
-                0,
-                0,
-                null,
-                null,
-                key == null ? null : SealedKeys.seal(sealing, id, key),
-                now,
-                now);
-        return write(order);
-    }
-
-    private String newId() {
-        byte[] bytes = new byte[ID_BYTES];
-        random.nextBytes(bytes);
-        return HexFormat.of().formatHex(bytes);
+        return open.add(
+                entry.certificate(),
+                () -> firstRecords.of(entry, open.current(entry.certificate()), ctids, owner, holder));
     }
 
     /**
@@ -214,59 +158,55 @@ public final class OrderBook {
      *     more
      */
     public Optional<Order> take(Order order, Holder me) {
-        Holder other = ownedBy(me, order).holder();
-        return other == null || other.equals(me) || holders.isOver(other)
-                ? takeFrom(other, order, me)
-                : Optional.empty();
-    }
-
-    private synchronized Optional<Order> takeFrom(@CheckForNull Holder other, Order order, Holder me) {
-        Order now = ownedBy(me, order);
-        Holder holder = now.holder();
-        if (me.equals(holder)) {
-            return Optional.of(now);
+        Holder other = holderOf(open.withId(order.id()).orElseThrow(() -> hasEnded(order)), me);
+        if (other != null && !other.equals(me) && !holders.isOver(other)) {
+            return Optional.empty();
         }
-        return holder == null || holder.equals(other) ? Optional.of(write(now.heldBy(me))) : Optional.empty();
+        Order taken = open.change(order.id(), now -> {
+                    Holder holder = holderOf(now, me);
+                    boolean isFree = holder == null || holder.equals(other);
+                    return isFree && !me.equals(holder) ? now.heldBy(me) : now;
+                })
+                .orElseThrow(() -> hasEnded(order));
+        return me.equals(taken.holder()) ? Optional.of(taken) : Optional.empty();
     }
 
-    private synchronized Order ownedBy(Holder me, Order order) {
-        Order now = stillOpen(order);
-        if (!now.owner().isJob(me.job())) {
+    @CheckForNull
+    private static Holder holderOf(Order order, Holder me) {
+        if (!order.owner().isJob(me.job())) {
             throw new OrderBookException(
                     OrderBookException.Kind.NOT_YOURS, "Order " + order.id() + " belongs to another job");
         }
-        return now;
+        return order.holder();
     }
 
     /** Has nobody work on an order any more, if this one still does. */
-    public synchronized void release(String orderId, Holder me) {
-        Order now = orders.open(orderId);
-        Holder holder = now == null ? null : now.holder();
-        if (holder != null && holder.withJob("").equals(me.withJob(""))) {
-            write(now.heldBy(null));
-        }
+    public void release(String orderId, Holder me) {
+        open.change(orderId, now -> {
+            Holder holder = now.holder();
+            return holder != null && holder.withJob("").equals(me.withJob("")) ? now.heldBy(null) : now;
+        });
     }
 
     /**
-     * The next record of an order, before the effect that it announces or after one that has been seen.
+     * Writes the next record of an order, before the effect that it announces or after one that has been seen.
      *
      * @param before the record that the caller knows
+     * @param change gives back the very record that it gets where the caller only makes sure that it still counts
      * @throws OrderBookException of the kind CHANGED if that is not the record any more, so that the caller must do nothing
      */
-    public synchronized Order advance(Order before, UnaryOperator<Order> change) {
-        Order now = stillOpen(before);
-        if (!now.isAsBefore(before)) {
-            throw changed(before, "it is held by " + (now.holder() == null ? "nobody" : now.holder()));
-        }
-        return write(change.apply(now));
+    public Order advance(Order before, UnaryOperator<Order> change) {
+        return open.change(before.id(), now -> {
+                    if (!now.isAsBefore(before)) {
+                        throw changed(before, "it is held by " + (now.holder() == null ? "nobody" : now.holder()));
+                    }
+                    return change.apply(now);
+                })
+                .orElseThrow(() -> hasEnded(before));
     }
 
-    private Order stillOpen(Order order) {
-        Order now = orders.open(order.id());
-        if (now == null) {
-            throw changed(order, "it has ended");
-        }
-        return now;
+    private static OrderBookException hasEnded(Order order) {
+        return changed(order, "it has ended");
     }
 
     private static OrderBookException changed(Order order, String how) {
@@ -276,39 +216,8 @@ public final class OrderBook {
                         + ". Nothing more is done here");
     }
 
-    private Order write(Order next) {
-        Order stamped = next.at(clock.instant());
-        if (!stamped.stage().isOpen() && stamped.stage() != Stage.DELIVERED && stamped.sent() > 0) {
-            // Its certificate may still come, or its CSR be ordered once more.
-            keys.keep(required(stamped.id()));
-        }
-        try {
-            Order before = orders.open(stamped.id());
-            if (stamped.stage().isOpen()) {
-                orders.put(stamped);
-            } else {
-                orders.end(stamped);
-            }
-            listener.written(before, stamped);
-        } catch (IOException e) {
-            throw cannotKeep(stamped, e);
-        }
-        return stamped;
-    }
-
-    private static StorageException cannotRead(IOException cause) {
-        return new StorageException("The order book cannot be read", "Check the folder's permissions.", cause);
-    }
-
-    private static StorageException cannotKeep(Order order, IOException cause) {
-        return new StorageException(
-                "The order of " + order.certificateName() + " cannot be written into the order book",
-                "Nothing more was done for it. Check the permissions of the folder and the space on its disk.",
-                cause);
-    }
-
     /**
-     * The private key of an order.
+     * Returns the private key of an order.
      *
      * @throws OrderBookException of the kind DAMAGED if it cannot be opened
      * @throws IllegalArgumentException if the book has none
@@ -321,88 +230,9 @@ public final class OrderBook {
         return SealedKeys.open(sealing, order.id(), sealed);
     }
 
-    /** Keeps a key that nothing is ordered for yet, for {@link #KEY_KEPT}. */
-    public synchronized void keepKey(PrivateKey key, CertificateSigningRequest csr, Owner owner) {
-        sealing.requireUsable();
-        keys.keep(key, csr, owner);
-    }
-
-    /**
-     * The key of a CSR that an earlier step of this job has made.
-     *
-     * @throws OrderBookException of the kind NOT_YOURS if another job has made it
-     */
-    public synchronized Optional<PrivateKey> keptKey(String publicKeySha256, String job) {
-        return keys.find(publicKeySha256, job);
-    }
-
-    /** Once an order carries it, or nobody needs it. */
-    public synchronized void forgetKey(String publicKeySha256) {
-        keys.forget(publicKeySha256);
-    }
-
-    /** The open order for a key, whichever certificate it is for. */
-    public synchronized Optional<Order> openForKey(String publicKeySha256) {
-        return orders.open().stream()
-                .filter(order -> order.request().publicKeySha256().equals(publicKeySha256))
-                .findFirst();
-    }
-
-    /** The open order that one of the service's jobs works on. */
-    public synchronized Optional<Order> openForJob(String system, long jobId) {
-        return orders.open().stream()
-                .filter(order ->
-                        order.jobId() == jobId && order.certificate().system().equals(system))
-                .findFirst();
-    }
-
-    /** All open orders, oldest first. */
-    public synchronized List<Order> openOrders() {
-        return orders.open().stream()
-                .sorted(Comparator.comparing(Order::created))
-                .toList();
-    }
-
-    /** The open order with this id. */
-    public synchronized Optional<Order> openOrder(String id) {
-        return Optional.ofNullable(orders.open(id));
-    }
-
-    /**
-     * Orders that have ended within a year, latest first.
-     *
-     * @param most how many
-     */
-    public List<Order> endedOrders(int most) {
-        return endedOrders(any -> true, most);
-    }
-
-    /** The same of one job alone. */
-    public List<Order> endedOrders(String job, int most) {
-        return endedOrders(order -> order.owner().isJob(job), most);
-    }
-
-    private List<Order> endedOrders(Predicate<Order> which, int most) {
-        try {
-            return ended.latest(which, most);
-        } catch (IOException e) {
-            throw cannotRead(e);
-        }
-    }
-
-    /** The order with this id, if it has ended within a year. */
-    public Optional<Order> endedOrder(String id) {
-        try {
-            return ended.withId(id);
-        } catch (IOException e) {
-            throw cannotRead(e);
-        }
-    }
-
     /** A person gives an order up, whoever works on it. Its key stays for {@link #KEY_KEPT}. */
-    public synchronized Order giveUp(String orderId, String why) {
-        Order now = required(orderId);
-        return write(now.ended(now.sent() == 0 ? Stage.WITHDRAWN : Stage.GIVEN_UP, why));
+    public Order giveUp(String orderId, String why) {
+        return decide(orderId, now -> now.ended(now.sent() == 0 ? Stage.WITHDRAWN : Stage.GIVEN_UP, why));
     }
 
     /**
@@ -410,59 +240,41 @@ public final class OrderBook {
      *
      * @param next the new job, and who has decided so
      */
-    public synchronized Order handOver(String orderId, Owner next) {
-        return write(required(orderId).givenTo(next));
+    public Order handOver(String orderId, Owner next) {
+        return decide(orderId, now -> now.givenTo(next));
     }
 
-    private Order required(String orderId) {
-        Order now = orders.open(orderId);
-        if (now == null) {
-            throw new OrderBookException(
-                    OrderBookException.Kind.CHANGED, "There is no open order " + orderId + " any more");
-        }
-        return now;
+    private Order decide(String orderId, UnaryOperator<Order> change) {
+        return open.change(orderId, change)
+                .orElseThrow(() -> new OrderBookException(
+                        OrderBookException.Kind.CHANGED, "There is no open order " + orderId + " any more"));
     }
 
     /**
      * Lets what belongs to a job, or to jobs in a folder, belong to another from now on, or to none. Whoever works on an order
-     * goes on with it under the job's new name.
+     * goes on with it under the job's new name. Ended orders follow by {@link EndedOrders#jobsMoved}, which takes longer.
      *
      * @param next gives the new full name for the old one; null where the job is deleted
      * @throws StorageException if not all of it could be kept; the same call again makes up for it
      */
-    public synchronized void jobsMoved(Predicate<String> which, UnaryOperator<String> next) {
+    public void jobsMoved(Predicate<String> which, UnaryOperator<String> next) {
         IndependentChanges all = new IndependentChanges();
-        for (Order order : List.copyOf(orders.open())) {
-            String job = order.owner().job();
-            if (job != null && which.test(job)) {
-                all.attempt(() -> write(order.movedTo(next.apply(job))));
-            }
+        for (Order order : open.all()) {
+            all.attempt(() -> open.change(order.id(), now -> {
+                String job = now.owner().job();
+                return job != null && which.test(job) ? now.movedTo(next.apply(job)) : now;
+            }));
         }
         all.attempt(() -> keys.jobsMoved(which, next));
         all.throwFailure();
-    }
-
-    /**
-     * The same for orders that have ended. It reads all of them, so it is for a thread that may take its time.
-     *
-     * @param next gives the new full name for the old one; null where the job is deleted
-     */
-    public void endedJobsMoved(Predicate<String> which, UnaryOperator<String> next) {
-        try {
-            ended.jobsMoved(which, next);
-        } catch (IOException e) {
-            throw new StorageException(
-                    "Orders that have ended cannot follow their job",
-                    "Check the permissions of the folder and the space on its disk.",
-                    e);
-        }
     }
 
     /** Deletes what is past its time: kept keys after {@link #KEY_KEPT}, ended orders after a year. */
     public void clean() {
         Instant now = clock.instant();
         try {
-            cleanOpen(now);
+            open.clean();
+            keys.clean(now.minus(KEY_KEPT));
             ended.clean(now);
         } catch (IOException e) {
             throw new StorageException(
@@ -470,20 +282,9 @@ public final class OrderBook {
         }
     }
 
-    private synchronized void cleanOpen(Instant now) throws IOException {
-        orders.removeStrays();
-        keys.clean(now.minus(KEY_KEPT));
-    }
-
-    /** What is damaged, for an administrator: the names of the files that were put aside. Empty if all is well. */
-    public synchronized List<String> damaged() {
-        try {
-            return Stream.of(orders.damaged(), keys.damaged(), numbers.damaged())
-                    .flatMap(List::stream)
-                    .toList();
-        } catch (IOException e) {
-            throw cannotRead(e);
-        }
+    /** Returns what is damaged, for an administrator: the names of the files that were put aside. Empty if all is well. */
+    public List<String> damaged() {
+        return damage.all();
     }
 
     /** @throws OrderBookException of the kind DAMAGED if nothing can be sealed or opened, so that nothing can be ordered */
@@ -491,7 +292,7 @@ public final class OrderBook {
         sealing.requireUsable();
     }
 
-    /** Why nothing can be sealed or opened; empty if it can. */
+    /** Tells why nothing can be sealed or opened; empty if it can. */
     public Optional<String> sealingTrouble() {
         try {
             sealing.requireUsable();

@@ -21,12 +21,12 @@ public enum Stage {
     /** A person decided so. Its key stays for a while, since its certificate may still come. */
     GIVEN_UP;
 
-    /** Whether a certificate may come of it that nobody has yet. */
+    /** Tells whether a certificate may come of it that nobody has yet. */
     public boolean isOpen() {
         return this == PREPARED || mayBeAtService();
     }
 
-    /** Whether the service may know it, so that its key must stay. */
+    /** Tells whether the service may know it, so that its key must stay. */
     public boolean mayBeAtService() {
         return this == ORDERING || this == ORDERED || this == ISSUED;
     }

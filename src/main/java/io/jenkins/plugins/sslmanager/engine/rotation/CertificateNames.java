@@ -50,7 +50,7 @@ public final class CertificateNames {
                         .flatMap(names -> names)));
     }
 
-    /** Those that the leaf itself carries; none where it has not been issued. */
+    /** Returns those that the leaf itself carries; none where it has not been issued. */
     static List<String> carried(Certificate existing) {
         return IssuedCertificate.leaf(existing).map(Certificates::dnsNames).orElse(List.of());
     }
@@ -61,7 +61,7 @@ public final class CertificateNames {
     }
 
     /**
-     * Names as a set that equals that of the same names, however both are written.
+     * Returns names as a set that equals that of the same names, however both are written.
      *
      * @throws IllegalArgumentException if one is no DNS name
      */
@@ -90,7 +90,7 @@ public final class CertificateNames {
     }
 
     /**
-     * The form that certificates carry. A wildcard's star is no part of a label that could be encoded.
+     * Returns the form that certificates carry. A wildcard's star is no part of a label that could be encoded.
      *
      * @throws IllegalArgumentException if it is no DNS name
      */

@@ -111,11 +111,12 @@ public final class CsrOrder {
             CertificateId certificate, Certificate existing, CertificateSigningRequest csr, OrderChanges changes) {
         NewOrder wanted = NewOrder.of(existing, csr, changes, log);
         PrivateKey key = context.book()
-                .keptKey(csr.publicKeySha256(), context.me().job())
+                .keys()
+                .find(csr.publicKeySha256(), context.me().job())
                 .orElse(null);
         Order order = wanted.begin(context, certificate, key);
         if (key != null) {
-            context.book().forgetKey(csr.publicKeySha256());
+            context.book().keys().forget(csr.publicKeySha256());
         }
         return order;
     }
@@ -139,7 +140,8 @@ public final class CsrOrder {
     private void withdraw(Order order) {
         if (order.hasKey()) {
             context.book()
-                    .keepKey(
+                    .keys()
+                    .keep(
                             context.book().key(order),
                             CertificateSigningRequest.parse(order.request().csr()),
                             order.owner());

@@ -71,14 +71,14 @@ public final class DueRule {
         return notAfter.minus(isCapped(notBefore, notAfter) ? lifetime.dividedBy(2) : before);
     }
 
-    /** Whether a time is longer than half of the lifetime, so that half of it counts; worth a line for people. */
+    /** Tells whether a time is longer than half of the lifetime, so that half of it counts; worth a line for people. */
     public boolean isCapped(Instant notBefore, Instant notAfter) {
         return before != null
                 && before.compareTo(Duration.between(notBefore, notAfter).dividedBy(2)) > 0;
     }
 
     /**
-     * Whether a re-issue would not help, since it does not extend the paid term: then the certificate has to be renewed
+     * Tells whether a re-issue would not help, since it does not extend the paid term: then the certificate has to be renewed
      * (CertificateRenew 400106), which is billed.
      *
      * @param payable when the paid term ends (OpenAPI {@code Certificate.payable}); null if unknown

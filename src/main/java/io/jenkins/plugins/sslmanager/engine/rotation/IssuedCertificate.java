@@ -47,7 +47,7 @@ public record IssuedCertificate(Certificate data, CertificateChain chain) {
     }
 
     /**
-     * The leaf for whoever did not order it, without its chain.
+     * Returns the leaf for whoever did not order it, without its chain.
      *
      * @return empty if the service has no certificate yet
      * @throws ReissueException if the service gives one that cannot be read
@@ -57,7 +57,7 @@ public record IssuedCertificate(Certificate data, CertificateChain chain) {
     }
 
     /**
-     * The same with the longest or the shortest of the chains that are valid.
+     * Returns the same with the longest or the shortest of the chains that are valid.
      *
      * @param at when the authorities have to be valid
      */
@@ -66,7 +66,7 @@ public record IssuedCertificate(Certificate data, CertificateChain chain) {
     }
 
     /**
-     * Whether it is the certificate of this key, which the state of a job alone does not say.
+     * Tells whether it is the certificate of this key, which the state of a job alone does not say.
      *
      * @param publicKeySha256 of the SubjectPublicKeyInfo, lower-case hex
      */

@@ -46,7 +46,7 @@ public final class NewKey implements Serializable {
         this.subject = subject;
     }
 
-    /** Names beyond the certificate's, or the common name, separated by commas or white space; null for none. */
+    /** Returns names beyond the certificate's, or the common name, separated by commas or white space; null for none. */
     @CheckForNull
     public String furtherNames() {
         return names;
@@ -77,7 +77,7 @@ public final class NewKey implements Serializable {
     }
 
     /**
-     * A CSR for a key, of this kind or of another.
+     * Returns a CSR for a key, of this kind or of another.
      *
      * @param existing null where its names are not taken over
      * @param withoutNames in ASCII, names of the certificate that it shall not have

@@ -8,6 +8,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderEntry;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import java.security.PrivateKey;
 import java.util.function.Consumer;
@@ -40,7 +41,7 @@ record NewOrder(Certificate existing, CertificateSigningRequest csr, OrderNames 
      * @throws OrderBookException as {@link OrderBook#begin}
      */
     Order begin(RotationContext context, CertificateId certificate, @CheckForNull PrivateKey key) {
-        OrderBook.Draft draft = new OrderBook.Draft(
+        OrderEntry draft = new OrderEntry(
                 certificate,
                 existing.name(),
                 context.account(),
@@ -52,7 +53,7 @@ record NewOrder(Certificate existing, CertificateSigningRequest csr, OrderNames 
         return context.book().begin(draft, context.ctids(), context.owner(), context.me());
     }
 
-    /** Whether it costs nothing more and disturbs nobody if the service gets it twice. */
+    /** Tells whether it costs nothing more and disturbs nobody if the service gets it twice. */
     private boolean isRepeatable() {
         return existing.authentication() != null
                 && !AuthMethod.EMAIL.equals(existing.authentication().method())

@@ -45,13 +45,13 @@ public record OrderChanges(
         return CertificateNames.of(removedNames);
     }
 
-    /** The service's name of the product that is ordered, null where neither this nor the certificate has one. */
+    /** Returns the service's name of the product that is ordered, null where neither this nor the certificate has one. */
     @CheckForNull
     String productFor(Certificate existing) {
         return product == null ? existing.product() : product;
     }
 
-    /** Whether the order may cost more than the certificate as it is. */
+    /** Tells whether the order may cost more than the certificate as it is. */
     public boolean isBilled() {
         return product != null || lifetimeMonths != null;
     }

@@ -65,7 +65,7 @@ record OrderRun(
         return cause instanceof CancellationException ? "The run was ended" : String.valueOf(cause.getMessage());
     }
 
-    /** The next record of an order; what it announces may follow when the future is done. */
+    /** Returns the next record of an order; what it announces may follow when the future is done. */
     CompletableFuture<Order> advance(Order before, UnaryOperator<Order> change) {
         return cancellation.begin(() -> record(before, change));
     }

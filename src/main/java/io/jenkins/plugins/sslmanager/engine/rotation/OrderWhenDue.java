@@ -85,10 +85,10 @@ final class OrderWhenDue {
                 .thenCompose(Function.identity());
     }
 
-    /** Those of other certificates of that name and, since 'force' puts up with them, those that were given up. */
+    /** Returns those of other certificates of that name and, since 'force' puts up with them, those that were given up. */
     private List<Order> ordersThatDoNotCross(CertificateId current) {
         Stream<Order> givenUp = settings.givesUpOpenOrder()
-                ? context.book().endedOrders(MOST_GIVEN_UP).stream().filter(order -> order.stage() == Stage.GIVEN_UP)
+                ? context.book().ended().latest(MOST_GIVEN_UP).stream().filter(order -> order.stage() == Stage.GIVEN_UP)
                 : Stream.empty();
         return Stream.concat(context.book().openOrders().stream(), givenUp)
                 .filter(order -> order.certificate().system().equals(current.system()))

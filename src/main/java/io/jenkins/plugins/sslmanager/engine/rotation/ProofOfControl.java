@@ -49,7 +49,7 @@ public final class ProofOfControl {
         return fileOf(existing, current);
     }
 
-    /** The file as it stands in the certificate's own data. */
+    /** Returns the file as it stands in the certificate's own data. */
     private static CertAuthentication fileOf(Certificate existing, CertAuthentication current) {
         if (each(current).stream().anyMatch(proof -> proof.fileName() == null || proof.fileContent() == null)) {
             throw new ReissueException(
@@ -131,7 +131,7 @@ public final class ProofOfControl {
                 each.status());
     }
 
-    /** Those that somebody has to set: records and files. */
+    /** Returns those that somebody has to set: records and files. */
     public static List<CertAuthentication> toBeSet(CertAuthentication proof) {
         return each(proof).stream()
                 .filter(each -> each.dns() != null || each.fileName() != null)

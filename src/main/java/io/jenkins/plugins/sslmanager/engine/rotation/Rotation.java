@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
@@ -59,11 +58,13 @@ public final class Rotation {
      *     becomes of it, an order that was sent stays in the book until its certificate is delivered or nothing can come of it
      */
     public CompletableFuture<RotationOutcome> run(@CheckForNull String followed) {
-        return run.blocking(() -> start(followed)).thenCompose(Function.identity()).whenComplete((outcome, failure) -> {
-            if (!port.isInterrupted()) {
-                context.disk().execute(this::release);
-            }
-        });
+        return run.blocking(() -> start(followed))
+                .thenCompose(Function.identity())
+                .whenComplete((outcome, failure) -> {
+                    if (!port.isInterrupted()) {
+                        context.disk().execute(this::release);
+                    }
+                });
     }
 
     /** Ends the request or wait under way. The order stays in the book. */
@@ -110,7 +111,7 @@ public final class Rotation {
 
     /** A restart came between the end of the order and the end of the run. */
     private CompletableFuture<RotationOutcome> afterTheEnd(CertificateId current, String followed) {
-        Order last = context.book().endedOrder(followed).orElse(null);
+        Order last = context.book().ended().withId(followed).orElse(null);
         if (last != null && last.stage() == Stage.DELIVERED) {
             return existing(current, Kind.DELIVERED_BEFORE, last);
         }

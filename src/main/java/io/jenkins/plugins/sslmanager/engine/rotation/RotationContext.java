@@ -30,7 +30,7 @@ public record RotationContext(
         Owner owner,
         Holder me) {
 
-    /** Whether an order belongs to the job of this run. */
+    /** Tells whether an order belongs to the job of this run. */
     boolean isOfMyJob(Order order) {
         return me.job().equals(order.owner().job());
     }

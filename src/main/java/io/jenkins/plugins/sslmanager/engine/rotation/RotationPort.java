@@ -21,7 +21,7 @@ public interface RotationPort {
      */
     void check(IssuedCertificate current) throws IOException, InterruptedException;
 
-    /** The certificate that is in use by now, as far as that can be told. */
+    /** Returns the certificate that is in use by now, as far as that can be told. */
     Optional<X509Certificate> inUse(IssuedCertificate current) throws IOException, InterruptedException;
 
     /** Tells which order this run has begun or goes on with, so that the run knows it again after a restart. */
@@ -43,6 +43,6 @@ public interface RotationPort {
     void deliver(Order order, IssuedCertificate issued, @CheckForNull PrivateKey key)
             throws IOException, InterruptedException;
 
-    /** Whether this run is about to be taken up again by itself, so that it must not end anything. */
+    /** Tells whether this run is about to be taken up again by itself, so that it must not end anything. */
     boolean isInterrupted();
 }

@@ -225,7 +225,7 @@ final class TerminalRun {
                 ? null
                 : opened.orders()
                         .openOrder(id)
-                        .or(() -> opened.orders().endedOrder(id))
+                        .or(() -> opened.orders().ended().withId(id))
                         .orElse(null);
     }
 

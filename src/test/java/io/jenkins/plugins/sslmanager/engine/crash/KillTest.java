@@ -186,8 +186,8 @@ class KillTest {
         assertEquals(List.of(), book.damaged());
         assertEquals(
                 List.of(Stage.DELIVERED),
-                book.endedOrders(10).stream().map(Order::stage).toList());
-        assertFalse(book.endedOrders(1).get(0).hasKey());
+                book.ended().latest(10).stream().map(Order::stage).toList());
+        assertFalse(book.ended().latest(1).get(0).hasKey());
     }
 
     private OrderBook book() throws IOException {

@@ -53,8 +53,8 @@ final class BookFixture {
         }
     }
 
-    OrderBook.Draft draft(CertificateId certificate) {
-        return new OrderBook.Draft(
+    OrderEntry draft(CertificateId certificate) {
+        return new OrderEntry(
                 certificate,
                 "shop.example.com",
                 "main",

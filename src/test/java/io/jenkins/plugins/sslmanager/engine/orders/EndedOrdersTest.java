@@ -39,7 +39,7 @@ class EndedOrdersTest {
         assertTrue(Files.exists(on.folder.resolve("ended/2026-11").resolve(end.id() + ".json")));
         assertFalse(Files.exists(on.fileOf(open)));
         assertFalse(on.everythingOnDisk().contains(open.sealedKey()));
-        assertEquals(Optional.of(end), on.book.endedOrder(end.id()));
+        assertEquals(Optional.of(end), on.book.ended().withId(end.id()));
         assertThrows(IllegalArgumentException.class, () -> on.book.key(end));
     }
 
@@ -52,13 +52,14 @@ class EndedOrdersTest {
 
         assertFalse(ended.hasKey());
         assertTrue(on.book
-                .keptKey(open.request().publicKeySha256(), BookFixture.BUILD_1.job())
+                .keys()
+                .find(open.request().publicKeySha256(), BookFixture.BUILD_1.job())
                 .isPresent());
         on.time.pass(Duration.ofDays(31));
         on.book.clean();
         assertFalse(on.everythingOnDisk().contains(open.sealedKey()));
         on.reopen();
-        assertEquals("so it is", on.book.endedOrder(open.id()).orElseThrow().remark());
+        assertEquals("so it is", on.book.ended().withId(open.id()).orElseThrow().remark());
         assertEquals(Optional.empty(), on.book.openFor(SHOP));
     }
 
@@ -70,8 +71,8 @@ class EndedOrdersTest {
         on.time.pass(Duration.ofDays(31));
         Order third = on.delivered(SHOP, 4711);
 
-        assertEquals(List.of(third, second, first), on.book.endedOrders(10));
-        assertEquals(List.of(third, second), on.book.endedOrders(2));
+        assertEquals(List.of(third, second, first), on.book.ended().latest(10));
+        assertEquals(List.of(third, second), on.book.ended().latest(2));
     }
 
     @Test
@@ -79,14 +80,14 @@ class EndedOrdersTest {
         Order old = on.delivered(SHOP, 4711);
         on.time.pass(Duration.ofDays(360));
         on.book.clean();
-        assertEquals(List.of(old), on.book.endedOrders(10));
+        assertEquals(List.of(old), on.book.ended().latest(10));
         Order young = on.delivered(SHOP, 4711);
 
         on.time.pass(Duration.ofDays(40));
         on.book.clean();
 
-        assertEquals(List.of(young), on.book.endedOrders(10));
-        assertEquals(Optional.empty(), on.book.endedOrder(old.id()));
+        assertEquals(List.of(young), on.book.ended().latest(10));
+        assertEquals(Optional.empty(), on.book.ended().withId(old.id()));
     }
 
     @Test
@@ -96,7 +97,7 @@ class EndedOrdersTest {
 
         assertEquals(
                 Optional.empty(),
-                on.book.endedOrder("../../open/" + name.substring(0, name.length() - ".json".length())));
+                on.book.ended().withId("../../open/" + name.substring(0, name.length() - ".json".length())));
     }
 
     @Test
@@ -105,7 +106,7 @@ class EndedOrdersTest {
         Files.writeString(on.folder.resolve("ended/2026-11").resolve(end.id() + ".json"), "{");
         on.reopen();
 
-        assertEquals(List.of(), on.book.endedOrders(10));
+        assertEquals(List.of(), on.book.ended().latest(10));
         on.begin(SHOP);
     }
 
@@ -120,7 +121,7 @@ class EndedOrdersTest {
 
         assertEquals(List.of(), on.book.openOrders());
         assertFalse(Files.exists(on.fileOf(open)));
-        assertEquals(Optional.of(end), on.book.endedOrder(open.id()));
+        assertEquals(Optional.of(end), on.book.ended().withId(open.id()));
         assertFalse(on.everythingOnDisk().contains(open.sealedKey()));
     }
 
@@ -146,7 +147,7 @@ class EndedOrdersTest {
 
         Order end = on.book.advance(open, order -> order.ended(Stage.FAILED, "refused"));
 
-        assertEquals(Optional.of(end), on.book.endedOrder(open.id()));
+        assertEquals(Optional.of(end), on.book.ended().withId(open.id()));
         assertEquals(List.of(), on.book.openOrders());
         assertThrows(StorageException.class, () -> on.begin(SHOP));
         assertThrows(StorageException.class, () -> on.begin(MAIL));

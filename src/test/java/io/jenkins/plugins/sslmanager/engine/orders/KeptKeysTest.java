@@ -35,7 +35,7 @@ class KeptKeysTest {
     }
 
     private Optional<PrivateKey> kept() {
-        return on.book.keptKey(fingerprint, BUILD_1.job());
+        return on.book.keys().find(fingerprint, BUILD_1.job());
     }
 
     private Path file() {
@@ -44,18 +44,18 @@ class KeptKeysTest {
 
     @Test
     void aKeyWaitsForTheOrdersOfItsJob() {
-        on.book.keepKey(on.keys.getPrivate(), on.csr, TEAM);
+        on.book.keys().keep(on.keys.getPrivate(), on.csr, TEAM);
 
         on.reopen();
 
         assertEquals(Optional.of(on.keys.getPrivate()), kept());
-        refused(Kind.NOT_YOURS, () -> on.book.keptKey(fingerprint, OTHER_JOB.job()));
-        assertEquals(Optional.empty(), on.book.keptKey("00", BUILD_1.job()));
+        refused(Kind.NOT_YOURS, () -> on.book.keys().find(fingerprint, OTHER_JOB.job()));
+        assertEquals(Optional.empty(), on.book.keys().find("00", BUILD_1.job()));
     }
 
     @Test
     void aKeyThatWaitsKeepsNobodyFromOrdering() {
-        on.book.keepKey(on.keys.getPrivate(), on.csr, TEAM);
+        on.book.keys().keep(on.keys.getPrivate(), on.csr, TEAM);
 
         assertEquals(Optional.empty(), on.book.openFor(SHOP));
         on.begin(SHOP);
@@ -63,7 +63,7 @@ class KeptKeysTest {
 
     @Test
     void aKeyWaitsFor30Days() {
-        on.book.keepKey(on.keys.getPrivate(), on.csr, TEAM);
+        on.book.keys().keep(on.keys.getPrivate(), on.csr, TEAM);
 
         on.time.pass(OrderBook.KEY_KEPT);
         on.book.clean();
@@ -77,10 +77,10 @@ class KeptKeysTest {
 
     @Test
     void aForgottenKeyIsGoneFromTheDisk() {
-        on.book.keepKey(on.keys.getPrivate(), on.csr, TEAM);
+        on.book.keys().keep(on.keys.getPrivate(), on.csr, TEAM);
 
-        on.book.forgetKey(fingerprint);
-        on.book.forgetKey(fingerprint);
+        on.book.keys().forget(fingerprint);
+        on.book.keys().forget(fingerprint);
 
         assertFalse(Files.exists(file()));
         on.reopen();
@@ -146,18 +146,18 @@ class KeptKeysTest {
 
     @Test
     void keysFollowTheirJobs() {
-        on.book.keepKey(on.keys.getPrivate(), on.csr, TEAM);
+        on.book.keys().keep(on.keys.getPrivate(), on.csr, TEAM);
 
         on.book.jobsMoved(BUILD_1.job()::equals, job -> OTHER_JOB.job());
 
         on.reopen();
-        assertTrue(on.book.keptKey(fingerprint, OTHER_JOB.job()).isPresent());
+        assertTrue(on.book.keys().find(fingerprint, OTHER_JOB.job()).isPresent());
         refused(Kind.NOT_YOURS, this::kept);
     }
 
     @Test
     void theKeyOfADeletedJobIsNobodysAlsoUnderTheSameName() {
-        on.book.keepKey(on.keys.getPrivate(), on.csr, TEAM);
+        on.book.keys().keep(on.keys.getPrivate(), on.csr, TEAM);
 
         on.book.jobsMoved(BUILD_1.job()::equals, job -> null);
 
@@ -170,13 +170,13 @@ class KeptKeysTest {
 
     @Test
     void aDamagedKeyIsToldAndNotTakenForNone() throws IOException {
-        on.book.keepKey(on.keys.getPrivate(), on.csr, TEAM);
+        on.book.keys().keep(on.keys.getPrivate(), on.csr, TEAM);
         Files.writeString(file(), "{");
 
         on.reopen();
 
         refused(Kind.DAMAGED, this::kept);
-        assertEquals(Optional.empty(), on.book.keptKey("0".repeat(64), BUILD_1.job()));
+        assertEquals(Optional.empty(), on.book.keys().find("0".repeat(64), BUILD_1.job()));
         Files.delete(on.folder.resolve("keys/damaged").resolve(fingerprint + ".json"));
         assertEquals(Optional.empty(), kept());
     }

@@ -107,7 +107,7 @@ class KeySealingTest {
 
         refused(Kind.DAMAGED, () -> on.book.key(order));
         refused(Kind.DAMAGED, () -> on.begin(BookFixture.MAIL));
-        refused(Kind.DAMAGED, () -> on.book.keepKey(on.keys.getPrivate(), on.csr, BookFixture.TEAM));
+        refused(Kind.DAMAGED, () -> on.book.keys().keep(on.keys.getPrivate(), on.csr, BookFixture.TEAM));
         assertTrue(on.book.sealingTrouble().orElseThrow().contains("secrets"));
         assertEquals(1, on.book.openOrders().size());
 

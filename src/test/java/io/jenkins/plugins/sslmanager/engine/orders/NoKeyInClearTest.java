@@ -32,7 +32,7 @@ class NoKeyInClearTest {
 
     @Test
     void noFileHoldsAKeyInClearAtAnyStage() {
-        on.book.keepKey(on.keys.getPrivate(), on.csr, TEAM);
+        on.book.keys().keep(on.keys.getPrivate(), on.csr, TEAM);
         assertNoKey();
         Order order = on.begin(SHOP);
         assertNoKey();

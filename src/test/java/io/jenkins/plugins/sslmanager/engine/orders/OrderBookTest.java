@@ -56,7 +56,7 @@ class OrderBookTest {
 
         on.reopen();
         assertEquals(List.of(), on.book.openOrders());
-        assertEquals(List.of(end), on.book.endedOrders(10));
+        assertEquals(List.of(end), on.book.ended().latest(10));
     }
 
     private void assertSurvivesRestart(Order order) {
@@ -99,7 +99,7 @@ class OrderBookTest {
         refused(Kind.CHANGED, () -> on.book.handOver(issued.id(), new Owner("other/rotate", "an administrator")));
         on.book.release(issued.id(), BUILD_1);
 
-        assertEquals(1, on.book.endedOrders(10).size());
+        assertEquals(1, on.book.ended().latest(10).size());
     }
 
     @Test
@@ -169,7 +169,7 @@ class OrderBookTest {
     @DisabledOnOs(OS.WINDOWS)
     void onlyTheirOwnerReadsTheFiles() throws IOException {
         on.delivered(SHOP, 4713);
-        on.book.keepKey(on.keys.getPrivate(), on.csr, BookFixture.TEAM);
+        on.book.keys().keep(on.keys.getPrivate(), on.csr, BookFixture.TEAM);
         on.begin(MAIL);
 
         for (Path file : on.files()) {

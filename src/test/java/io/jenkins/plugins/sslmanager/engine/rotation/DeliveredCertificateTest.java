@@ -240,7 +240,8 @@ class DeliveredCertificateTest {
         assertTrue(told.contains("shows a newer certificate for another key"), told);
         assertEquals(0, run.delivered().size());
         assertTrue(fixture.book()
-                .keptKey(fixture.endedOrder().request().publicKeySha256(), "release")
+                .keys()
+                .find(fixture.endedOrder().request().publicKeySha256(), "release")
                 .isPresent());
     }
 

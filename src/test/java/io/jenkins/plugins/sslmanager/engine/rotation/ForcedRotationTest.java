@@ -80,13 +80,13 @@ class ForcedRotationTest {
         assertEquals(1, fixture.told("The order of an earlier run (" + before.id()));
         assertEquals(
                 Stage.GIVEN_UP,
-                fixture.book().endedOrder(before.id()).orElseThrow().stage());
+                fixture.book().ended().withId(before.id()).orElseThrow().stage());
         fixture.pass(OrderBook.KEY_KEPT.minusHours(2));
         fixture.book().clean();
-        assertTrue(fixture.book().keptKey(key, "release").isPresent());
+        assertTrue(fixture.book().keys().find(key, "release").isPresent());
         fixture.pass(Duration.ofHours(3));
         fixture.book().clean();
-        assertTrue(fixture.book().keptKey(key, "release").isEmpty());
+        assertTrue(fixture.book().keys().find(key, "release").isEmpty());
     }
 
     @Test
@@ -165,7 +165,7 @@ class ForcedRotationTest {
 
         assertEquals(0, fixture.sandbox.orders(NAME));
         assertEquals(0, fixture.book().openOrders().size());
-        assertEquals(0, fixture.book().endedOrders(9).size());
+        assertEquals(0, fixture.book().ended().latest(9).size());
         assertEquals(0, run.delivered().size());
         assertEquals(1, fixture.told("Set this DNS record unless InterNetX manages the zone"));
     }

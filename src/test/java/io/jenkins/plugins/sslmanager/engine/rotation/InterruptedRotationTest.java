@@ -174,7 +174,7 @@ class InterruptedRotationTest {
         assertNotEquals(first.followed(), next.followed());
         assertEquals(
                 Stage.WITHDRAWN,
-                fixture.book().endedOrder(first.followed()).orElseThrow().stage());
+                fixture.book().ended().withId(first.followed()).orElseThrow().stage());
     }
 
     @Test

@@ -409,7 +409,8 @@ class OrderInDoubtTest {
 
         assertEquals(Kind.ROTATED, forced.toTheEnd().kind());
         assertTrue(fixture.book()
-                .keptKey(before.request().publicKeySha256(), "release")
+                .keys()
+                .find(before.request().publicKeySha256(), "release")
                 .isPresent());
     }
 

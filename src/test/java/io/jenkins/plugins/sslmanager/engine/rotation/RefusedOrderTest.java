@@ -59,7 +59,8 @@ class RefusedOrderTest {
     private void assertKeyIsKeptForAWhile(Order order) {
         assertFalse(order.hasKey());
         assertTrue(fixture.book()
-                .keptKey(order.request().publicKeySha256(), "release")
+                .keys()
+                .find(order.request().publicKeySha256(), "release")
                 .isPresent());
         assertEquals(0, fixture.book().openOrders().size());
     }
@@ -191,10 +192,10 @@ class RefusedOrderTest {
 
         String key = fixture.endedOrder().request().publicKeySha256();
         assertEquals(Stage.FAILED, fixture.endedOrder().stage());
-        assertTrue(fixture.book().keptKey(key, "release").isPresent());
+        assertTrue(fixture.book().keys().find(key, "release").isPresent());
         fixture.pass(OrderBook.KEY_KEPT.plusHours(1));
         fixture.book().clean();
-        assertTrue(fixture.book().keptKey(key, "release").isEmpty());
+        assertTrue(fixture.book().keys().find(key, "release").isEmpty());
     }
 
     @Test

@@ -141,7 +141,7 @@ public final class RotationFixture {
 
     /** The order that has ended last. */
     public Order endedOrder() {
-        return book.endedOrders(1).get(0);
+        return book.ended().latest(1).get(0);
     }
 
     public Path folder() {

@@ -58,7 +58,7 @@ class RotationTest {
         assertEquals(1, run.delivered().size());
         assertEquals(1, fixture.sandbox.orders(NAME));
         assertEquals(0, fixture.book().openOrders().size());
-        Order ended = fixture.book().endedOrders(10).get(0);
+        Order ended = fixture.book().ended().latest(10).get(0);
         assertEquals(Stage.DELIVERED, ended.stage());
         assertTrue(!ended.hasKey());
     }
@@ -194,9 +194,10 @@ class RotationTest {
         assertEquals(2, fixture.sandbox.orders(NAME));
         assertEquals(
                 Stage.GIVEN_UP,
-                fixture.book().endedOrder(first.id()).orElseThrow().stage());
+                fixture.book().ended().withId(first.id()).orElseThrow().stage());
         assertTrue(fixture.book()
-                .keptKey(first.request().publicKeySha256(), "release")
+                .keys()
+                .find(first.request().publicKeySha256(), "release")
                 .isPresent());
     }
 
@@ -256,7 +257,7 @@ class RotationTest {
                 () -> fixture.rotate(id, run("release", 1)).toTheEnd());
 
         assertEquals(ReissueException.Kind.JOB_FAILED, failure.kind());
-        assertEquals(Stage.FAILED, fixture.book().endedOrders(1).get(0).stage());
+        assertEquals(Stage.FAILED, fixture.book().ended().latest(1).get(0).stage());
     }
 
     @Test
@@ -268,7 +269,7 @@ class RotationTest {
         assertThrows(UncheckedIOException.class, run::toTheEnd);
 
         assertEquals(0, fixture.sandbox.orders(NAME));
-        assertEquals(Stage.WITHDRAWN, fixture.book().endedOrders(1).get(0).stage());
+        assertEquals(Stage.WITHDRAWN, fixture.book().ended().latest(1).get(0).stage());
     }
 
     @Test
@@ -283,7 +284,7 @@ class RotationTest {
 
         assertThrows(CancellationException.class, () -> fixture.done(started));
         assertTrue(proof.isCancelled());
-        assertEquals(Stage.WITHDRAWN, fixture.book().endedOrders(1).get(0).stage());
+        assertEquals(Stage.WITHDRAWN, fixture.book().ended().latest(1).get(0).stage());
     }
 
     @Test

@@ -86,10 +86,10 @@ class SupersededOrderTest {
 
         fixture.pass(OrderBook.KEY_KEPT.minusHours(1));
         fixture.book().clean();
-        assertTrue(fixture.book().keptKey(key, "release").isPresent());
+        assertTrue(fixture.book().keys().find(key, "release").isPresent());
         fixture.pass(Duration.ofHours(2));
         fixture.book().clean();
-        assertTrue(fixture.book().keptKey(key, "release").isEmpty());
+        assertTrue(fixture.book().keys().find(key, "release").isEmpty());
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.KeyInMemory;
 import io.jenkins.plugins.sslmanager.engine.orders.KeySealing;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderEntry;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -38,7 +39,7 @@ class OrderBookDiskTest {
             Order::delivered);
 
     private final KeyPair keys = KeyAlgorithm.EC_P256.generate();
-    private final OrderBook.Draft draft = new OrderBook.Draft(
+    private final OrderEntry draft = new OrderEntry(
             SHOP,
             "shop.example.com",
             "main",
@@ -113,7 +114,7 @@ class OrderBookDiskTest {
             return;
         }
         Order last = said.get(said.size() - 1);
-        Order known = open.or(() -> book.endedOrder(last.id())).orElseThrow();
+        Order known = open.or(() -> book.ended().withId(last.id())).orElseThrow();
         int ahead = known.stage().ordinal() - last.stage().ordinal();
         assertTrue(ahead == 0 ? known.equals(last) : ahead == 1, known + " after " + last);
         if (known.stage().isOpen()) {
@@ -140,8 +141,8 @@ class OrderBookDiskTest {
                 order = advanceAtLast(book, order, next);
             }
             assertEquals(List.of(), openWell().openOrders());
-            assertEquals(Optional.of(order), openWell().endedOrder(order.id()));
-            assertEquals(1, openWell().endedOrders(10).size());
+            assertEquals(Optional.of(order), openWell().ended().withId(order.id()));
+            assertEquals(1, openWell().ended().latest(10).size());
             assertEquals(SINCE, openWell().current(SHOP));
             begin(openWell());
         } while (strike.hasStruck());
