@@ -64,9 +64,9 @@ class LayersTest {
     @Test
     void thePluginNeedsNothingOfTheTerminalRun() {
         noClasses()
-                .that(not(resideInAPackage(TERMINAL)))
+                .that(not(resideInAPackage(TERMINAL + "..")))
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(TERMINAL, "picocli.."))
+                .dependOnClassesThat(resideInAnyPackage(TERMINAL + "..", "picocli.."))
                 .check(classes);
     }
 

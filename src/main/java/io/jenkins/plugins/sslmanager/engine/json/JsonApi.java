@@ -20,6 +20,7 @@ import io.jenkins.plugins.sslmanager.engine.http.HttpCall;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.protocol.Format;
+import io.jenkins.plugins.sslmanager.engine.protocol.UnknownFields;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -38,13 +39,27 @@ public final class JsonApi implements SslManagerApi {
 
     private final ServiceAccount account;
     private final Function<HttpCall, CompletableFuture<HttpAnswer>> transport;
-    private final JsonCodec codec = new JsonCodec();
+    private final JsonCodec codec;
     private volatile boolean usesOlderRoute;
 
     /** @param transport sends a call to the account's service, as {@link HttpTransport#send} does */
     public JsonApi(ServiceAccount account, Function<HttpCall, CompletableFuture<HttpAnswer>> transport) {
+        this(account, transport, new JsonCodec());
+    }
+
+    /** @param unknownFields told of what answers have beyond what is read */
+    public JsonApi(
+            ServiceAccount account,
+            Function<HttpCall, CompletableFuture<HttpAnswer>> transport,
+            UnknownFields unknownFields) {
+        this(account, transport, new JsonCodec(unknownFields));
+    }
+
+    private JsonApi(
+            ServiceAccount account, Function<HttpCall, CompletableFuture<HttpAnswer>> transport, JsonCodec codec) {
         this.account = account;
         this.transport = transport;
+        this.codec = codec;
     }
 
     @Override

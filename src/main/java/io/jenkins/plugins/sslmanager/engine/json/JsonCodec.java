@@ -6,6 +6,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.Response;
 import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.protocol.TextValues;
+import io.jenkins.plugins.sslmanager.engine.protocol.UnknownFields;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -44,19 +45,39 @@ public final class JsonCodec {
                     .addDeserializer(ResponseObject.class, new ResponseObjectDeserializer()))
             .build();
 
+    private final JsonMapper mapper;
+
+    public JsonCodec() {
+        mapper = MAPPER;
+    }
+
+    /** @param unknownFields notes what it skips */
+    JsonCodec(UnknownFields unknownFields) {
+        mapper = MAPPER.rebuild().addHandler(unknownFields).build();
+    }
+
     public byte[] encode(Object value) {
-        return MAPPER.writeValueAsBytes(value);
+        return mapper.writeValueAsBytes(value);
     }
 
     /** @throws JacksonException if this is not the JSON of such a value */
     public <T> T decode(byte[] json, Class<T> type) {
-        return MAPPER.readValue(json, type);
+        return mapper.readValue(json, type);
     }
 
     /** @throws JacksonException if this is not the JSON of such an envelope */
     public <T> Response<T> decodeResponse(byte[] json, Class<T> dataType) {
-        JavaType type = MAPPER.getTypeFactory().constructParametricType(Response.class, dataType);
-        return MAPPER.readValue(json, type);
+        JavaType type = mapper.getTypeFactory().constructParametricType(Response.class, dataType);
+        return mapper.readValue(json, type);
+    }
+
+    /**
+     * All that stands in a document, also what no object of ours has.
+     *
+     * @throws JacksonException if this is not JSON
+     */
+    public static JsonNode tree(byte[] json) {
+        return MAPPER.readTree(json);
     }
 
     /** Only a certificate is read as an object's data: what a domain's or a contact's looks like is none of our business. */

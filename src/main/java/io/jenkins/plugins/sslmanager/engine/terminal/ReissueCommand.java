@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.engine.terminal;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.async.Durations;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
@@ -17,16 +18,23 @@ import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
+import io.jenkins.plugins.sslmanager.engine.terminal.examination.Examination;
+import io.jenkins.plugins.sslmanager.engine.terminal.examination.ExaminedService;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,6 +57,7 @@ import picocli.CommandLine.TypeConversionException;
         description = {
             "Re-issues one certificate at an SSL Manager, told stage by stage, and writes it to files: leaf.pem,"
                     + " chain.pem, fullchain.pem, root.pem (where known), and key.pem for a new key.",
+            "With --examine nothing is ordered: the service is asked what changes nothing, and a report is written.",
             "A run that ended before its certificate was there is gone on with by running it again: the order and its key,"
                     + " sealed, are in the order book until the files are written.",
             ""
@@ -86,6 +95,9 @@ public final class ReissueCommand implements Callable<Integer> {
 
     @Mixin
     private final ServiceOptions service = new ServiceOptions();
+
+    @Mixin
+    private final ExaminationOptions examination = new ExaminationOptions();
 
     @CheckForNull
     @Option(
@@ -183,11 +195,14 @@ public final class ReissueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (csr != null && keyAlgorithm != null) {
-            throw bad("--key-algorithm is for a new key, and --csr brings one along: give one of them");
-        }
         if (certificateId == null && !service.isSandbox()) {
             throw bad("The service given by --url needs --certificate-id too");
+        }
+        if (examination.isAsked()) {
+            return examine();
+        }
+        if (csr != null && keyAlgorithm != null) {
+            throw bad("--key-algorithm is for a new key, and --csr brings one along: give one of them");
         }
         CertificateSigningRequest brought = csr == null ? null : readCsr(csr);
         if (!service.isSandbox()) {
@@ -205,13 +220,52 @@ public final class ReissueCommand implements Callable<Integer> {
                     .getOut()
                     .println("Without --url this is a rehearsal: with a sandbox, an SSL Manager inside this program. No"
                             + " authority is asked, nothing is paid, and nobody trusts the certificate.");
-            return run(service.accountAt(sandbox), request(brought, rehearsed.path()));
+            return run(ServiceOptions.accountAt(sandbox, service.protocol()), request(brought, rehearsed.path()));
         }
+    }
+
+    private long certificateId() {
+        return Optional.ofNullable(certificateId).orElse(FIRST_DEMO_CERTIFICATE);
+    }
+
+    private int examine() {
+        if (Stream.of(csr, keyAlgorithm, out, book, ifDue).anyMatch(Objects::nonNull) || force) {
+            throw bad(
+                    "--examine orders nothing: leave --csr, --key-algorithm, --out, --book, --if-due and --force out");
+        }
+        examination.requireNoReport();
+        if (!service.isSandbox()) {
+            return examine(examination.accounts(service.protocol(), service.account(passwords)));
+        }
+        try (SandboxServer sandbox = service.startSandbox()) {
+            return examine(Stream.of(Protocol.values())
+                    .collect(Collectors.toMap(
+                            Function.identity(),
+                            protocol -> ServiceOptions.accountAt(sandbox, protocol),
+                            (one, other) -> one,
+                            () -> new EnumMap<>(Protocol.class))));
+        }
+    }
+
+    private int examine(Map<Protocol, ServiceAccount> accounts) {
+        return scheduled(scheduler -> {
+            List<ExaminedService> services = accounts.entrySet().stream()
+                    .map(each -> new ExaminedService(
+                            each.getKey(), each.getValue(), transport(each.getValue(), scheduler)::send))
+                    .toList();
+            PrintWriter stdout = spec.commandLine().getOut();
+            stdout.println("Asking about certificate " + certificateId() + " as " + accounts.values()
+                    + ". Nothing is ordered, and no notification is confirmed.");
+            stdout.flush();
+            examination.write(Examination.report(services, certificateId(), time.apply(scheduler)));
+            stdout.println("Written to " + examination.report() + ". Read it before you give it to others.");
+            return ExitCode.DONE;
+        });
     }
 
     private TerminalRun.ReissueRequest request(@CheckForNull CertificateSigningRequest brought, Path orderBook) {
         return new TerminalRun.ReissueRequest(
-                Optional.ofNullable(certificateId).orElse(FIRST_DEMO_CERTIFICATE),
+                certificateId(),
                 brought,
                 Optional.ofNullable(keyAlgorithm).orElse(KeyAlgorithm.RSA_2048),
                 out,
@@ -225,24 +279,41 @@ public final class ReissueCommand implements Callable<Integer> {
         PrintWriter stdout = spec.commandLine().getOut();
         stdout.println("Account: " + account + ", protocol " + service.protocol());
         stdout.flush();
+        return scheduled(scheduler -> new TerminalRun(
+                        new TerminalRun.Service(
+                                service.protocol().over(account, transport(account, scheduler)::send),
+                                account.toString(),
+                                ServiceSystem.of(account.url()),
+                                service.isSandbox()),
+                        time.apply(scheduler),
+                        request,
+                        stdout,
+                        spec.commandLine().getErr())
+                .run());
+    }
+
+    private HttpTransport transport(ServiceAccount account, ScheduledExecutorService scheduler) {
+        return new HttpTransport(account, HttpRoute.direct(limits), scheduler, limits);
+    }
+
+    /** What needs the thread for pauses. */
+    private interface ScheduledWork {
+
+        int done(ScheduledExecutorService scheduler) throws Exception;
+    }
+
+    /** @return the {@link ExitCode} */
+    private int scheduled(ScheduledWork work) {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "SSL Manager");
             thread.setDaemon(true);
             return thread;
         });
         try {
-            HttpTransport transport = new HttpTransport(account, HttpRoute.direct(limits), scheduler, limits);
-            return new TerminalRun(
-                            new TerminalRun.Service(
-                                    service.protocol().over(account, transport::send),
-                                    account.toString(),
-                                    ServiceSystem.of(account.url()),
-                                    service.isSandbox()),
-                            time.apply(scheduler),
-                            request,
-                            stdout,
-                            spec.commandLine().getErr())
-                    .run();
+            return work.done(scheduler);
+        } catch (Exception e) {
+            spec.commandLine().getErr().println(Progress.plain(ExitCode.message(e)));
+            return ExitCode.of(e);
         } finally {
             scheduler.shutdownNow();
         }

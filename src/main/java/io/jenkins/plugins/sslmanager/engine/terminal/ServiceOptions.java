@@ -72,7 +72,7 @@ final class ServiceOptions {
         return SandboxServer.start(Sandbox.builder().demoCertificates().build());
     }
 
-    ServiceAccount accountAt(SandboxServer sandbox) {
+    static ServiceAccount accountAt(SandboxServer sandbox, Protocol protocol) {
         return new ServiceAccount(sandbox.url(protocol), SANDBOX_USER, SANDBOX_USER, SANDBOX_CONTEXT);
     }
 

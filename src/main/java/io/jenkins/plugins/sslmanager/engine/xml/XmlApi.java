@@ -20,6 +20,7 @@ import io.jenkins.plugins.sslmanager.engine.http.HttpCall;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.protocol.Format;
+import io.jenkins.plugins.sslmanager.engine.protocol.UnknownFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +41,26 @@ public final class XmlApi implements SslManagerApi {
 
     private final ServiceAccount account;
     private final Function<HttpCall, CompletableFuture<HttpAnswer>> transport;
-    private final XmlCodec codec = new XmlCodec();
+    private final XmlCodec codec;
 
     /** @param transport sends a call to the account's service, as {@link HttpTransport#send} does */
     public XmlApi(ServiceAccount account, Function<HttpCall, CompletableFuture<HttpAnswer>> transport) {
+        this(account, transport, new XmlCodec());
+    }
+
+    /** @param unknownFields told of what answers have beyond what is read */
+    public XmlApi(
+            ServiceAccount account,
+            Function<HttpCall, CompletableFuture<HttpAnswer>> transport,
+            UnknownFields unknownFields) {
+        this(account, transport, new XmlCodec(unknownFields));
+    }
+
+    private XmlApi(
+            ServiceAccount account, Function<HttpCall, CompletableFuture<HttpAnswer>> transport, XmlCodec codec) {
         this.account = account;
         this.transport = transport;
+        this.codec = codec;
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.api.StatusType;
 import io.jenkins.plugins.sslmanager.engine.api.TimePeriod;
 import io.jenkins.plugins.sslmanager.engine.protocol.TextValues;
+import io.jenkins.plugins.sslmanager.engine.protocol.UnknownFields;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.LocalDateTime;
@@ -63,9 +64,20 @@ public final class XmlCodec {
                     .with(TimePeriod.class, XmlCodec::months, XmlCodec::term, "a number of months"))
             .build();
 
+    private final XmlMapper mapper;
+
+    public XmlCodec() {
+        mapper = MAPPER;
+    }
+
+    /** @param unknownFields notes what it skips */
+    XmlCodec(UnknownFields unknownFields) {
+        mapper = MAPPER.rebuild().addHandler(unknownFields).build();
+    }
+
     /** Without a byte order mark, which the service does not take, and without a declaration, as in the examples. */
     public byte[] encode(Object value) {
-        return MAPPER.writeValueAsBytes(value);
+        return mapper.writeValueAsBytes(value);
     }
 
     /**
@@ -73,25 +85,34 @@ public final class XmlCodec {
      *     early
      */
     public <T> T decode(byte[] xml, Class<T> type) {
-        return decode(xml, MAPPER.constructType(type));
+        return decode(xml, mapper.constructType(type));
     }
 
     /** @throws JacksonException as {@link #decode(byte[], Class)} */
     <D> XmlResponse<D> decodeResponse(byte[] xml, Class<D> dataType) {
-        return decode(xml, MAPPER.getTypeFactory().constructParametricType(XmlResponse.class, dataType));
+        return decode(xml, mapper.getTypeFactory().constructParametricType(XmlResponse.class, dataType));
     }
 
     /** By way of a tree, in which an element that comes again later is still the same list. */
     private <T> T decode(byte[] xml, JavaType type) {
+        JsonNode document = tree(xml);
+        removeEmpty(document);
+        FurtherNames.unify(document);
+        return mapper.treeToValue(document, type);
+    }
+
+    /**
+     * All that stands in a document but its attributes, also what no object of ours has.
+     *
+     * @throws JacksonException as {@link #decode(byte[], Class)}
+     */
+    public static JsonNode tree(byte[] xml) {
         try {
             XMLStreamReader in = MAPPER.tokenStreamFactory()
                     .getXMLInputFactory()
                     .createXMLStreamReader(new ByteArrayInputStream(xml));
             toRoot(in);
-            JsonNode document = MAPPER.readValue(new WithoutAttributes(in), JsonNode.class);
-            removeEmpty(document);
-            FurtherNames.unify(document);
-            return MAPPER.treeToValue(document, type);
+            return MAPPER.readValue(new WithoutAttributes(in), JsonNode.class);
         } catch (XMLStreamException | IOException e) {
             throw unreadable(e, e);
         } catch (StreamReadException e) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +94,24 @@ final class Terminal implements AutoCloseable {
                 speed,
                 Stream.concat(options(behaviour, folder).stream(), Stream.of(more))
                         .toArray(String[]::new));
+    }
+
+    /** A look at this service, with a good account. */
+    Seen examine(Behaviour behaviour, String... more) {
+        List<String> service = options(behaviour, Path.of("")).stream()
+                .filter(option -> !option.startsWith("--out="))
+                .toList();
+        return run(
+                Optional.of(PASSWORD),
+                IMPATIENT,
+                1,
+                Stream.of(Stream.of("--examine"), service.stream(), Stream.of(more))
+                        .flatMap(options -> options)
+                        .toArray(String[]::new));
+    }
+
+    URI url(Protocol of) {
+        return server.url(of);
     }
 
     /** Of a run at this service. */
