@@ -1,4 +1,4 @@
-// For the Job DSL plugin. ./deploy stands for what brings the files of the folder tls into use.
+// For the Job DSL plugin. ./deploy stands for what brings the folder's files and the key into use.
 freeStyleJob('rotate-www') {
     label('web')
     triggers {
@@ -12,9 +12,9 @@ freeStyleJob('rotate-www') {
             step {
                 certificateId(1234567)
                 dir('tls')
-                keyFile('tls/key.pem')
+                keyFile('$WORKSPACE_TMP/key.pem')
             }
         }
-        shell('if [ "$SSL_ROTATED" = true ] || [ "$DEPLOY" = true ]; then ./deploy tls; fi')
+        shell('if [ "$SSL_ROTATED" = true ] || [ "$DEPLOY" = true ]; then ./deploy tls "$WORKSPACE_TMP/key.pem"; fi')
     }
 }

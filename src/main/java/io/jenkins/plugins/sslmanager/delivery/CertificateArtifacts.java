@@ -1,6 +1,5 @@
 package io.jenkins.plugins.sslmanager.delivery;
 
-import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Fingerprint;
 import hudson.model.Run;
@@ -8,52 +7,39 @@ import hudson.model.TaskListener;
 import hudson.tasks.Fingerprinter.FingerprintAction;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import jenkins.model.Jenkins;
 import jenkins.util.BuildListenerAdapter;
 
 /** The files of a certificate as artifacts of the build, with their fingerprints: the public ones, never a private key. */
-public final class CertificateArtifacts {
+final class CertificateArtifacts {
 
     private CertificateArtifacts() {}
 
-    /**
-     * @param files paths in the workspace, by the label of their format
-     * @return those of them that are artifacts now, under the same paths
-     */
-    public static Map<String, String> archive(
-            Run<?, ?> build, FilePath workspace, Launcher launcher, TaskListener listener, Map<String, String> files)
+    /** @return paths of the artifacts, by the label of their format */
+    static Map<String, String> archive(Run<?, ?> build, WrittenFiles written, Launcher launcher, TaskListener listener)
             throws IOException, InterruptedException {
-        Map<String, String> shared = new LinkedHashMap<>(files);
-        shared.keySet()
-                .removeIf(label ->
-                        OutputFormat.valueOf(label.toUpperCase(Locale.ROOT)).hasKey());
+        Map<String, String> shared = written.publicPaths();
         Map<String, String> paths = new HashMap<>();
         shared.values().forEach(path -> paths.put(path, path));
         if (!paths.isEmpty()) {
-            build.pickArtifactManager().archive(workspace, launcher, BuildListenerAdapter.wrap(listener), paths);
-            recordFingerprints(build, workspace, shared);
+            build.pickArtifactManager().archive(written.root(), launcher, BuildListenerAdapter.wrap(listener), paths);
+            recordFingerprints(build, written.publicChecksums());
         }
         return shared;
     }
 
-    private static void recordFingerprints(Run<?, ?> build, FilePath workspace, Map<String, String> files)
-            throws IOException, InterruptedException {
-        Map<String, String> digests = new HashMap<>();
-        for (String path : files.values()) {
-            FilePath file = workspace.child(path);
-            String digest = file.digest();
-            Fingerprint fingerprint = Jenkins.get().getFingerprintMap().getOrCreate(build, file.getName(), digest);
+    private static void recordFingerprints(Run<?, ?> build, Map<String, String> checksums) throws IOException {
+        for (Map.Entry<String, String> file : checksums.entrySet()) {
+            String name = file.getKey().substring(file.getKey().lastIndexOf('/') + 1);
+            Fingerprint fingerprint = Jenkins.get().getFingerprintMap().getOrCreate(build, name, file.getValue());
             fingerprint.addFor(build);
-            digests.put(path, digest);
         }
         FingerprintAction recorded = build.getAction(FingerprintAction.class);
         if (recorded == null) {
-            build.addAction(new FingerprintAction(build, digests));
+            build.addAction(new FingerprintAction(build, checksums));
         } else {
-            recorded.add(digests);
+            recorded.add(checksums);
         }
     }
 }

@@ -12,12 +12,12 @@ import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import java.io.IOException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * A certificate and its chain as files of a workspace.
@@ -89,33 +89,33 @@ public record CertificateFiles(
     /**
      * Makes all files, then writes them: if one cannot be made, none is written.
      *
-     * @return the paths written, relative to the workspace, by the label of their format; and what to warn of
+     * @param log is told what was written, and warned of who may be able to read a key store
+     * @throws IOException with a message for the user if a file can't be written
      */
-    public Written write(FilePath workspace, String certificateName, CertificateChain chain)
+    WrittenFiles write(FilePath workspace, String certificateName, CertificateChain chain, Consumer<String> log)
             throws IOException, InterruptedException {
-        Map<String, OutputFormat> names = new LinkedHashMap<>();
-        List<OutputFile> files = new ArrayList<>();
+        Map<OutputFormat, OutputFile> files = new LinkedHashMap<>();
         for (OutputFormat format : formats) {
             String name = FileNames.of(fileNames, format, certificateName, chain.leaf());
-            Optional<OutputFile> file = file(format, name, certificateName, chain);
-            if (file.isPresent()) {
-                names.put(name, format);
-                files.add(file.get());
+            file(format, name, certificateName, chain).ifPresent(file -> files.put(format, file));
+        }
+        FilePlace place = FilePlace.of(workspace, "dir", dir);
+        WrittenFiles written = new WrittenFiles(place, files);
+        boolean exposed = WorkspaceFiles.write(workspace, "dir", dir, keepPrevious, List.copyOf(files.values()));
+        log.accept("Wrote " + String.join(", ", written.paths().values()));
+        if (exposed) {
+            log.accept(
+                    "Warning: the file system of the agent has no permissions, so others on it may read the private key in"
+                            + " the key store");
+        }
+        for (OutputFile file : files.values()) {
+            if (file.isSecret()) {
+                KeyFiles.warnOfWebPages(place, "dir", file.name(), log);
+                file.clear();
             }
         }
-        WorkspaceFiles.Written written = WorkspaceFiles.write(workspace, "dir", dir, keepPrevious, files);
-        Map<String, String> paths = new LinkedHashMap<>();
-        written.paths().forEach((name, path) -> paths.put(names.get(name).label(), path));
-        return new Written(paths, written.secretsExposed());
+        return written;
     }
-
-    /**
-     * What was written.
-     *
-     * @param secretsExposed whether others on the agent may be able to read a private key, as on a file system without
-     *     permissions
-     */
-    public record Written(Map<String, String> paths, boolean secretsExposed) {}
 
     private Optional<OutputFile> file(OutputFormat format, String name, String alias, CertificateChain chain)
             throws AbortException {

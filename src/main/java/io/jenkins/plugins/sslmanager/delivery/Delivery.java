@@ -132,35 +132,24 @@ public final class Delivery implements Serializable {
                 ? Optional.of(wanted.get().prepare(issued, key, prepared.password()))
                 : Optional.empty();
         FilePath workspace = context.get(FilePath.class);
-        Map<String, String> paths = workspace == null ? Map.of() : write(workspace, prepared, issued, log);
+        WrittenFiles written = workspace == null
+                ? null
+                : prepared.write(workspace, issued.data().name(), issued.chain(), log);
+        Map<String, String> paths = written == null ? Map.of() : written.paths();
         if (change.isPresent()) {
             log.accept(change.get().store(paths.values()));
         }
         return new Delivered(
                 paths,
-                archive ? archive(context, workspace, paths, log) : Map.of(),
+                archive && written != null ? archive(context, written, log) : Map.of(),
                 wanted.map(CertificateCredential::id).orElse(null));
     }
 
-    private static Map<String, String> write(
-            FilePath workspace, CertificateFiles files, IssuedCertificate issued, Consumer<String> log)
-            throws IOException, InterruptedException {
-        CertificateFiles.Written written = files.write(workspace, issued.data().name(), issued.chain());
-        log.accept("Wrote " + String.join(", ", written.paths().values()));
-        if (written.secretsExposed()) {
-            log.accept(
-                    "Warning: the file system of the agent has no permissions, so others on it may read the private key in"
-                            + " the key store");
-        }
-        return written.paths();
-    }
-
-    private static Map<String, String> archive(
-            StepContext context, FilePath workspace, Map<String, String> files, Consumer<String> log)
+    private static Map<String, String> archive(StepContext context, WrittenFiles written, Consumer<String> log)
             throws IOException, InterruptedException {
         Map<String, String> artifacts = CertificateArtifacts.archive(
-                context.get(Run.class), workspace, context.get(Launcher.class), context.get(TaskListener.class), files);
-        if (artifacts.size() < files.size()) {
+                context.get(Run.class), written, context.get(Launcher.class), context.get(TaskListener.class));
+        if (artifacts.size() < written.paths().size()) {
             log.accept("Key stores are never archived, since they hold the private key");
         }
         return artifacts;

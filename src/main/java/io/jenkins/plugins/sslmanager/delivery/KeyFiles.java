@@ -8,6 +8,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -27,7 +28,7 @@ public final class KeyFiles {
         if (workspace == null) {
             throw new AbortException(
                     "The new private key has no place: there is no workspace. Put the step inside 'node',"
-                            + " or set 'storeAs' to the id of a credential that gets key and certificate");
+                            + " or set 'storeAs' instead of 'keyFile'");
         }
         WorkspaceFiles.find(workspace, "keyFile", keyFile);
     }
@@ -42,12 +43,30 @@ public final class KeyFiles {
     public static void write(
             FilePath workspace, String keyFile, boolean keepPrevious, PrivateKey key, Consumer<String> log)
             throws IOException, InterruptedException {
+        FilePlace place = FilePlace.of(workspace, "keyFile", keyFile);
         byte[] pem = Pem.encode(key).getBytes(StandardCharsets.US_ASCII);
-        WorkspaceFiles.Written written = WorkspaceFiles.write(
-                workspace, "keyFile", folder(keyFile), keepPrevious, List.of(OutputFile.secret(name(keyFile), pem)));
+        OutputFile file = OutputFile.secret(name(keyFile), pem);
+        Arrays.fill(pem, (byte) 0);
+        boolean exposed;
+        try {
+            exposed = WorkspaceFiles.write(workspace, "keyFile", folder(keyFile), keepPrevious, List.of(file));
+        } finally {
+            file.clear();
+        }
         log.accept("Wrote " + keyFile);
-        if (written.secretsExposed()) {
+        if (exposed) {
             log.accept("Warning: the file system of the agent has no permissions, so others on it may read " + keyFile);
+        }
+        warnOfWebPages(place, "keyFile", keyFile, log);
+    }
+
+    /** Tells who can download what holds a private key, if it lies where Jenkins' pages lead. */
+    static void warnOfWebPages(FilePlace place, String parameter, String file, Consumer<String> log) {
+        if (!place.temporary()) {
+            log.accept("Warning: " + file + " holds a private key and lies in the workspace. Whoever has the permission"
+                    + " Item/Workspace on this job can download it there; depending on the authorization, Overall/Read"
+                    + " implies that, also for anonymous visitors. Begin '" + parameter
+                    + "' with $WORKSPACE_TMP to keep it away from Jenkins' pages");
         }
     }
 

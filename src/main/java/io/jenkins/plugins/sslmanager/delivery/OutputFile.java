@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.delivery;
 import java.io.Serial;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A file to be written into a workspace. */
 final class OutputFile implements Serializable {
@@ -35,6 +36,11 @@ final class OutputFile implements Serializable {
 
     byte[] content() {
         return content.clone();
+    }
+
+    /** Overwrites the content, once it is written. */
+    void clear() {
+        Arrays.fill(content, (byte) 0);
     }
 
     boolean isSecret() {

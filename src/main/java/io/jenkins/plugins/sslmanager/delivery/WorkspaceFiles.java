@@ -16,13 +16,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import jenkins.MasterToSlaveFileCallable;
 
-/** Text files in a workspace, wherever its agent is, and nowhere else: a path that leads out, also by a link, is refused. */
+/**
+ * Files of a build, wherever its agent is: in the workspace or in the folder for temporary files beside it, and nowhere else.
+ * A path that leads out, also by a link, is refused. What an agent says is checked here once more.
+ */
 public final class WorkspaceFiles {
 
     private static final long LARGEST_READ = 64L * 1024;
@@ -40,23 +41,26 @@ public final class WorkspaceFiles {
             throw new AbortException(
                     "'" + parameter + "' is a file of the workspace, but there is none. Put the step inside 'node'");
         }
-        Text found = workspace.act(new Read(parameter, path));
-        if (found == null) {
-            throw new AbortException(parameter + ": there is no file '" + path
-                    + "' in the workspace. Check the name, and that the file was made in this workspace");
-        }
-        return found.content();
+        return find(workspace, parameter, path)
+                .map(Text::content)
+                .orElseThrow(() -> new AbortException(parameter + ": there is no file '" + path
+                        + "' in the workspace. Check the name, and that the file was made in this workspace"));
     }
 
     /** The same for a file that need not be there. */
     static Optional<Text> find(FilePath workspace, String parameter, String path)
             throws IOException, InterruptedException {
-        return Optional.ofNullable(workspace.act(new Read(parameter, path)));
+        FilePlace place = FilePlace.of(workspace, parameter, path);
+        Text found = place.root().act(new Read(parameter, place.path(), place.temporary()));
+        if (found != null && found.content().length() > LARGEST_READ) {
+            throw new AbortException(tooLarge(parameter, path, found.content().length()));
+        }
+        return Optional.ofNullable(found);
     }
 
-    /** Deletes a file, if there is one. */
-    static void delete(FilePath workspace, String parameter, String path) throws IOException, InterruptedException {
-        workspace.act(new Delete(parameter, path));
+    private static String tooLarge(String parameter, String path, long size) {
+        return parameter + ": '" + path + "' has " + size
+                + " bytes, too many for what it should be. Check that it is the right file";
     }
 
     /** What a file holds, and since when, in milliseconds since 1970. */
@@ -67,40 +71,21 @@ public final class WorkspaceFiles {
      *
      * @param dir a path in the workspace, made if it is missing; empty for the workspace itself
      * @param keepPrevious whether a file that is there is kept beside the new one, as {@code name.previous}
-     * @return what was written
+     * @return whether a secret was written that other users of the agent may be able to read
      * @throws AbortException if the folder is outside the workspace
      */
-    static Written write(FilePath workspace, String parameter, String dir, boolean keepPrevious, List<OutputFile> files)
+    static boolean write(FilePath workspace, String parameter, String dir, boolean keepPrevious, List<OutputFile> files)
             throws IOException, InterruptedException {
-        return workspace.act(new Write(parameter, dir, keepPrevious, new ArrayList<>(files)));
+        FilePlace place = FilePlace.of(workspace, parameter, dir);
+        return place.root()
+                .act(new Write(parameter, place.path(), place.temporary(), keepPrevious, new ArrayList<>(files)));
     }
 
-    /** What came of a {@link #write}. */
-    static final class Written implements Serializable {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private final LinkedHashMap<String, String> paths;
-        private final boolean secretsExposed;
-
-        Written(LinkedHashMap<String, String> paths, boolean secretsExposed) {
-            this.paths = paths;
-            this.secretsExposed = secretsExposed;
+    /** @param temporary whether the folder is beside the workspace, where it must not be a link to somewhere else */
+    private static Path inside(File workspace, boolean temporary, String parameter, String path) throws IOException {
+        if (temporary && Files.isSymbolicLink(workspace.toPath())) {
+            throw new AbortException(FilePlace.leadsOut(parameter, workspace.getPath()));
         }
-
-        /** By file name, relative to the workspace. */
-        Map<String, String> paths() {
-            return paths;
-        }
-
-        /** Whether a secret was written that other users of the agent may be able to read. */
-        boolean secretsExposed() {
-            return secretsExposed;
-        }
-    }
-
-    private static Path inside(File workspace, String parameter, String path) throws IOException {
         Path base = Files.createDirectories(workspace.toPath()).toRealPath();
         Path target;
         try {
@@ -111,8 +96,7 @@ public final class WorkspaceFiles {
         if (staysInside(base, target)) {
             return target;
         }
-        throw new AbortException(
-                parameter + ": '" + path + "' leads out of the workspace. Give a path inside it, relative to it");
+        throw new AbortException(FilePlace.leadsOut(parameter, path));
     }
 
     private static boolean staysInside(Path base, Path target) throws IOException {
@@ -138,21 +122,22 @@ public final class WorkspaceFiles {
 
         private final String parameter;
         private final String path;
+        private final boolean temporary;
 
-        Read(String parameter, String path) {
+        Read(String parameter, String path, boolean temporary) {
             this.parameter = parameter;
             this.path = path;
+            this.temporary = temporary;
         }
 
         @Override
         public Text invoke(File workspace, VirtualChannel channel) throws IOException {
-            Path file = inside(workspace, parameter, path);
+            Path file = inside(workspace, temporary, parameter, path);
             if (!Files.isRegularFile(file)) {
                 return null;
             }
             if (Files.size(file) > LARGEST_READ) {
-                throw new AbortException(parameter + ": '" + path + "' has " + Files.size(file)
-                        + " bytes, too many for what it should be. Check that it is the right file");
+                throw new AbortException(tooLarge(parameter, path, Files.size(file)));
             }
             return new Text(
                     Files.readString(file, StandardCharsets.ISO_8859_1),
@@ -160,61 +145,36 @@ public final class WorkspaceFiles {
         }
     }
 
-    private static final class Delete extends MasterToSlaveFileCallable<Void> {
-
-        @Serial
-        private static final long serialVersionUID = 1L;
-
-        private final String parameter;
-        private final String path;
-
-        Delete(String parameter, String path) {
-            this.parameter = parameter;
-            this.path = path;
-        }
-
-        @Override
-        public Void invoke(File workspace, VirtualChannel channel) throws IOException {
-            Files.deleteIfExists(inside(workspace, parameter, path));
-            return null;
-        }
-    }
-
-    private static final class Write extends MasterToSlaveFileCallable<Written> {
+    private static final class Write extends MasterToSlaveFileCallable<Boolean> {
 
         @Serial
         private static final long serialVersionUID = 1L;
 
         private final String parameter;
         private final String dir;
+        private final boolean temporary;
         private final boolean keepPrevious;
         private final ArrayList<OutputFile> files;
 
-        Write(String parameter, String dir, boolean keepPrevious, ArrayList<OutputFile> files) {
+        Write(String parameter, String dir, boolean temporary, boolean keepPrevious, ArrayList<OutputFile> files) {
             this.parameter = parameter;
             this.dir = dir;
+            this.temporary = temporary;
             this.keepPrevious = keepPrevious;
             this.files = files;
         }
 
         @Override
-        public Written invoke(File workspace, VirtualChannel channel) throws IOException {
+        public Boolean invoke(File workspace, VirtualChannel channel) throws IOException {
             Path folder = folder(workspace);
-            Path base = workspace.toPath().toRealPath();
-            LinkedHashMap<String, String> paths = new LinkedHashMap<>();
             for (OutputFile file : files) {
                 Path target = folder.resolve(file.name());
-                if (keepPrevious && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-                    SafeFiles.move(target, freeNameFor(target));
-                }
-                if (file.isSecret()) {
-                    SafeFiles.replacePrivate(target, file.content());
-                } else {
-                    SafeFiles.replace(target, file.content());
-                }
-                paths.put(file.name(), base.relativize(target).toString().replace(File.separatorChar, '/'));
+                Optional<Path> previous = keepPrevious && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
+                        ? Optional.of(freeNameFor(target))
+                        : Optional.empty();
+                SafeFiles.replaceKeeping(target, file.content(), file.isSecret(), previous);
             }
-            return new Written(paths, files.stream().anyMatch(OutputFile::isSecret) && !SafeFiles.canBePrivate(folder));
+            return files.stream().anyMatch(OutputFile::isSecret) && !SafeFiles.canBePrivate(folder);
         }
 
         /** Never over one that was kept before: it may be the key that is in use. */
@@ -227,7 +187,7 @@ public final class WorkspaceFiles {
         }
 
         private Path folder(File workspace) throws IOException {
-            Path folder = inside(workspace, parameter, dir);
+            Path folder = inside(workspace, temporary, parameter, dir);
             try {
                 return Files.createDirectories(folder);
             } catch (FileSystemException e) {

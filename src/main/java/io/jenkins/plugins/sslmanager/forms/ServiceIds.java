@@ -6,6 +6,9 @@ import java.util.List;
 /** The numbers by which the service knows certificates and jobs, as forms and scripts give them. */
 public final class ServiceIds {
 
+    /** More in one step would keep others waiting, since each takes several requests. */
+    private static final int MOST = 200;
+
     private ServiceIds() {}
 
     /** @throws IllegalArgumentException if it is missing, or no number of the service */
@@ -20,13 +23,18 @@ public final class ServiceIds {
      * @param parameter for messages
      * @param text numbers, separated by commas or white space
      * @return in their order, each once
-     * @throws IllegalArgumentException if one is no number of the service
+     * @throws IllegalArgumentException if one is no number of the service, or there are more than 200
      */
     public static List<Long> parse(String parameter, String text) {
-        return Arrays.stream(text.trim().split("[,\\s]+"))
+        List<Long> ids = Arrays.stream(text.trim().split("[,\\s]+"))
                 .map(id -> parseOne(parameter, id))
                 .distinct()
                 .toList();
+        if (ids.size() > MOST) {
+            throw new IllegalArgumentException(parameter + " names " + ids.size()
+                    + " certificates, and a step takes at most " + MOST + ". Distribute them over several jobs");
+        }
+        return ids;
     }
 
     private static long parseOne(String parameter, String text) {

@@ -14,7 +14,6 @@ import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
 import io.jenkins.plugins.sslmanager.forms.Parameter;
 import io.jenkins.plugins.sslmanager.forms.ServiceIds;
-import io.jenkins.plugins.sslmanager.steps.GenerateCsrStep;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
@@ -71,7 +70,7 @@ final class RotationParameters implements Serializable {
                         .toMillis();
         delivery = step.delivery();
         storeAs = step.getStoreAs();
-        keyFile = storeAs == null && step.getKeyFile() == null ? GenerateCsrStep.DEFAULT_KEY_FILE : step.getKeyFile();
+        keyFile = step.getKeyFile();
         keepPrevious = step.isKeepPrevious();
         newKey.check();
         changes.check();
@@ -172,6 +171,11 @@ final class RotationParameters implements Serializable {
         delivery(certificateName).check(context, current);
         if (keyFile != null) {
             KeyFiles.check(context.get(FilePath.class), NamePattern.fill(keyFile, certificateName));
+        } else if (!delivery.takesKey()) {
+            throw new IllegalArgumentException(
+                    "The new private key has no place. Set 'storeAs' to the id of a credential"
+                            + " that gets key and certificate, or, inside 'node', 'keyFile' to a path that begins with"
+                            + " $WORKSPACE_TMP");
         }
     }
 

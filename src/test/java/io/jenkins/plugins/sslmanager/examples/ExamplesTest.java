@@ -202,10 +202,10 @@ class ExamplesTest extends OverBothProtocols {
         jenkins.buildAndAssertSuccess(seed);
         FreeStyleProject job = jenkins.jenkins.getItemByFullName("rotate-www", FreeStyleProject.class);
         FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
-        script(workspace, "deploy", "cp \"$1/leaf.pem\" deployed.pem");
+        script(workspace, "deploy", "cp \"$1/leaf.pem\" deployed.pem && cp \"$2\" deployed-key.pem");
         jenkins.buildAndAssertSuccess(job);
         X509Certificate leaf = Pem.certificate(workspace.child("deployed.pem").readToString());
-        KeyStores.requirePair(Pem.privateKey(workspace.child("tls/key.pem").readToString()), leaf);
+        KeyStores.requirePair(Pem.privateKey(workspace.child("deployed-key.pem").readToString()), leaf);
         examples.assertNewest(leaf);
 
         workspace.child("deployed.pem").delete();

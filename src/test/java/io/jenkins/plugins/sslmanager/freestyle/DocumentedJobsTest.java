@@ -8,6 +8,7 @@ import hudson.FilePath;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.slaves.WorkspaceList;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -86,7 +87,7 @@ class DocumentedJobsTest extends OverBothProtocols {
     private void assertNewKeyIsInItsPlace() throws Exception {
         FilePath folder = workspace.child("certificates");
         KeyStores.requirePair(
-                Pem.privateKey(folder.child("key.pem").readToString()),
+                Pem.privateKey(WorkspaceList.tempDir(workspace).child("key.pem").readToString()),
                 Pem.certificate(folder.child("leaf.pem").readToString()));
         assertEquals(
                 CertificateSigningRequest.parse(workspace.child("request.csr").readToString())

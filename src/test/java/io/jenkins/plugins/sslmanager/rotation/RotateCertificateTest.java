@@ -131,7 +131,7 @@ class RotateCertificateTest extends OverBothProtocols {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void nextBuildGoesOnWithTheOrderOfAnAbortedOne(boolean endedMeanwhile) throws Exception {
-        WorkflowJob job = builds.job("node { " + rotate(", due: '99%'") + " }");
+        WorkflowJob job = builds.job("node { " + rotate(", due: '99%', keyFile: 'key.pem'") + " }");
         WorkflowRun first = builds.waiting(job);
         first.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(first));
@@ -240,7 +240,8 @@ class RotateCertificateTest extends OverBothProtocols {
     @Test
     void keyIsNotLostWithItsAgent() throws Exception {
         DumbSlave agent = jenkins.createOnlineSlave();
-        WorkflowJob job = builds.job("node('" + agent.getNodeName() + "') {\n" + rotate(", due: '99%'") + "\n}");
+        WorkflowJob job = builds.job(
+                "node('" + agent.getNodeName() + "') {\n" + rotate(", due: '99%', keyFile: 'key.pem'") + "\n}");
         WorkflowRun first = builds.waiting(job);
         PrivateKey key = OpenOrders.key(job);
         jenkins.jenkins.removeNode(agent);
@@ -248,7 +249,7 @@ class RotateCertificateTest extends OverBothProtocols {
         jenkins.waitForCompletion(first);
         assertEquals(1, OpenOrders.of(job).size());
 
-        Builds.withScript(job, "node('built-in') {\n" + rotate(", due: '99%'") + "\n}");
+        Builds.withScript(job, "node('built-in') {\n" + rotate(", due: '99%', keyFile: 'key.pem'") + "\n}");
         builds.success(job);
         FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
         assertEquals(key, Pem.privateKey(workspace.child("key.pem").readToString()));
@@ -273,7 +274,7 @@ class RotateCertificateTest extends OverBothProtocols {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"storeAs: 'www'", "dir: 'tls', formats: 'fullchain'"})
+    @ValueSource(strings = {"storeAs: 'www'", "dir: 'tls', keyFile: 'key.pem', formats: 'fullchain'"})
     void certificateThatIsOlderThanTheServicesIsDueByItself(String place) throws Exception {
         WorkflowJob job = builds.job("node { " + rotate(", due: '99%', " + place) + " }");
         finished(builds.waiting(job));
@@ -294,14 +295,14 @@ class RotateCertificateTest extends OverBothProtocols {
         fixture.orderElsewhere(id, protocol, NAME, "example.com");
         fixture.letTimePass(Duration.ofMinutes(10));
         WorkflowRun build = builds.success(builds.job("node { sslCertificateInfo certificateId: " + other
-                + ", formats: 'leaf'\n" + rotate(", due: '99%'") + " }"));
+                + ", formats: 'leaf'\n" + rotate(", due: '99%', keyFile: 'key.pem'") + " }"));
 
         jenkins.assertLogContains("Not due: ", build);
     }
 
     @Test
     void dryRunOrdersAndKeepsNothing() throws Exception {
-        WorkflowJob job = builds.job("node { " + rotate(", force: true, dryRun: true") + " }");
+        WorkflowJob job = builds.job("node { " + rotate(", force: true, dryRun: true, keyFile: 'key.pem'") + " }");
         WorkflowRun build = builds.success(job);
 
         jenkins.assertLogContains("Dry run: the service takes a CSR for [www.example.com, example.com]", build);

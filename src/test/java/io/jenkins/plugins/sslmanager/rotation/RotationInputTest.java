@@ -46,6 +46,13 @@ class RotationInputTest {
                 "With several certificates, 'fileNames' must contain {name}, or one would be written over another");
     }
 
+    @Test
+    void oneBuildCannotKeepTheOthersWaitingByALongList() throws Exception {
+        builds.failure(
+                builds.job("sslRotateCertificate certificateIds: (1..100000).join(','), storeAs: '{name}'"),
+                "certificateIds names 100000 certificates, and a step takes at most 200. Distribute them over several jobs");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -55,7 +62,7 @@ class RotationInputTest {
                 "due: 'soon'|'certificateId' is missing",
                 "certificateId: 1, certificateIds: '2'|Both 'certificateId' and 'certificateIds' are given",
                 "certificateIds: '1, www'|certificateIds: 'www' is no id of the service. Write numbers",
-                "certificateIds: '1, 2'|With several certificates, 'keyFile' must contain {name}",
+                "certificateIds: '1, 2', keyFile: 'key.pem'|With several certificates, 'keyFile' must contain {name}",
                 "certificateIds: '1, 2', storeAs: 'x'|With several certificates, 'storeAs' must contain {name}",
                 "certificateId: 1, due: 'soon'|due: 'soon' does not say when a certificate is due",
                 "certificateId: 1, keyAlgorithm: 'DSA'|keyAlgorithm: unknown key algorithm 'DSA'",
@@ -75,7 +82,7 @@ class RotationInputTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "|The new private key has no place: there is no workspace. Put the step inside 'node', or set 'storeAs'",
+                "|The new private key has no place. Set 'storeAs'",
                 ", storeAs: 'x', keyFile: 'key.pem'|The new private key has no place: there is no workspace",
                 ", storeAs: 'www example'|storeAs: 'www example' is no id of a credential",
                 ", storeAs: 'x', storeIn: 'nowhere'|storeIn: 'nowhere' has no store",

@@ -23,6 +23,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Files that are whole, on the disk, and seen by those alone who may. */
@@ -68,14 +69,45 @@ public final class SafeFiles {
         replace(file, content, attributes(file));
     }
 
+    /**
+     * The same, and what is there stays under another name. At no moment is there neither the former nor the new content.
+     *
+     * @param secret whether only the owner may read it, where {@link #canBePrivate}
+     * @param previous the other name, which must be free; empty where nothing is kept
+     */
+    public static void replaceKeeping(Path file, byte[] content, boolean secret, Optional<Path> previous)
+            throws IOException {
+        FileAttribute<?>[] attributes = secret ? attributes(file) : new FileAttribute<?>[0];
+        replace(file, content, previous, attributes);
+    }
+
     private static void replace(Path file, byte[] content, FileAttribute<?>... attributes) throws IOException {
+        replace(file, content, Optional.empty(), attributes);
+    }
+
+    private static void replace(Path file, byte[] content, Optional<Path> previous, FileAttribute<?>... attributes)
+            throws IOException {
         Path whole = file.resolveSibling("." + file.getFileName() + UNFINISHED);
         Files.deleteIfExists(whole);
         try {
             create(whole, content, attributes);
+            if (previous.isPresent()) {
+                keep(file, previous.get(), attributes);
+            }
             move(whole, file);
         } finally {
             Files.deleteIfExists(whole);
+        }
+    }
+
+    private static void keep(Path file, Path previous, FileAttribute<?>... attributes) throws IOException {
+        try {
+            Files.createLink(previous, file);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) {
+            // Some file systems have no links.
+            create(previous, Files.readAllBytes(file), attributes);
         }
     }
 

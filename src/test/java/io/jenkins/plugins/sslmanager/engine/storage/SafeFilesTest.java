@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.storage;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +59,45 @@ class SafeFilesTest {
         assertFalse(SafeFiles.isUnfinished(folder.resolve("record.json.tmp")));
         assertFalse(SafeFiles.isUnfinished(folder.resolve(".record.json")));
         assertFalse(SafeFiles.isUnfinished(folder.resolve("record.json")));
+    }
+
+    @Test
+    void whatWasThereStaysUnderAnotherName() throws IOException {
+        Path file = Files.writeString(folder.resolve("key.pem"), "former");
+        Path previous = folder.resolve("key.pem.previous");
+
+        SafeFiles.replaceKeeping(file, "new".getBytes(US_ASCII), true, Optional.of(previous));
+
+        assertEquals("new", Files.readString(file));
+        assertEquals("former", Files.readString(previous));
+    }
+
+    @Test
+    void whatIsThereStaysInItsPlaceUntilTheNewContentIsOnTheDisk() throws IOException {
+        Path file = Files.writeString(folder.resolve("key.pem"), "former");
+        // The new content cannot be written.
+        Files.createDirectories(folder.resolve(".key.pem.tmp/in-the-way"));
+
+        assertThrows(
+                IOException.class,
+                () -> SafeFiles.replaceKeeping(
+                        file, "new".getBytes(US_ASCII), true, Optional.of(folder.resolve("key.pem.previous"))));
+
+        assertEquals("former", Files.readString(file));
+        assertFalse(Files.exists(folder.resolve("key.pem.previous")));
+    }
+
+    @Test
+    void whatWasKeptBeforeIsNotReplaced() throws IOException {
+        Path file = Files.writeString(folder.resolve("key.pem"), "former");
+        Path previous = Files.writeString(folder.resolve("key.pem.previous"), "in use");
+
+        assertThrows(
+                FileAlreadyExistsException.class,
+                () -> SafeFiles.replaceKeeping(file, "new".getBytes(US_ASCII), true, Optional.of(previous)));
+
+        assertEquals("former", Files.readString(file));
+        assertEquals("in use", Files.readString(previous));
     }
 
     @Test
