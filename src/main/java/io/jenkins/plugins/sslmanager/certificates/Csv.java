@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A list of certificates as a file for spreadsheets (RFC 4180). The columns are called as in the remote API. */
+/**
+ * A list of certificates as a file for spreadsheets (RFC 4180). Every field is quoted, so that no program takes a semicolon for
+ * the end of one. The columns are called as in the remote API.
+ */
 final class Csv {
 
     private record Field(String name, Function<CertificateRow, Object> value) {}
@@ -34,9 +37,7 @@ final class Csv {
             new Field("build", CertificateRow::getBuild));
 
     /** What spreadsheets would take for a formula (OWASP, "CSV Injection"). A mere number is none. */
-    private static final Pattern FORMULA = Pattern.compile("(?!-?[0-9]+$)[=+\\-@\t\r\n].*", Pattern.DOTALL);
-
-    private static final Pattern TO_QUOTE = Pattern.compile("[\",\r\n]");
+    private static final Pattern FORMULA = Pattern.compile("(?!-?[0-9]++\\z)(?:[\t\r\n]|\\s*+[=+@-])");
 
     private Csv() {}
 
@@ -60,7 +61,7 @@ final class Csv {
     }
 
     private static String quoted(String text) {
-        String harmless = FORMULA.matcher(text).matches() ? "'" + text : text;
-        return TO_QUOTE.matcher(harmless).find() ? '"' + harmless.replace("\"", "\"\"") + '"' : harmless;
+        String harmless = FORMULA.matcher(text).lookingAt() ? "'" + text : text;
+        return '"' + harmless.replace("\"", "\"\"") + '"';
     }
 }

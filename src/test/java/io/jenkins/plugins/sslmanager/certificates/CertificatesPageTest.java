@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleProject;
@@ -262,22 +263,35 @@ class CertificatesPageTest {
                 .getWebResponse()
                 .getContentAsString();
         List<String> lines = Arrays.asList(csv.split("\r\n"));
-        assertThat(lines.get(0), startsWith("name,names,subject,issuer,serialNumber,"));
-        assertThat(lines.get(1), containsString(",'=1+1,"));
+        assertThat(lines.get(0), startsWith("\"name\",\"names\",\"subject\",\"issuer\",\"serialNumber\","));
+        assertThat(lines.get(1), containsString(",\"'=1+1\","));
         assertThat(
                 lines.get(2),
-                startsWith("due.example.com,due.example.com a.example.com b.example.com c.example.com d.example.com,"
-                        + "CN=due.example.com,\"CN=\"\"Authority, the other\"\", C=DE\",0A,AB:0A,"));
-        assertThat(lines.get(5), containsString(",OK,SSL123,7,order-7,4711,production,team/mine,3"));
-        assertThat(lines.get(3), containsString(",0,-2,"));
+                startsWith(
+                        "\"due.example.com\",\"due.example.com a.example.com b.example.com c.example.com d.example.com\","
+                                + "\"CN=due.example.com\",\"CN=\"\"Authority, the other\"\", C=DE\",\"0A\",\"AB:0A\","));
+        assertThat(
+                lines.get(5),
+                containsString("\"OK\",\"SSL123\",\"7\",\"order-7\",\"4711\",\"production\",\"team/mine\",\"3\""));
+        assertThat(lines.get(3), containsString(",\"0\",\"-2\","));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=cmd()", "+1", "-a", "@x", "\tx", "\rx"})
+    @ValueSource(strings = {"=cmd()", "+1", "-a", "@x", "\tx", "\rx", " =cmd()"})
     void whatWouldBeAFormulaIsAText(String name) {
         CertificateRow row = new CertificateRow(certificate(name).record(), List.of(), Instant.EPOCH);
         String field = Csv.of(List.of(row)).split("\r\n", 2)[1];
         assertThat(field.replace("\"", ""), startsWith("'" + name));
+    }
+
+    /** Some programs take a semicolon for the end of a field. */
+    @Test
+    void everyFieldIsQuoted() {
+        CertificateRow row = new CertificateRow(certificate("a;=cmd()").record(), List.of(), Instant.EPOCH);
+
+        for (String line : Csv.of(List.of(row)).split("\r\n")) {
+            assertTrue(line.matches("\"(?:[^\"]|\"\")*\"(?:,\"(?:[^\"]|\"\")*\")*"), line);
+        }
     }
 
     @Test
