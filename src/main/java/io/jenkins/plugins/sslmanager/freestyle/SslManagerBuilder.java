@@ -44,7 +44,8 @@ public abstract class SslManagerBuilder extends Builder {
         SslManagerStep completed =
                 new StepInputs(variables, getDescriptor().fromEarlierSteps(), listener).complete(step);
         Object result = new FreestyleStepContext(build, launcher, listener).run(completed);
-        build.addAction(StepOutputs.of((Map<?, ?>) result));
+        build.addAction(
+                StepOutputs.of((Map<?, ?>) result, line -> listener.getLogger().println("[SSL Manager] " + line)));
         return true;
     }
 

@@ -5,11 +5,15 @@ import hudson.EnvVars;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
+import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** What a step of a freestyle build has found out, for the steps after it; of several steps the last counts. */
 final class StepOutputs extends InvisibleAction implements EnvironmentContributingAction {
+
+    private static final int LONGEST_QUOTED = 100;
 
     private final Map<String, String> variables;
 
@@ -17,13 +21,22 @@ final class StepOutputs extends InvisibleAction implements EnvironmentContributi
         this.variables = variables;
     }
 
-    /** @param result what the step has returned */
-    static StepOutputs of(Map<?, ?> result) {
+    /**
+     * @param result what the step has returned
+     * @param log is told what the service has sent that no variable may hold
+     */
+    static StepOutputs of(Map<?, ?> result, Consumer<String> log) {
         Map<String, String> variables = new LinkedHashMap<>();
         for (Variable variable : Variable.values()) {
             String value = variable.findIn(result);
-            if (value != null) {
+            if (value == null) {
+                continue;
+            }
+            if (variable.takes(value)) {
                 variables.put(variable.name(), value);
+            } else {
+                log.accept(variable + " is not set, since the service has sent a value that a shell could act upon: '"
+                        + ForeignText.oneLine(value, LONGEST_QUOTED) + "'");
             }
         }
         return new StepOutputs(variables);
