@@ -27,9 +27,9 @@ public record AccountAccess(
         SslManagerApi api,
         @CheckForNull JobAccess grants) {
 
-    /** The name of the system that the account is at, whichever protocol it speaks. */
+    /** Returns the name of the system that the account is at, whichever protocol it speaks. */
     public String system() {
-        return account.system();
+        return account.serviceAddress().system();
     }
 
     /**
@@ -59,7 +59,7 @@ public record AccountAccess(
     }
 
     /**
-     * An account with its own credentials for a job that does not run.
+     * Returns an account with its own credentials for a job that does not run.
      *
      * @param accountId see {@link SslManagerAccount#getId}
      * @throws GrantRefusal if the job may not use the account
@@ -91,7 +91,7 @@ public record AccountAccess(
             SslManagerAccount account,
             StandardUsernamePasswordCredentials credentials,
             @CheckForNull StringCredentials secondFactor) {
-        URI home = account.home();
+        URI home = account.serviceAddress().home();
         return new AccountAccess(
                 account,
                 home,
@@ -118,7 +118,7 @@ public record AccountAccess(
     }
 
     /**
-     * An account with its own credentials, for no build.
+     * Returns an account with its own credentials, for no build.
      *
      * @param reference its id, or a name that it has or had; null for the only account
      * @throws IllegalArgumentException if there is no such account, or it has no credentials

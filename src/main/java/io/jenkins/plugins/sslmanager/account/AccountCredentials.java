@@ -40,7 +40,7 @@ final class AccountCredentials {
     }
 
     /**
-     * The secret of the account's own user.
+     * Returns the secret of the account's own user.
      *
      * @param account its name, for messages
      * @param id null for a user without a second factor

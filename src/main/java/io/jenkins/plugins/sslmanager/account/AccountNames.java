@@ -16,7 +16,7 @@ final class AccountNames {
     static void requireDistinct(List<SslManagerAccount> accounts) {
         Set<String> names = new HashSet<>();
         for (SslManagerAccount account : accounts) {
-            SslManagerAccount.requireName(account.getName());
+            requireName(account.getName());
             if (account.getService() == null) {
                 throw new IllegalArgumentException("The SSL Manager account '" + account.getName()
                         + "' has no service. Set it to one of " + Arrays.toString(Service.values()));
@@ -34,6 +34,18 @@ final class AccountNames {
                             + "' is a name of another account, or of this one. Remove it from one of them");
                 }
             }
+        }
+    }
+
+    /** @throws IllegalArgumentException if there is no name, or it has blanks */
+    static void requireName(String name) {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "An SSL Manager account has no name. Give it one for builds to call it by");
+        }
+        if (name.matches(".*[\\s,].*")) {
+            throw new IllegalArgumentException("The name of the SSL Manager account '" + name
+                    + "' has blanks or commas in it. Leave them out, since lists of names are separated by them");
         }
     }
 

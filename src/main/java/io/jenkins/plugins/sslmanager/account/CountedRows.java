@@ -9,7 +9,7 @@ final class CountedRows {
 
     private CountedRows() {}
 
-    /** The rows of an account that count for a job: not those that wait for an administrator. */
+    /** Returns the rows of an account that count for a job: not those that wait for an administrator. */
     static Stream<Grant> rows(SslManagerAccount account, Applicant applicant) {
         return account.getGrants().stream()
                 .filter(row ->

@@ -96,7 +96,7 @@ final class GrantMoves {
         return WaitingRow.isAtOrIn(name, from) ? to + name.substring(from.length()) : name;
     }
 
-    /** The rows of an account after the move; as before where nothing has changed. */
+    /** Returns the rows of an account after the move; as before where nothing has changed. */
     List<Grant> rows(SslManagerAccount account) {
         return rows.getOrDefault(account, account.getGrants());
     }

@@ -1,29 +1,23 @@
 package io.jenkins.plugins.sslmanager.account;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Item;
-import hudson.model.ManagementLink;
-import hudson.security.Permission;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpRedirect;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.verb.POST;
 
 /** What an administrator sees of grants: rows that wait for a decision, and what was refused. */
 @Extension
-public final class GrantsPage extends ManagementLink implements StaplerProxy {
+public final class GrantsPage extends AdministratorPage {
 
     static final String URL = "ssl-manager-grants";
 
-    @CheckForNull
-    @Override
-    public String getIconFileName() {
-        return SslManagerConfiguration.get().getAccounts().isEmpty() ? null : "symbol-key";
+    public GrantsPage() {
+        super("symbol-key");
     }
 
     @NonNull
@@ -45,24 +39,11 @@ public final class GrantsPage extends ManagementLink implements StaplerProxy {
 
     @NonNull
     @Override
-    public Permission getRequiredPermission() {
-        return Jenkins.ADMINISTER;
-    }
-
-    @NonNull
-    @Override
     public Category getCategory() {
         return Category.SECURITY;
     }
 
-    /** Whatever is below this address is for administrators. */
-    @Override
-    public Object getTarget() {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return this;
-    }
-
-    /** Rows that do not count for an item until an administrator says so. */
+    /** Returns rows that do not count for an item until an administrator says so. */
     public List<Waiting> getWaiting() {
         return waiting();
     }
@@ -129,7 +110,7 @@ public final class GrantsPage extends ManagementLink implements StaplerProxy {
             return entry.isReplaced();
         }
 
-        /** Whether there is such an item at the moment. */
+        /** Tells whether there is such an item at the moment. */
         public boolean isThere() {
             return Jenkins.get().getItemByFullName(entry.item(), Item.class) != null;
         }

@@ -4,8 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Failure;
-import hudson.model.ManagementLink;
-import hudson.security.Permission;
 import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
@@ -26,15 +24,13 @@ import org.kohsuke.stapler.verb.POST;
 
 /** What an administrator sees of the notification queues: who waits, what came, and what blocks the way. */
 @Extension
-public final class InboxPage extends ManagementLink {
+public final class InboxPage extends AdministratorPage {
 
     private static final long PATIENCE_SECONDS = 30;
     private static final int SHOWN = 100;
 
-    @CheckForNull
-    @Override
-    public String getIconFileName() {
-        return SslManagerConfiguration.get().getAccounts().isEmpty() ? null : "symbol-file-tray";
+    public InboxPage() {
+        super("symbol-file-tray");
     }
 
     @NonNull
@@ -52,18 +48,6 @@ public final class InboxPage extends ManagementLink {
     @Override
     public String getUrlName() {
         return "ssl-manager-inbox";
-    }
-
-    @NonNull
-    @Override
-    public Permission getRequiredPermission() {
-        return Jenkins.ADMINISTER;
-    }
-
-    @NonNull
-    @Override
-    public Category getCategory() {
-        return Category.STATUS;
     }
 
     /** For the page. */
@@ -138,7 +122,7 @@ public final class InboxPage extends ManagementLink {
             return identity;
         }
 
-        /** Why the queue cannot be read, null if it can. */
+        /** Tells why the queue cannot be read, null if it can. */
         @CheckForNull
         public String getProblem() {
             return status == null ? problem : status.trouble();

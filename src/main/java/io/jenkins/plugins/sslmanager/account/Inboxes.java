@@ -45,7 +45,7 @@ public final class Inboxes implements AccountsListener {
         return ExtensionList.lookupSingleton(Inboxes.class);
     }
 
-    /** How the client transaction ids of this Jenkins begin, by which it knows the notifications of its own orders. */
+    /** Tells how the client transaction ids of this Jenkins begin, by which it knows the notifications of its own orders. */
     public static String ownCtids() {
         return "jenkins-"
                 + Util.getDigestOf(Jenkins.get().getLegacyInstanceId()).substring(0, 8) + "-";
@@ -74,7 +74,7 @@ public final class Inboxes implements AccountsListener {
         return inboxes.computeIfAbsent(access.identity(), identity -> open(access));
     }
 
-    /** The builds that wait for a job. */
+    /** Returns the builds that wait for a job. */
     List<String> buildsWaitingFor(long jobId) {
         return builds.entrySet().stream()
                 .filter(entry -> entry.getKey().jobId() == jobId)

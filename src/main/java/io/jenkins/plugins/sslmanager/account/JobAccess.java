@@ -149,7 +149,8 @@ public final class JobAccess {
 
     /** Of a certificate by a number that the grant has, which may be from before a re-issue. */
     private LongPredicate is(long number) {
-        return granted -> granted == number || orders.currentNumber(account().system(), granted) == number;
+        return granted -> granted == number
+                || orders.currentNumber(account().serviceAddress().system(), granted) == number;
     }
 
     private static String nameOf(Certificate certificate) {

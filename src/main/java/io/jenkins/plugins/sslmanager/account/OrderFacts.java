@@ -6,14 +6,14 @@ import java.util.OptionalLong;
 public interface OrderFacts {
 
     /**
-     * The service's number that a certificate has now, after all re-issues that gave it another.
+     * Returns the service's number that a certificate has now, after all re-issues that gave it another.
      *
      * @param system see {@link AccountAccess#system}
      */
     long currentNumber(String system, long certificateId);
 
     /**
-     * The number of the certificate that a job has an open order for.
+     * Returns the number of the certificate that a job has an open order for.
      *
      * @param publicKeySha256 of the ordered key, lower-case hex
      * @param job the full name
@@ -21,7 +21,7 @@ public interface OrderFacts {
     OptionalLong orderedNumber(String publicKeySha256, String job);
 
     /**
-     * Whether the plugin itself has made a key, for this job.
+     * Tells whether the plugin itself has made a key, for this job.
      *
      * @param publicKeySha256 lower-case hex
      * @param job the full name

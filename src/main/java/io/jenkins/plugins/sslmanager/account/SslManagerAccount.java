@@ -1,37 +1,21 @@
 package io.jenkins.plugins.sslmanager.account;
 
-import static com.cloudbees.plugins.credentials.CredentialsMatchers.always;
-
-import com.cloudbees.plugins.credentials.common.StandardCredentials;
-import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.Extension;
 import hudson.Util;
 import hudson.model.Describable;
-import hudson.model.Descriptor;
-import hudson.security.ACL;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.grants.Grant;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.http.SecondFactor;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
-import io.jenkins.plugins.sslmanager.engine.orders.ServiceSystem;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import jenkins.model.Jenkins;
-import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** An account at the SSL Manager, set up by an administrator. Builds name it; they cannot point it elsewhere. */
 public final class SslManagerAccount implements Describable<SslManagerAccount> {
@@ -112,7 +96,7 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
                 .toList();
     }
 
-    /** The same, one by one. */
+    /** Returns the same, one by one. */
     List<String> everyFormerName() {
         return names(Util.fixNull(formerNames));
     }
@@ -130,7 +114,7 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
         return credentialsId;
     }
 
-    /** The service's address, null unless the service is {@link Service#OTHER}. */
+    /** Returns the service's address, null unless the service is {@link Service#OTHER}. */
     @CheckForNull
     public String getUrl() {
         return url;
@@ -151,7 +135,7 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
         this.protocol = protocol;
     }
 
-    /** The id of a secret text in Jenkins' own store, by which one-time tokens are made; null for a user without. */
+    /** Returns the id of a secret text in Jenkins' own store, by which one-time tokens are made; null for a user without. */
     @CheckForNull
     public String getSecondFactorId() {
         return secondFactorId;
@@ -172,7 +156,7 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
         this.queuePolicy = queuePolicy;
     }
 
-    /** Who may use the account, and what for; nobody if there are none. */
+    /** Tells who may use the account, and what for; nobody if there are none. */
     public List<Grant> getGrants() {
         List<Grant> rows = grants;
         return rows == null ? List.of() : List.copyOf(rows);
@@ -197,72 +181,18 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
         }
     }
 
-    /** Whether this is its name, or was. */
+    /** Tells whether this is its name, or was. */
     boolean isCalled(String wanted) {
         return name.equals(wanted) || everyFormerName().contains(wanted);
     }
 
-    /** Which SSL Manager it is at, whichever protocol it speaks. */
-    String system() {
-        return service == Service.SANDBOX ? "sandbox" : ServiceSystem.of(home());
+    public ServiceAddress serviceAddress() {
+        return new ServiceAddress(name, service, url);
     }
 
     /** @throws IllegalArgumentException if the account has no usable address; the message says why */
     URI address() {
-        return address(getProtocol());
-    }
-
-    /**
-     * One address for the service whichever the protocol, so that two accounts are known to be at the same one.
-     *
-     * @throws IllegalArgumentException as {@link #address()}
-     */
-    URI home() {
-        return address(Protocol.JSON);
-    }
-
-    private URI address(Protocol spoken) {
-        URI fixed = service.url(spoken);
-        if (fixed != null) {
-            return fixed;
-        }
-        if (service == Service.SANDBOX) {
-            return EmbeddedSandbox.get().url(spoken);
-        }
-        if (url == null) {
-            throw new IllegalArgumentException("The SSL Manager account '" + name
-                    + "' has no URL. An administrator enters it in Manage Jenkins » System » SSL Manager");
-        }
-        try {
-            return new URI(url);
-        } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(
-                    "The URL of the SSL Manager account '" + name + "' is none: " + e.getMessage()
-                            + ". An administrator corrects it in Manage Jenkins » System » SSL Manager",
-                    e);
-        }
-    }
-
-    /**
-     * What tells this service from others, also after a restart: {@link #home}, or {@code sandbox},
-     * whose port changes.
-     *
-     * @throws IllegalArgumentException if the account has no usable address
-     */
-    public String lastingAddress() {
-        return service == Service.SANDBOX ? "sandbox" : home().toString();
-    }
-
-    /** @throws IllegalArgumentException if there is no name, or it has blanks */
-    static void requireName(String name) {
-        if (name.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "An SSL Manager account has no name. Give it one for builds to call it by");
-        }
-        if (name.matches(".*[\\s,].*")) {
-            throw new IllegalArgumentException("The name of the SSL Manager account '" + name
-                    + "' has blanks or commas in it. Leave them out, since lists of names are separated by them");
-        }
+        return serviceAddress().of(getProtocol());
     }
 
     /** @throws IllegalArgumentException if the account has no credentials that can be used */
@@ -277,7 +207,7 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
     }
 
     /**
-     * Who asks the service.
+     * Tells who asks the service.
      *
      * @param user the account's own, or one of a build
      */
@@ -290,126 +220,5 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
                 secondFactor == null
                         ? null
                         : new SecondFactor(secondFactor.getSecret().getPlainText()));
-    }
-
-    @Extension
-    @Symbol("sslManagerAccount")
-    public static final class DescriptorImpl extends Descriptor<SslManagerAccount> {
-
-        @NonNull
-        @Override
-        public String getDisplayName() {
-            return Messages.SslManagerAccount_displayName();
-        }
-
-        @POST
-        public ListBoxModel doFillServiceItems() {
-            Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
-            ListBoxModel items = new ListBoxModel();
-            for (Service service : Service.values()) {
-                items.add(service.getDisplayName(), service.name());
-            }
-            return items;
-        }
-
-        @POST
-        public ListBoxModel doFillProtocolItems() {
-            Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
-            ListBoxModel items = new ListBoxModel();
-            items.add(Messages.Protocol_json(), Protocol.JSON.name());
-            items.add(Messages.Protocol_xml(), Protocol.XML.name());
-            return items;
-        }
-
-        @POST
-        public ListBoxModel doFillQueuePolicyItems() {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            ListBoxModel items = new ListBoxModel();
-            items.add(Messages.QueuePolicy_shared(), QueuePolicy.SHARED.name());
-            items.add(Messages.QueuePolicy_exclusive(), QueuePolicy.EXCLUSIVE.name());
-            return items;
-        }
-
-        @POST
-        public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-            return credentials(StandardUsernamePasswordCredentials.class, credentialsId);
-        }
-
-        @POST
-        public ListBoxModel doFillSecondFactorIdItems(@QueryParameter String secondFactorId) {
-            return credentials(StringCredentials.class, secondFactorId);
-        }
-
-        private static ListBoxModel credentials(Class<? extends StandardCredentials> type, String current) {
-            StandardListBoxModel items = new StandardListBoxModel();
-            if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
-                return items.includeCurrentValue(current);
-            }
-            return items.includeEmptyValue()
-                    .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), type, List.of(), always())
-                    .includeCurrentValue(current);
-        }
-
-        @POST
-        public FormValidation doCheckName(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            try {
-                requireName(value.trim());
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
-        }
-
-        @POST
-        public FormValidation doCheckContext(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return FormValidation.validatePositiveInteger(value);
-        }
-
-        @POST
-        public FormValidation doCheckCredentialsId(@QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            return FormValidation.validateRequired(value);
-        }
-
-        @POST
-        public FormValidation doCheckUrl(@QueryParameter Service service, @QueryParameter String value) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            if (service != Service.OTHER) {
-                return FormValidation.ok();
-            }
-            try {
-                new ServiceAccount(URI.create(Util.fixNull(value).trim()), "any user", "any password", 1);
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
-        }
-
-        /** Asks the service something harmless with what the form holds, so that one knows before saving. */
-        @POST
-        public FormValidation doTestConnection(
-                @QueryParameter String name,
-                @QueryParameter Service service,
-                @QueryParameter Protocol protocol,
-                @QueryParameter String url,
-                @QueryParameter String context,
-                @QueryParameter String credentialsId,
-                @QueryParameter String secondFactorId) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            boolean isNumber = FormValidation.validateNonNegativeInteger(context).kind == FormValidation.Kind.OK;
-            SslManagerAccount account =
-                    new SslManagerAccount(name, service, isNumber ? Integer.parseInt(context) : 0, credentialsId);
-            account.setProtocol(protocol);
-            account.setUrl(url);
-            account.setSecondFactorId(secondFactorId);
-            try {
-                return ConnectionCheck.of(
-                        account.getProtocol(), account.with(account.credentials(), account.secondFactor()));
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
-        }
     }
 }

@@ -68,7 +68,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
         AccountsListener.tellAll();
     }
 
-    /** Whether a row of an account does not count for a job yet, see {@link WaitingRow}. */
+    /** Tells whether a row of an account does not count for a job yet, see {@link WaitingRow}. */
     boolean waits(SslManagerAccount account, Grant row, String job) {
         return waiting().stream().anyMatch(entry -> entry.isOf(account, row) && entry.concerns(job));
     }
@@ -178,7 +178,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
     }
 
     /**
-     * The account with an id, or by a name that it has or had.
+     * Returns the account with an id, or by a name that it has or had.
      *
      * @param reference as an order's record has it: an id, or a name in a record from before accounts had ids
      */
@@ -199,7 +199,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
     }
 
     /**
-     * The account with this id.
+     * Returns the account with this id.
      *
      * @throws IllegalArgumentException if it was deleted
      */
@@ -213,7 +213,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
     }
 
     /**
-     * The account of that name.
+     * Returns the account of that name.
      *
      * @param name one that it has or had; null for the only account there is
      * @throws IllegalArgumentException if there is no such account; the message names those that there are

@@ -22,7 +22,7 @@ public final class UsableAccounts {
     }
 
     /**
-     * The account that a step or a trigger of a job names.
+     * Returns the account that a step or a trigger of a job names.
      *
      * @param name one that it has or had; null for the only account that the job may use
      * @return its id

@@ -74,7 +74,7 @@ public record CertificateFacts(
         Long number = issued.data().id();
         List<String> subjects = subjects(issued.chain());
         return new CertificateFacts(
-                access.account().lastingAddress(),
+                access.account().serviceAddress().lasting(),
                 Objects.requireNonNull(access.account().getId(), "An account in use has an id"),
                 issued.data().name(),
                 List.copyOf(Certificates.dnsNames(leaf)),

@@ -4,29 +4,23 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Api;
-import hudson.model.ManagementLink;
-import hudson.security.Permission;
-import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
+import io.jenkins.plugins.sslmanager.account.AdministratorPage;
 import java.util.List;
-import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponses;
-import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
 /** What an administrator sees of the order book. */
 @Extension
 @ExportedBean
-public final class OrdersPage extends ManagementLink implements StaplerProxy {
+public final class OrdersPage extends AdministratorPage {
 
     static final String URL = "ssl-manager-orders";
     static final String ICON = "symbol-journal";
     static final int ENDED_SHOWN = 100;
 
-    @CheckForNull
-    @Override
-    public String getIconFileName() {
-        return SslManagerConfiguration.get().getAccounts().isEmpty() ? null : ICON;
+    public OrdersPage() {
+        super(ICON);
     }
 
     @NonNull
@@ -46,32 +40,13 @@ public final class OrdersPage extends ManagementLink implements StaplerProxy {
         return URL;
     }
 
-    @NonNull
-    @Override
-    public Permission getRequiredPermission() {
-        return Jenkins.ADMINISTER;
-    }
-
-    @NonNull
-    @Override
-    public Category getCategory() {
-        return Category.STATUS;
-    }
-
-    /** Whatever is below this address is for administrators. */
-    @Override
-    public Object getTarget() {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return this;
-    }
-
     /** The names of the records that were put aside. */
     @Exported
     public List<String> getDamaged() {
         return BookState.now().damaged();
     }
 
-    /** Why nothing can be ordered; null if something can. */
+    /** Tells why nothing can be ordered; null if something can. */
     @CheckForNull
     @Exported
     public String getTrouble() {
@@ -84,7 +59,7 @@ public final class OrdersPage extends ManagementLink implements StaplerProxy {
         return BookState.open().stream().map(OrderRow::new).toList();
     }
 
-    /** The latest ones, last ended first. */
+    /** Returns the latest ones, last ended first. */
     @Exported(inline = true)
     public List<OrderRow> getEnded() {
         return BookState.ended(ENDED_SHOWN).stream().map(OrderRow::new).toList();
@@ -95,7 +70,7 @@ public final class OrdersPage extends ManagementLink implements StaplerProxy {
     }
 
     /**
-     * An order's own page.
+     * Returns an order's own page.
      *
      * @throws HttpResponses.HttpResponseException if there is none of that id, or none any more
      */

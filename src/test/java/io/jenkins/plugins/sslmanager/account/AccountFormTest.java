@@ -11,6 +11,7 @@ import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.account.grants.Grant;
+import io.jenkins.plugins.sslmanager.account.grants.GrantDescriptor;
 import io.jenkins.plugins.sslmanager.account.grants.Purpose;
 import io.jenkins.plugins.sslmanager.account.grants.Visibility;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
@@ -100,7 +101,7 @@ class AccountFormTest {
     @Test
     void rowCanBeTriedBeforeItIsSaved() throws Exception {
         jenkins.createFreeStyleProject("nightly");
-        Grant.DescriptorImpl grants = jenkins.jenkins.getDescriptorByType(Grant.DescriptorImpl.class);
+        GrantDescriptor grants = jenkins.jenkins.getDescriptorByType(GrantDescriptor.class);
         assertEquals(
                 "Yes: this row is for the builds of nightly.",
                 grants.doTry("nightly", "night*", false, "www.example.com", false, false)
@@ -303,7 +304,7 @@ class AccountFormTest {
         return account;
     }
 
-    private SslManagerAccount.DescriptorImpl descriptor() {
-        return jenkins.jenkins.getDescriptorByType(SslManagerAccount.DescriptorImpl.class);
+    private SslManagerAccountDescriptor descriptor() {
+        return jenkins.jenkins.getDescriptorByType(SslManagerAccountDescriptor.class);
     }
 }

@@ -43,12 +43,12 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 class ConnectionCheckTest {
 
     private static final SandboxFixture FIXTURE = new SandboxFixture(Duration.ZERO);
-    private static SslManagerAccount.DescriptorImpl descriptor;
+    private static SslManagerAccountDescriptor descriptor;
     private static Website website;
 
     @BeforeAll
     static void setUp(JenkinsRule jenkins) throws Exception {
-        descriptor = jenkins.jenkins.getDescriptorByType(SslManagerAccount.DescriptorImpl.class);
+        descriptor = jenkins.jenkins.getDescriptorByType(SslManagerAccountDescriptor.class);
         SandboxFixture.addCredentials("right", CredentialsScope.SYSTEM, SandboxFixture.PASSWORD);
         SandboxFixture.addCredentials("wrong", CredentialsScope.SYSTEM, "guessed");
         SystemCredentialsProvider.getInstance()

@@ -127,7 +127,7 @@ class ProxyTest {
 
     private static void assertTold(FormValidation.Kind kind, String message, String url) {
         FormValidation told = jenkins.jenkins
-                .getDescriptorByType(SslManagerAccount.DescriptorImpl.class)
+                .getDescriptorByType(SslManagerAccountDescriptor.class)
                 .doTestConnection("test", Service.OTHER, Protocol.JSON, url, "4", "right", null);
         assertThat(told.getMessage(), startsWith(message));
         assertEquals(kind, told.kind);

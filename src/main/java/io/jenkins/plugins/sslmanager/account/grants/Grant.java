@@ -1,24 +1,14 @@
 package io.jenkins.plugins.sslmanager.account.grants;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.Extension;
 import hudson.Util;
-import hudson.model.AbstractDescribableImpl;
-import hudson.model.Descriptor;
-import hudson.model.Item;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
+import hudson.model.Describable;
 import java.util.List;
-import jenkins.model.Jenkins;
-import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** A row of an account: which jobs may use it, for which certificates, and what for. What no row allows is not allowed. */
-public final class Grant extends AbstractDescribableImpl<Grant> {
+public final class Grant implements Describable<Grant> {
 
     @CheckForNull
     private String jobs;
@@ -61,7 +51,7 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         this.everyJob = everyJob;
     }
 
-    /** Names and numbers, separated by commas; null where {@link #isEveryCertificate}. */
+    /** Returns names and numbers, separated by commas; null where {@link #isEveryCertificate}. */
     @CheckForNull
     public String getCertificates() {
         return certificates;
@@ -91,7 +81,7 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         this.allows = allows == null ? Purpose.READ : allows;
     }
 
-    /** Who gets to see what is issued. */
+    /** Tells who gets to see what is issued. */
     public Visibility getVisibleTo() {
         return visibleTo;
     }
@@ -101,7 +91,7 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         this.visibleTo = visibleTo == null ? Visibility.JOB : visibleTo;
     }
 
-    /** Whether jobs that a multibranch project makes for change requests count. */
+    /** Tells whether jobs that a multibranch project makes for change requests count. */
     public boolean isChangeRequests() {
         return changeRequests;
     }
@@ -111,7 +101,7 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         this.changeRequests = changeRequests;
     }
 
-    /** Whether an order may add names, of those that the row names. */
+    /** Tells whether an order may add names, of those that the row names. */
     public boolean isAdditionalNames() {
         return additionalNames;
     }
@@ -121,7 +111,7 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         this.additionalNames = additionalNames;
     }
 
-    /** Whether an order may leave names of the certificate out, after which some authorities revoke the old one. */
+    /** Tells whether an order may leave names of the certificate out, after which some authorities revoke the old one. */
     public boolean isRemovedNames() {
         return removedNames;
     }
@@ -131,7 +121,7 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         this.removedNames = removedNames;
     }
 
-    /** Whether an order may change contacts. */
+    /** Tells whether an order may change contacts. */
     public boolean isContacts() {
         return contacts;
     }
@@ -141,7 +131,7 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         this.contacts = contacts;
     }
 
-    /** Whether an order may change product, term and software. */
+    /** Tells whether an order may change product, term and software. */
     public boolean isProduct() {
         return product;
     }
@@ -151,7 +141,7 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         this.product = product;
     }
 
-    /** Whether an order may be for a CSR that the plugin has not made for this job. */
+    /** Tells whether an order may be for a CSR that the plugin has not made for this job. */
     public boolean isOtherCsr() {
         return otherCsr;
     }
@@ -169,12 +159,12 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         return CertificatePatterns.parse(Util.fixNull(certificates));
     }
 
-    /** Whether the row is for this job at all, for whatever certificate. */
+    /** Tells whether the row is for this job at all, for whatever certificate. */
     public boolean isFor(Applicant applicant) {
         return (everyJob || itemPatterns().contains(applicant.job())) && (changeRequests || !applicant.changeRequest());
     }
 
-    /** Whether the row allows this, for a job that {@link #isFor} has been asked about. */
+    /** Tells whether the row allows this, for a job that {@link #isFor} has been asked about. */
     public boolean allows(CertificateUse use) {
         return allows.includes(use.purpose())
                 && (everyCertificate || certificatePatterns().contains(use.name(), use.isNumber()))
@@ -194,17 +184,17 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         return everyJob ? "" : String.valueOf(jobs);
     }
 
-    /** The jobs and folders that the row names, as it names them. */
+    /** Returns the jobs and folders that the row names, as it names them. */
     List<String> jobEntries() {
         return itemPatterns().entries();
     }
 
-    /** Whether the row names an item, or what is in it, and not just by a {@code *}. */
+    /** Tells whether the row names an item, or what is in it, and not just by a {@code *}. */
     public boolean names(String item) {
         return itemPatterns().names(item);
     }
 
-    /** The row after an item has another full name. */
+    /** Returns the row after an item has another full name. */
     public Grant moved(String from, String to) {
         Grant moved = new Grant();
         moved.jobs = Util.fixEmpty(itemPatterns().moved(from, to).toString());
@@ -233,7 +223,7 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         }
     }
 
-    private void checkJobs() {
+    void checkJobs() {
         if (everyJob == (jobs != null)) {
             throw new IllegalArgumentException(
                     everyJob
@@ -244,7 +234,7 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
         itemPatterns().check();
     }
 
-    private void checkCertificates() {
+    void checkCertificates() {
         if (everyCertificate == (certificates != null)) {
             throw new IllegalArgumentException(
                     everyCertificate
@@ -253,103 +243,5 @@ public final class Grant extends AbstractDescribableImpl<Grant> {
                                     + " certificate of the account");
         }
         certificatePatterns().check();
-    }
-
-    @Extension
-    @Symbol("sslManagerGrant")
-    public static final class DescriptorImpl extends Descriptor<Grant> {
-
-        @NonNull
-        @Override
-        public String getDisplayName() {
-            return Messages.Grant_displayName();
-        }
-
-        @POST
-        public FormValidation doCheckJobs(@QueryParameter String value, @QueryParameter boolean everyJob) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Grant row = new Grant();
-            row.setJobs(value);
-            row.setEveryJob(everyJob);
-            try {
-                row.checkJobs();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
-            return row.jobEntries().stream()
-                    .filter(entry -> !entry.contains("*") && Jenkins.get().getItemByFullName(entry) == null)
-                    .findFirst()
-                    .map(entry -> FormValidation.warning(Messages.Grant_unknownItem(entry)))
-                    .orElseGet(FormValidation::ok);
-        }
-
-        @POST
-        public FormValidation doCheckCertificates(
-                @QueryParameter String value, @QueryParameter boolean everyCertificate) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Grant row = new Grant();
-            row.setCertificates(value);
-            row.setEveryCertificate(everyCertificate);
-            try {
-                row.checkCertificates();
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
-        }
-
-        /** Whether the row as it is in the form would be for a job. Nothing is kept. */
-        @POST
-        public FormValidation doTry(
-                @QueryParameter String tryJob,
-                @QueryParameter String jobs,
-                @QueryParameter boolean everyJob,
-                @QueryParameter String certificates,
-                @QueryParameter boolean everyCertificate,
-                @QueryParameter boolean changeRequests) {
-            Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-            Grant row = new Grant();
-            row.setJobs(jobs);
-            row.setEveryJob(everyJob);
-            row.setCertificates(certificates);
-            row.setEveryCertificate(everyCertificate);
-            row.setChangeRequests(changeRequests);
-            Item job = Jenkins.get().getItemByFullName(Util.fixNull(tryJob).trim());
-            if (job == null) {
-                return FormValidation.error(Messages.Grant_noJob(tryJob));
-            }
-            try {
-                row.check();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
-            Applicant applicant = Applicant.of(job);
-            return row.isFor(applicant)
-                    ? FormValidation.ok(Messages.Grant_may(job.getFullName()))
-                    : FormValidation.warning(
-                            applicant.changeRequest() && row.isFor(new Applicant(applicant.job(), false))
-                                    ? Messages.Grant_mayNotAsChangeRequest(job.getFullName())
-                                    : Messages.Grant_mayNot(job.getFullName()));
-        }
-
-        @POST
-        public ListBoxModel doFillAllowsItems() {
-            Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
-            ListBoxModel items = new ListBoxModel();
-            for (Purpose purpose : Purpose.values()) {
-                items.add(purpose.getDisplayName(), purpose.name());
-            }
-            return items;
-        }
-
-        @POST
-        public ListBoxModel doFillVisibleToItems() {
-            Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
-            ListBoxModel items = new ListBoxModel();
-            for (Visibility visibility : Visibility.values()) {
-                items.add(visibility.getDisplayName(), visibility.name());
-            }
-            return items;
-        }
     }
 }

@@ -34,7 +34,7 @@ final class ItemPatterns {
         return entries.isEmpty();
     }
 
-    /** Whether an item, or a folder that it is in, is named. */
+    /** Tells whether an item, or a folder that it is in, is named. */
     boolean contains(String fullName) {
         return entries.stream().anyMatch(entry -> matches(entry, fullName));
     }
@@ -57,7 +57,7 @@ final class ItemPatterns {
         return Arrays.stream(part.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*"));
     }
 
-    /** The same after an item has another full name, for entries that name it or what is in it. */
+    /** Returns the same after an item has another full name, for entries that name it or what is in it. */
     ItemPatterns moved(String from, String to) {
         return new ItemPatterns(entries.stream()
                 .map(entry -> isAtOrIn(entry, from) ? to + entry.substring(from.length()) : entry)
@@ -65,7 +65,7 @@ final class ItemPatterns {
                 .toList());
     }
 
-    /** Whether an entry names this item, or what is in it, and not just by a {@code *}. */
+    /** Tells whether an entry names this item, or what is in it, and not just by a {@code *}. */
     boolean names(String fullName) {
         return entries.stream().anyMatch(entry -> isAtOrIn(entry, fullName));
     }

@@ -1,0 +1,150 @@
+package io.jenkins.plugins.sslmanager.account;
+
+import static com.cloudbees.plugins.credentials.CredentialsMatchers.always;
+
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Descriptor;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
+import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
+import java.net.URI;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** The form of an account. */
+@Extension
+@Symbol("sslManagerAccount")
+public final class SslManagerAccountDescriptor extends Descriptor<SslManagerAccount> {
+
+    public SslManagerAccountDescriptor() {
+        super(SslManagerAccount.class);
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.SslManagerAccount_displayName();
+    }
+
+    @POST
+    public ListBoxModel doFillServiceItems() {
+        Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
+        ListBoxModel items = new ListBoxModel();
+        for (Service service : Service.values()) {
+            items.add(service.getDisplayName(), service.name());
+        }
+        return items;
+    }
+
+    @POST
+    public ListBoxModel doFillProtocolItems() {
+        Jenkins.get().checkPermission(Jenkins.SYSTEM_READ);
+        ListBoxModel items = new ListBoxModel();
+        items.add(Messages.Protocol_json(), Protocol.JSON.name());
+        items.add(Messages.Protocol_xml(), Protocol.XML.name());
+        return items;
+    }
+
+    @POST
+    public ListBoxModel doFillQueuePolicyItems() {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        ListBoxModel items = new ListBoxModel();
+        items.add(Messages.QueuePolicy_shared(), QueuePolicy.SHARED.name());
+        items.add(Messages.QueuePolicy_exclusive(), QueuePolicy.EXCLUSIVE.name());
+        return items;
+    }
+
+    @POST
+    public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+        return credentials(StandardUsernamePasswordCredentials.class, credentialsId);
+    }
+
+    @POST
+    public ListBoxModel doFillSecondFactorIdItems(@QueryParameter String secondFactorId) {
+        return credentials(StringCredentials.class, secondFactorId);
+    }
+
+    private static ListBoxModel credentials(Class<? extends StandardCredentials> type, String current) {
+        StandardListBoxModel items = new StandardListBoxModel();
+        if (!Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            return items.includeCurrentValue(current);
+        }
+        return items.includeEmptyValue()
+                .includeMatchingAs(ACL.SYSTEM2, Jenkins.get(), type, List.of(), always())
+                .includeCurrentValue(current);
+    }
+
+    @POST
+    public FormValidation doCheckName(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        try {
+            AccountNames.requireName(value.trim());
+            return FormValidation.ok();
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    @POST
+    public FormValidation doCheckContext(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormValidation.validatePositiveInteger(value);
+    }
+
+    @POST
+    public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormValidation.validateRequired(value);
+    }
+
+    @POST
+    public FormValidation doCheckUrl(@QueryParameter Service service, @QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        if (service != Service.OTHER) {
+            return FormValidation.ok();
+        }
+        try {
+            new ServiceAccount(URI.create(Util.fixNull(value).trim()), "any user", "any password", 1);
+            return FormValidation.ok();
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    /** Asks the service something harmless with what the form holds, so that one knows before saving. */
+    @POST
+    public FormValidation doTestConnection(
+            @QueryParameter String name,
+            @QueryParameter Service service,
+            @QueryParameter Protocol protocol,
+            @QueryParameter String url,
+            @QueryParameter String context,
+            @QueryParameter String credentialsId,
+            @QueryParameter String secondFactorId) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        boolean isNumber = FormValidation.validateNonNegativeInteger(context).kind == FormValidation.Kind.OK;
+        SslManagerAccount account =
+                new SslManagerAccount(name, service, isNumber ? Integer.parseInt(context) : 0, credentialsId);
+        account.setProtocol(protocol);
+        account.setUrl(url);
+        account.setSecondFactorId(secondFactorId);
+        try {
+            return ConnectionCheck.of(
+                    account.getProtocol(), account.with(account.credentials(), account.secondFactor()));
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+}
