@@ -79,7 +79,7 @@ final class BuildRotation implements RotationPort {
         return Objects.requireNonNull(outcome.order(), "Such an outcome is about an order");
     }
 
-    /** The certificate's name, or its number as long as that is not known. */
+    /** Returns the certificate's name, or its number as long as that is not known. */
     String name() {
         return name;
     }

@@ -7,7 +7,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
-import io.jenkins.plugins.sslmanager.steps.SslManagerExecution;
+import io.jenkins.plugins.sslmanager.steps.OrderExecution;
 import io.jenkins.plugins.sslmanager.steps.VisibleRecords;
 import java.io.IOException;
 import java.io.Serial;
@@ -22,7 +22,7 @@ import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** Rotates certificates side by side; one that fails does not keep the others from being done. */
-class RotateCertificateExecution extends SslManagerExecution implements RotatingStep {
+class RotateCertificateExecution extends OrderExecution implements RotatingStep {
 
     @Serial
     private static final long serialVersionUID = 1L;

@@ -34,7 +34,7 @@ public final class RotateWithValidationStep extends RotationStep {
     @DataBoundConstructor
     public RotateWithValidationStep() {}
 
-    /** Whether to order only when all name servers in charge show the record. */
+    /** Tells whether to order only when all name servers in charge show the record. */
     public boolean isAwaitDns() {
         return awaitDns;
     }

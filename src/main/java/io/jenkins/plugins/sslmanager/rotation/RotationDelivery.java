@@ -62,7 +62,7 @@ final class RotationDelivery {
         delivered = result;
     }
 
-    /** The step's result after {@link #deliver}. */
+    /** Returns the step's result after {@link #deliver}. */
     Map<String, Object> result() {
         Map<String, Object> result = delivered;
         if (result == null) {
@@ -71,7 +71,7 @@ final class RotationDelivery {
         return result;
     }
 
-    /** The result where a restart came between the delivery and the end of the step. */
+    /** Returns the result where a restart came between the delivery and the end of the step. */
     Map<String, Object> deliveredBefore(IssuedCertificate certificate, Order order)
             throws IOException, InterruptedException {
         Map<String, Object> result = untouched(certificate);
@@ -80,7 +80,7 @@ final class RotationDelivery {
         return result;
     }
 
-    /** The facts of a certificate that is left as it is. */
+    /** Returns the facts of a certificate that is left as it is. */
     Map<String, Object> untouched(IssuedCertificate current) throws IOException, InterruptedException {
         Run<?, ?> build = context.get(Run.class);
         CertificateAction facts = CertificateAction.of(

@@ -122,7 +122,7 @@ final class RotationParameters implements Serializable {
         return certificateIds;
     }
 
-    /** Whether the result is a list, be it of one, so that a script need not know how many ids it was given. */
+    /** Tells whether the result is a list, be it of one, so that a script need not know how many ids it was given. */
     boolean isList() {
         return list;
     }
@@ -179,7 +179,7 @@ final class RotationParameters implements Serializable {
         }
     }
 
-    /** Where the certificate with this name goes, for people. */
+    /** Tells where the certificate with this name goes, for people. */
     List<String> targets(String certificateName) {
         return Stream.of(
                         storeAs == null ? null : "the credential '" + NamePattern.fill(storeAs, certificateName) + "'",
@@ -189,7 +189,7 @@ final class RotationParameters implements Serializable {
     }
 
     /**
-     * The key as a file, if that is asked for.
+     * Returns the key as a file, if that is asked for.
      *
      * @return its path in the workspace; null for none
      */

@@ -39,7 +39,7 @@ final class RotationProgress implements Serializable {
         this.certificateId = certificateId;
     }
 
-    /** The number that the step was given. */
+    /** Returns the number that the step was given. */
     long certificateId() {
         return certificateId;
     }
@@ -48,13 +48,13 @@ final class RotationProgress implements Serializable {
         orderId = order;
     }
 
-    /** The order that this build has begun or gone on with; null before. */
+    /** Returns the order that this build has begun or gone on with; null before. */
     @CheckForNull
     String orderId() {
         return orderId;
     }
 
-    /** Whether the step's block runs for it. */
+    /** Tells whether the step's block runs for it. */
     boolean isInBlock() {
         return inBlock;
     }
@@ -80,12 +80,12 @@ final class RotationProgress implements Serializable {
         blockFailed = true;
     }
 
-    /** Whether the block has published what proves control of this domain of this order. */
+    /** Tells whether the block has published what proves control of this domain of this order. */
     boolean hasBlockEnded(String domain) {
         return ended.contains(orderId + " " + domain);
     }
 
-    /** Whether the block failed or was aborted; it does not run a second time in this build. */
+    /** Tells whether the block failed or was aborted; it does not run a second time in this build. */
     boolean hasBlockFailed() {
         return blockFailed;
     }

@@ -48,7 +48,7 @@ public abstract class RotationStep extends DeliveryStep {
 
     private String timeout = AwaitNotificationStep.DEFAULT_TIMEOUT;
 
-    /** The certificate to be re-issued; 0 where several are given. */
+    /** Returns the certificate to be re-issued; 0 where several are given. */
     public final long getCertificateId() {
         return certificateId;
     }
@@ -58,7 +58,7 @@ public abstract class RotationStep extends DeliveryStep {
         this.certificateId = certificateId;
     }
 
-    /** Ids of several certificates, separated by commas or white space. */
+    /** Returns ids of several certificates, separated by commas or white space. */
     @CheckForNull
     public final String getCertificateIds() {
         return certificateIds;
@@ -69,7 +69,7 @@ public abstract class RotationStep extends DeliveryStep {
         this.certificateIds = Util.fixEmptyAndTrim(certificateIds);
     }
 
-    /** Whether to re-issue what is not due, too. */
+    /** Tells whether to re-issue what is not due, too. */
     public final boolean isForce() {
         return force;
     }
@@ -79,7 +79,7 @@ public abstract class RotationStep extends DeliveryStep {
         this.force = force;
     }
 
-    /** Whether to do all but the order, and keep nothing of it. */
+    /** Tells whether to do all but the order, and keep nothing of it. */
     public final boolean isDryRun() {
         return dryRun;
     }
@@ -121,7 +121,7 @@ public abstract class RotationStep extends DeliveryStep {
         this.removeNames = Util.fixEmptyAndTrim(removeNames);
     }
 
-    /** An X.500 name; null to take over the certificate's. */
+    /** Returns an X.500 name; null to take over the certificate's. */
     @CheckForNull
     public final String getSubject() {
         return subject;
@@ -132,7 +132,7 @@ public abstract class RotationStep extends DeliveryStep {
         this.subject = Util.fixEmptyAndTrim(subject);
     }
 
-    /** The service's number of another administrative contact; 0 to keep the certificate's. */
+    /** Returns the service's number of another administrative contact; 0 to keep the certificate's. */
     public final long getAdminContactId() {
         return adminContactId;
     }
@@ -142,7 +142,7 @@ public abstract class RotationStep extends DeliveryStep {
         this.adminContactId = adminContactId;
     }
 
-    /** The service's number of another technical contact; 0 to keep the certificate's. */
+    /** Returns the service's number of another technical contact; 0 to keep the certificate's. */
     public final long getTechnicalContactId() {
         return technicalContactId;
     }
@@ -152,7 +152,7 @@ public abstract class RotationStep extends DeliveryStep {
         this.technicalContactId = technicalContactId;
     }
 
-    /** The service's name of the server software; null to keep the certificate's. */
+    /** Returns the service's name of the server software; null to keep the certificate's. */
     @CheckForNull
     public final String getSoftware() {
         return software;
@@ -163,7 +163,7 @@ public abstract class RotationStep extends DeliveryStep {
         this.software = Util.fixEmptyAndTrim(software);
     }
 
-    /** The service's name of the product; null to keep the certificate's. */
+    /** Returns the service's name of the product; null to keep the certificate's. */
     @CheckForNull
     public final String getProduct() {
         return product;
@@ -174,7 +174,7 @@ public abstract class RotationStep extends DeliveryStep {
         this.product = Util.fixEmptyAndTrim(product);
     }
 
-    /** The term in months; 0 to keep the certificate's. */
+    /** Returns the term in months; 0 to keep the certificate's. */
     public final long getLifetimeMonths() {
         return lifetimeMonths;
     }
@@ -184,7 +184,7 @@ public abstract class RotationStep extends DeliveryStep {
         this.lifetimeMonths = lifetimeMonths;
     }
 
-    /** How long to wait for the service, such as {@code 2d}. */
+    /** Tells how long to wait for the service, such as {@code 2d}. */
     public final String getTimeout() {
         return timeout;
     }

@@ -78,7 +78,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
         }
     }
 
-    static final class Execution extends SslManagerExecution {
+    static final class Execution extends OrderExecution {
 
         @Serial
         private static final long serialVersionUID = 1L;

@@ -76,7 +76,7 @@ public final class CertificateInfoStep extends DeliveryStep {
         this.csr = Util.fixEmptyAndTrim(csr);
     }
 
-    /** The same CSR as a path in the workspace. */
+    /** Returns the same CSR as a path in the workspace. */
     @CheckForNull
     public String getCsrFile() {
         return csrFile;
@@ -112,7 +112,7 @@ public final class CertificateInfoStep extends DeliveryStep {
         return new Execution(this, context);
     }
 
-    static final class Execution extends SslManagerExecution {
+    static final class Execution extends OrderExecution {
 
         @Serial
         private static final long serialVersionUID = 1L;

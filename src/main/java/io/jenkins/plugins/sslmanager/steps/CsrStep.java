@@ -13,7 +13,7 @@ public abstract class CsrStep extends SslManagerStep {
     @CheckForNull
     private String csrFile;
 
-    /** The CSR in PEM. Only one of this and the file may be given. */
+    /** Returns the CSR in PEM. Only one of this and the file may be given. */
     @CheckForNull
     public final String getCsr() {
         return csr;

@@ -93,7 +93,7 @@ public final class GenerateCsrStep extends SslManagerStep {
         this.names = Util.fixEmptyAndTrim(names);
     }
 
-    /** An X.500 name; null to take over the certificate's, or the common name alone. */
+    /** Returns an X.500 name; null to take over the certificate's, or the common name alone. */
     @CheckForNull
     public String getSubject() {
         return subject;
@@ -113,7 +113,7 @@ public final class GenerateCsrStep extends SslManagerStep {
         this.keyAlgorithm = Objects.requireNonNullElse(Util.fixEmptyAndTrim(keyAlgorithm), DEFAULT_KEY_ALGORITHM);
     }
 
-    /** A path in the workspace; null for the order book, which keeps the key until its certificate is delivered. */
+    /** Returns a path in the workspace; null for the order book, which keeps the key until its certificate is delivered. */
     @CheckForNull
     public String getKeyFile() {
         return keyFile;
@@ -134,7 +134,7 @@ public final class GenerateCsrStep extends SslManagerStep {
         this.csrFile = Objects.requireNonNullElse(Util.fixEmptyAndTrim(csrFile), DEFAULT_CSR_FILE);
     }
 
-    /** Whether to make a new key also where this job has an open order, whose CSR is given back otherwise. */
+    /** Tells whether to make a new key also where this job has an open order, whose CSR is given back otherwise. */
     public boolean isForce() {
         return force;
     }
@@ -149,7 +149,7 @@ public final class GenerateCsrStep extends SslManagerStep {
         return new Execution(this, context);
     }
 
-    static final class Execution extends SslManagerExecution {
+    static final class Execution extends OrderExecution {
 
         @Serial
         private static final long serialVersionUID = 1L;

@@ -50,7 +50,7 @@ public final class PrepareOrderStep extends CsrStep {
         this.certificateId = certificateId;
     }
 
-    /** Whether to have the service check which authorities may issue for the domains (CAA records). */
+    /** Tells whether to have the service check which authorities may issue for the domains (CAA records). */
     public boolean isCheckCaa() {
         return checkCaa;
     }

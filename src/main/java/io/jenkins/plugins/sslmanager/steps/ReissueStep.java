@@ -108,7 +108,7 @@ public final class ReissueStep extends CsrStep {
         return new Execution(this, context);
     }
 
-    static final class Execution extends SslManagerExecution {
+    static final class Execution extends OrderExecution {
 
         @Serial
         private static final long serialVersionUID = 1L;

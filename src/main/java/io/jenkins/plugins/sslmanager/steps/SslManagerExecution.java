@@ -8,22 +8,17 @@ import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
-import io.jenkins.plugins.sslmanager.account.Connections;
-import io.jenkins.plugins.sslmanager.account.Inboxes;
 import io.jenkins.plugins.sslmanager.account.UsableAccounts;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
-import io.jenkins.plugins.sslmanager.engine.orders.Order;
-import io.jenkins.plugins.sslmanager.engine.rotation.RotationContext;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import io.jenkins.plugins.sslmanager.orders.RunsAtWork;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
@@ -32,7 +27,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -83,7 +77,8 @@ public abstract class SslManagerExecution extends StepExecution {
         return abortable(() -> next.cancel(true), next);
     }
 
-    private <T> CompletableFuture<T> abortable(Runnable ending, CompletableFuture<T> next) {
+    /** Makes an abort of the build do this while the future is not done. */
+    final <T> CompletableFuture<T> abortable(Runnable ending, CompletableFuture<T> next) {
         Set<Runnable> all = endings();
         all.add(ending);
         next.whenComplete((result, failure) -> all.remove(ending));
@@ -100,7 +95,7 @@ public abstract class SslManagerExecution extends StepExecution {
         return endings;
     }
 
-    private void endAll() {
+    final void endAll() {
         stopped = true;
         endings().forEach(Runnable::run);
     }
@@ -113,54 +108,9 @@ public abstract class SslManagerExecution extends StepExecution {
         }
     }
 
-    /** Names a part of this step as the one that works on an order. */
+    /** Names a part of this step as the one that works. */
     protected final Holder holder(String part) {
         return Orders.holder(build(), id + "/" + part);
-    }
-
-    /**
-     * Works on an order, as long as the build lives.
-     *
-     * @param end ends the work
-     */
-    protected final <T> CompletableFuture<T> atWork(Holder holder, Runnable end, Supplier<CompletableFuture<T>> work) {
-        RunsAtWork.get().begins(holder, build(), this::endAll);
-        return abortable(end, work.get())
-                .whenComplete((result, failure) -> RunsAtWork.get().ends(holder));
-    }
-
-    /** Works on an order that was taken for this, and frees it in the end. */
-    protected final <T> CompletableFuture<T> atWorkOn(
-            Order taken, Holder holder, Runnable end, Supplier<CompletableFuture<T>> work) {
-        return atWork(holder, end, work)
-                .whenCompleteAsync(
-                        (result, failure) -> {
-                            if (!ControllerShutdown.hasBegun()) {
-                                Orders.get().book().release(taken.id(), holder);
-                            }
-                        },
-                        pool());
-    }
-
-    /** Whether an order belongs to the job of this build. */
-    protected final boolean isOwn(Order order) {
-        return build().getParent().getFullName().equals(order.owner().job());
-    }
-
-    protected final RotationContext rotationContext(AccountAccess access, Instant deadline, Holder holder) {
-        Run<?, ?> build = build();
-        return new RotationContext(
-                access.api(),
-                jobId -> Inboxes.get()
-                        .await(access, jobId, deadline, build.getFullDisplayName(), access::api, this::log)
-                        .ended(),
-                Orders.get().book(),
-                Connections.get().pauses(),
-                pool(),
-                access.account().getId(),
-                Inboxes.ownCtids(),
-                Orders.owner(build),
-                holder);
     }
 
     /** Returns the number that a certificate has had since its last re-issue. */

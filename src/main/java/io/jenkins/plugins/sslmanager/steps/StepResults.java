@@ -34,7 +34,7 @@ public final class StepResults {
         return result;
     }
 
-    /** The first domain's beside a list of all. */
+    /** Returns the first domain's method beside a list of all. */
     private static Map<String, Object> method(CertAuthentication offer, String certificateName) {
         List<CertAuthentication> each = ProofOfControl.each(offer);
         Map<String, Object> method = method(each.get(0));
