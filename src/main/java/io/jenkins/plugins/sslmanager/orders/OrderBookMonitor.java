@@ -25,7 +25,7 @@ public final class OrderBookMonitor extends AdministrativeMonitor {
         return BookState.now().damaged();
     }
 
-    /** Why nothing can be ordered; null if something can. */
+    /** Tells why nothing can be ordered; null if something can. */
     @CheckForNull
     public String getTrouble() {
         return BookState.now().trouble();

@@ -32,25 +32,25 @@ public final class OrderRow {
         return order.id();
     }
 
-    /** The common name of the certificate. */
+    /** Returns the common name of the certificate. */
     @Exported
     public String getName() {
         return order.certificateName();
     }
 
-    /** The service's number of the certificate. */
+    /** Returns the service's number of the certificate. */
     @Exported
     public String getCertificateId() {
         return Long.toString(order.certificateIdNow());
     }
 
-    /** Which SSL Manager it is at. */
+    /** Tells which SSL Manager it is at. */
     @Exported
     public String getSystem() {
         return order.certificate().system();
     }
 
-    /** The name of the account in Jenkins, for administrators alone, as in the forms. */
+    /** Returns the name of the account in Jenkins, for administrators alone, as in the forms. */
     @CheckForNull
     @Exported
     public String getAccount() {
@@ -79,20 +79,20 @@ public final class OrderRow {
         return OrderWords.waitsFor(order);
     }
 
-    /** The service's job; null as long as it is not known. */
+    /** Returns the service's job; null as long as it is not known. */
     @CheckForNull
     @Exported
     public String getServiceJobId() {
         return order.jobId() == 0 ? null : Long.toString(order.jobId());
     }
 
-    /** Who or what started the build that ordered, and who has handed the order over since. */
+    /** Tells who or what started the build that ordered, and who has handed the order over since. */
     @Exported
     public String getStartedBy() {
         return order.owner().startedBy();
     }
 
-    /** The full name of the job that it belongs to; null once that is deleted. */
+    /** Returns the full name of the job that it belongs to; null once that is deleted. */
     @CheckForNull
     @Exported
     public String getJob() {
@@ -111,7 +111,7 @@ public final class OrderRow {
         return job == null ? null : job.getUrl();
     }
 
-    /** The build that works on it, such as {@code #12}; null for none. */
+    /** Returns the build that works on it, such as {@code #12}; null for none. */
     @CheckForNull
     @Exported
     public String getBuild() {
@@ -132,7 +132,7 @@ public final class OrderRow {
         return toTheSecond(order.created());
     }
 
-    /** When something last happened to it; ISO 8601, UTC. */
+    /** Tells when something last happened to it; ISO 8601, UTC. */
     @Exported
     public String getChanged() {
         return toTheSecond(order.changed());
@@ -142,7 +142,7 @@ public final class OrderRow {
         return time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** Why it ended as it did; null if there is nothing to say. */
+    /** Tells why it ended as it did; null if there is nothing to say. */
     @CheckForNull
     @Exported
     public String getRemark() {
@@ -155,13 +155,13 @@ public final class OrderRow {
         return order.request().publicKeySha256();
     }
 
-    /** The client transaction id, by which the service's support finds it. */
+    /** Returns the client transaction id, by which the service's support finds it. */
     @Exported
     public String getCtid() {
         return order.request().ctid();
     }
 
-    /** How often it was sent. */
+    /** Tells how often it was sent. */
     @Exported
     public int getSent() {
         return order.sent();

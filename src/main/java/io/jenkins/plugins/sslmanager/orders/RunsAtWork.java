@@ -101,7 +101,7 @@ public final class RunsAtWork implements Holders {
         }
     }
 
-    /** Whether all jobs are loaded, so that what is missing is gone. */
+    /** Tells whether all jobs are loaded, so that what is missing is gone. */
     private static boolean isReady() {
         return Jenkins.get().getInitLevel() == InitMilestone.COMPLETED;
     }

@@ -154,7 +154,9 @@ class OrdersPageTest {
         assertEquals("Given up by admin on the orders page", now(order).remark());
         assertTrue(book().openFor(order.certificate()).isEmpty());
         assertTrue(
-                book().keys().find(order.request().publicKeySha256(), "team/rotate").isPresent(),
+                book().keys()
+                        .find(order.request().publicKeySha256(), "team/rotate")
+                        .isPresent(),
                 "Its certificate may still come");
         assertThrows(OrderBookException.class, () -> book().advance(order, Order::delivered));
         assertThat(
