@@ -54,7 +54,7 @@ record CertificateRecord(CertificateFacts facts, List<LastBuild> lastBuilds, Lis
         return new CertificateRecord(facts, List.of(new LastBuild(job, build)), List.of(), now);
     }
 
-    /** The same for all certificates of one name at one service; good for a file's name and in an address. */
+    /** Returns the same for all certificates of one name at one service; good for a file's name and in an address. */
     String id() {
         return Util.getDigestOf(facts.service() + "\n" + facts.name());
     }
@@ -76,7 +76,7 @@ record CertificateRecord(CertificateFacts facts, List<LastBuild> lastBuilds, Lis
         return Stream.concat(Stream.of(Issue.of(facts)), earlier.stream()).toList();
     }
 
-    /** Whether it took the place of another, as far as builds have seen. */
+    /** Tells whether it took the place of another, as far as builds have seen. */
     boolean isReissued() {
         return facts.jobId() != 0 || !earlier.isEmpty();
     }
@@ -110,7 +110,7 @@ record CertificateRecord(CertificateFacts facts, List<LastBuild> lastBuilds, Lis
         return new CertificateRecord(facts, lastBuilds.stream().map(change).toList(), earlier, seen);
     }
 
-    /** Whether that is the item, or in it. */
+    /** Tells whether that is the item, or in it. */
     static boolean isIn(String job, String item) {
         return job.startsWith(item) && (job.length() == item.length() || job.charAt(item.length()) == '/');
     }

@@ -31,18 +31,18 @@ public final class CertificateRow extends ExportedCertificate {
         this.now = now;
     }
 
-    /** Its part of the address of its page. */
+    /** Returns its part of the address of its page. */
     @Exported
     public String getId() {
         return record.id();
     }
 
-    /** The first ones. */
+    /** Returns the first names. */
     public List<String> getNamesShown() {
         return facts().names().stream().limit(NAMES_SHOWN).toList();
     }
 
-    /** How many more there are. */
+    /** Tells how many more there are. */
     public int getNamesHidden() {
         return Math.max(0, facts().names().size() - NAMES_SHOWN);
     }
@@ -51,7 +51,7 @@ public final class CertificateRow extends ExportedCertificate {
         return facts().names().stream().skip(NAMES_SHOWN).collect(Collectors.joining(" "));
     }
 
-    /** The issuer in short. */
+    /** Returns the issuer in short. */
     public String getIssuerName() {
         return facts().issuer() == null ? "" : DistinguishedName.commonName(facts().issuer());
     }
@@ -68,7 +68,7 @@ public final class CertificateRow extends ExportedCertificate {
         return Dates.day(facts().dueAt());
     }
 
-    /** How much of the lifetime is left. */
+    /** Tells how much of the lifetime is left. */
     @Exported
     public int getPercentLeft() {
         return facts().percentLeft(now);
@@ -90,21 +90,21 @@ public final class CertificateRow extends ExportedCertificate {
         return getState().name().toLowerCase(Locale.ROOT);
     }
 
-    /** The service's job that issued it; null if unknown. */
+    /** Returns the service's job that issued it; null if unknown. */
     @CheckForNull
     @Exported
     public Long getServiceJobId() {
         return facts().jobId() == 0 ? null : facts().jobId();
     }
 
-    /** The full name of the job whose build last handled it; null if its jobs are gone. */
+    /** Returns the full name of the job whose build last handled it; null if its jobs are gone. */
     @CheckForNull
     @Exported
     public String getJob() {
         return jobs.isEmpty() ? null : jobs.get(0).getFullName();
     }
 
-    /** The number of that build; null if it is gone. */
+    /** Returns the number of that build; null if it is gone. */
     @CheckForNull
     @Exported
     public Integer getBuild() {
@@ -120,7 +120,7 @@ public final class CertificateRow extends ExportedCertificate {
         return jobs;
     }
 
-    /** The name of the account in Jenkins, for administrators alone, as in the forms. */
+    /** Returns the name of the account in Jenkins, for administrators alone, as in the forms. */
     @CheckForNull
     @Exported
     public String getAccount() {
@@ -129,7 +129,7 @@ public final class CertificateRow extends ExportedCertificate {
                 : null;
     }
 
-    /** When the last re-issue became valid; null if builds have seen none. */
+    /** Tells when the last re-issue became valid; null if builds have seen none. */
     @CheckForNull
     public String getLastReissue() {
         return record.isReissued() ? getFromDate() : null;

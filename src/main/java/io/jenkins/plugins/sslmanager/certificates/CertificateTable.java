@@ -48,7 +48,7 @@ public final class CertificateTable {
         return query.descending();
     }
 
-    /** The parameters that ask for the same. */
+    /** Returns the parameters that ask for the same. */
     public String getQuery() {
         return query.toAddress();
     }
@@ -88,7 +88,7 @@ public final class CertificateTable {
             return query.sortedBy(column).toAddress();
         }
 
-        /** The value of {@code aria-sort}. */
+        /** Returns the value of {@code aria-sort}. */
         public String getOrder() {
             if (column != query.sort()) {
                 return "none";

@@ -42,7 +42,7 @@ public abstract class CertificatesPage implements Action {
 
     abstract boolean isMine(LastBuild last);
 
-    /** Whether the viewer sees what no job that is left has handled. */
+    /** Tells whether the viewer sees what no job that is left has handled. */
     abstract boolean showsAbandoned();
 
     private Optional<CertificateRow> row(CertificateRecord record, ReadableJobs readable, Instant now) {
@@ -59,7 +59,7 @@ public abstract class CertificatesPage implements Action {
         return rows(record -> true);
     }
 
-    /** Those of them that the viewer may see. */
+    /** Returns those of them that the viewer may see. */
     final List<CertificateRow> rows(Predicate<CertificateRecord> which) {
         ReadableJobs readable = new ReadableJobs();
         Instant now = Instant.now();
@@ -94,7 +94,7 @@ public abstract class CertificatesPage implements Action {
     }
 
     /**
-     * A certificate's own page.
+     * Returns a certificate's own page.
      *
      * @throws HttpResponses.HttpResponseException if there is none of that id that the viewer may see
      */

@@ -9,7 +9,7 @@ final class DistinguishedName {
 
     private DistinguishedName() {}
 
-    /** All of the name where there is no common name in it. */
+    /** Returns all of the name where there is no common name in it. */
     static String commonName(String name) {
         try {
             return new LdapName(name)

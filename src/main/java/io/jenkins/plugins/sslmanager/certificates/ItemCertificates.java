@@ -44,7 +44,7 @@ public final class ItemCertificates extends CertificatesPage {
                 .toList();
     }
 
-    /** How many there are besides. */
+    /** Tells how many there are besides. */
     public int getFurther() {
         return Math.max(0, rows().size() - SHOWN_ON_JOB_PAGE);
     }

@@ -28,7 +28,7 @@ public final class OverdueCertificateMonitor extends AdministrativeMonitor {
         return CertificateRecords.get().all().stream().anyMatch(isOverdue());
     }
 
-    /** Those that run out first. */
+    /** Returns those that run out first. */
     public List<CertificateRow> getCertificates() {
         Predicate<CertificateRecord> isOverdue = isOverdue();
         return ExtensionList.lookupSingleton(AllCertificates.class).rows(isOverdue).stream()
@@ -37,7 +37,7 @@ public final class OverdueCertificateMonitor extends AdministrativeMonitor {
                 .toList();
     }
 
-    /** How many there are besides. */
+    /** Tells how many there are besides. */
     public long getFurther() {
         return Math.max(
                 0, CertificateRecords.get().all().stream().filter(isOverdue()).count() - SHOWN);

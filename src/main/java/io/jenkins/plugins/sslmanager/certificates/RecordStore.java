@@ -71,7 +71,7 @@ final class RecordStore {
         return Collections.unmodifiableSet(jobs);
     }
 
-    /** Those of a folder, or the one job itself. */
+    /** Returns those of a folder, or the one job itself. */
     Set<String> jobsIn(String item) {
         NavigableSet<String> inside = jobs.subSet(item + "/", true, item + (char) ('/' + 1), false);
         return jobs.contains(item) ? union(item, inside) : Collections.unmodifiableSet(inside);
@@ -83,7 +83,7 @@ final class RecordStore {
         return all;
     }
 
-    /** Whether there are records of the job, or of a job in the folder, of that full name. */
+    /** Tells whether there are records of the job, or of a job in the folder, of that full name. */
     boolean knows(String item) {
         return !jobsIn(item).isEmpty();
     }

@@ -28,12 +28,12 @@ public final class ReissueHistory {
         return WIDTH;
     }
 
-    /** Where today is. */
+    /** Tells where today is. */
     public int getToday() {
         return x(now);
     }
 
-    /** The newest first. */
+    /** Returns the spans, newest first. */
     public List<Span> getSpans() {
         List<Span> spans = new ArrayList<>();
         Instant replaced = Instant.MAX;

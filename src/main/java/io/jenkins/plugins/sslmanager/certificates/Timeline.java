@@ -52,7 +52,7 @@ public final class Timeline {
         return TOP + HEIGHT + FOOT;
     }
 
-    /** Where the bars stand. */
+    /** Tells where the bars stand. */
     public int getGround() {
         return TOP + HEIGHT;
     }
@@ -66,7 +66,7 @@ public final class Timeline {
         return getBars().stream().map(Bar::getText).collect(Collectors.joining("; "));
     }
 
-    /** The weeks in which certificates expire. */
+    /** Returns the weeks in which certificates expire. */
     public List<Bar> getBars() {
         int most = counts.stream().mapToInt(Integer::intValue).max().orElse(0);
         return IntStream.range(0, counts.size())
@@ -75,7 +75,7 @@ public final class Timeline {
                 .toList();
     }
 
-    /** The months' beginnings. */
+    /** Returns the months' beginnings. */
     public List<Month> getMonths() {
         List<Month> months = new ArrayList<>();
         for (LocalDate first = today.plusMonths(1).withDayOfMonth(1);

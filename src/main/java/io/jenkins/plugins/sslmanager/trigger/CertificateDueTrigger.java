@@ -60,7 +60,7 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
         this.certificateIds = Util.fixNull(certificateIds).trim();
     }
 
-    /** The service's numbers, separated by commas or white space. */
+    /** Returns the service's numbers, separated by commas or white space. */
     public String getCertificateIds() {
         return certificateIds;
     }

@@ -133,24 +133,24 @@ public final class ApiException extends ExpectedFailure {
         return httpStatus == NO_STATUS ? OptionalInt.empty() : OptionalInt.of(httpStatus);
     }
 
-    /** The service's code, for example EF300101; null where it gave none. */
+    /** Returns the service's code, for example EF300101; null where it gave none. */
     @CheckForNull
     public String code() {
         return code;
     }
 
-    /** The service's transaction id; null where it gave none. */
+    /** Returns the service's transaction id; null where it gave none. */
     @CheckForNull
     public String stid() {
         return stid;
     }
 
-    /** Whether the service may have carried out the request all the same. */
+    /** Tells whether the service may have carried out the request all the same. */
     public boolean mayHaveActed() {
         return mayHaveActed(kind, httpStatus);
     }
 
-    /** Whether this is trouble of the moment, so that the same request may succeed later. */
+    /** Tells whether this is trouble of the moment, so that the same request may succeed later. */
     public boolean isPassing() {
         return kind != Kind.REFUSED || httpStatus == 429 || httpStatus >= 500;
     }

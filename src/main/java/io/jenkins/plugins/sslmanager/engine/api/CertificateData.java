@@ -36,13 +36,13 @@ public record CertificateData(
     /** A certificate by its number. */
     public record Reference(Long id) {}
 
-    /** The request of CertificatePrepareOrder (400110). */
+    /** Returns the request of CertificatePrepareOrder (400110). */
     public static CertificateData request(String csr, String product) {
         return of(csr, product, null, null);
     }
 
     /**
-     * The same. Before a re-issue the service then checks, too, that the authentication method does not change.
+     * Returns the same. Before a re-issue the service then checks, too, that the authentication method does not change.
      *
      * @param reissued the certificate that is to be re-issued; null for none
      * @param checkCaa null to leave it to the service

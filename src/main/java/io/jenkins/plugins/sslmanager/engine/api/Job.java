@@ -22,7 +22,7 @@ public record Job(
         String action,
         Long id) {
 
-    /** A job of which no more is known. */
+    /** Returns a job of which no more is known. */
     public static Job of(Long id, JobStatus status) {
         return new Job(null, null, null, null, status, null, null, null, null, null, null, id);
     }

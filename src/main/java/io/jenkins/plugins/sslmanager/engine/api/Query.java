@@ -15,23 +15,23 @@ public record Query(List<Filter> filters, View view, List<Order> orders) {
 
     private static final List<Order> NEWEST_FIRST = List.of(new Order("created", "DESC"));
 
-    /** All jobs about a certificate, newest first. */
+    /** Returns all jobs about a certificate, newest first. */
     public static Query jobsOf(String certificateName) {
         return jobsOf(certificateName, new View(LIMIT, 0, null, null));
     }
 
-    /** The same for the job history, which wants a period. */
+    /** Returns the same for the job history, which wants a period. */
     public static Query jobsOf(String certificateName, OffsetDateTime from, OffsetDateTime to) {
         return jobsOf(certificateName, new View(LIMIT, 0, from, to));
     }
 
-    /** All certificates of a name, newest first. */
+    /** Returns all certificates of a name, newest first. */
     public static Query certificatesOf(String name) {
         return newestFirst("name", name, new View(LIMIT, 0, null, null));
     }
 
     /**
-     * All jobs, newest first.
+     * Returns all jobs, newest first.
      *
      * @param offset how many to leave out
      */

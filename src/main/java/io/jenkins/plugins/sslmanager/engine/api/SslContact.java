@@ -18,7 +18,7 @@ public record SslContact(
         String state,
         Long id) {
 
-    /** A contact in an order, where its id is enough. */
+    /** Returns a contact in an order, where its id is enough. */
     public static SslContact reference(long id) {
         return new SslContact(null, null, null, null, null, null, null, null, null, null, null, null, id);
     }

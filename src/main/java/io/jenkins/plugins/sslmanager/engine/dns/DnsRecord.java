@@ -110,7 +110,7 @@ public record DnsRecord(
         return fullName(name);
     }
 
-    /** Whether a record of the same name and type has this value. */
+    /** Tells whether a record of the same name and type has this value. */
     boolean hasValueOf(Record other) {
         return other instanceof CNAMERecord alias
                 ? alias.getTarget().equals(fullName(value))

@@ -117,7 +117,7 @@ public final class Inbox {
         schedule.close();
     }
 
-    /** How things stand, for an administrator. */
+    /** Tells how things stand, for an administrator. */
     public InboxStatus status() {
         Outage met = trouble.lasting();
         return new InboxStatus(queue, met == null ? null : met.what(), waits.jobIds(), store.all());

@@ -68,13 +68,13 @@ public record JobOutcome(
                                 texts(message.messages())));
     }
 
-    /** Whether the job failed without a word why. */
+    /** Tells whether the job failed without a word why. */
     @JsonIgnore
     public boolean isUnexplained() {
         return !JobStatus.SUCCESS.equals(status) && reason.isEmpty();
     }
 
-    /** The certificate's id after the job, or the one it was ordered by where the service does not tell. */
+    /** Returns the certificate's id after the job, or the one it was ordered by where the service does not tell. */
     public long certificateIdOr(long ordered) {
         Long told = certificateId;
         return told == null ? ordered : told;
@@ -91,7 +91,7 @@ public record JobOutcome(
         throw failure();
     }
 
-    /** Why no certificate came of it, if it did not succeed. */
+    /** Tells why no certificate came of it, if it did not succeed. */
     public ReissueException failure() {
         return new ReissueException(
                 ReissueException.Kind.JOB_FAILED,

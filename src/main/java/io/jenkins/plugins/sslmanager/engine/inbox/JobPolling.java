@@ -59,12 +59,12 @@ final class JobPolling {
         messageOwed = false;
     }
 
-    /** Whether a job has ended whose message has not come. */
+    /** Tells whether a job has ended whose message has not come. */
     boolean isMessageOwed() {
         return messageOwed;
     }
 
-    /** Whether there are jobs left that are to be asked for now. */
+    /** Tells whether there are jobs left that are to be asked for now. */
     boolean hasMore() {
         return !alone.isEmpty();
     }

@@ -79,13 +79,13 @@ public final class MessageStore {
         return messages.containsKey(messageId);
     }
 
-    /** The message about the end of a job. */
+    /** Returns the message about the end of a job. */
     Optional<StoredMessage> ofJob(long jobId) {
         return Optional.ofNullable(byJob.get(jobId));
     }
 
     /**
-     * The message of an order: by its job, by its client transaction id, by its certificate's name, in this order; of
+     * Returns the message of an order: by its job, by its client transaction id, by its certificate's name, in this order; of
      * several the newest.
      */
     public Optional<StoredMessage> find(long jobId, String ctid, String certificateName) {

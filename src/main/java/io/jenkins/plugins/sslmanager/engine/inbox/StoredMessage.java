@@ -60,7 +60,7 @@ public record StoredMessage(
         return isCertificate(objectType);
     }
 
-    /** Whether it tells the end of a job. */
+    /** Tells whether it tells the end of a job. */
     boolean isEnd() {
         return outcome != null && outcome.status().ended();
     }

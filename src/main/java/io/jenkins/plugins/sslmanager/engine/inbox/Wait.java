@@ -72,7 +72,7 @@ public final class Wait {
         nextLook = instant;
     }
 
-    /** The deadline, and a little after the service works on the job, where it tells. */
+    /** Returns the deadline, and a little after the service works on the job, where it tells. */
     Stream<Instant> nextEvents(Duration soon) {
         Instant tries = nextTry;
         return Stream.concat(Stream.of(deadline), Stream.ofNullable(tries).map(next -> next.plus(soon)));

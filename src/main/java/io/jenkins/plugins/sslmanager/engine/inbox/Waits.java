@@ -63,7 +63,7 @@ final class Waits {
     }
 
     /**
-     * The time until a wait is over, or until soon after the service works on its job.
+     * Returns the time until a wait is over, or until soon after the service works on its job.
      *
      * @param soon how soon after, and at the least
      */

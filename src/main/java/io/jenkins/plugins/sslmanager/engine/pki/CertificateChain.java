@@ -73,12 +73,12 @@ public final class CertificateChain {
         return certificates.get(0);
     }
 
-    /** The authorities between leaf and root, the leaf's issuer first. */
+    /** Returns the authorities between leaf and root, the leaf's issuer first. */
     public List<X509Certificate> intermediates() {
         return certificates.subList(1, certificates.size() - (root().isPresent() ? 1 : 0));
     }
 
-    /** The self-signed certificate at the top, where the authorities held it. */
+    /** Returns the self-signed certificate at the top, where the authorities held it. */
     public Optional<X509Certificate> root() {
         X509Certificate top = top(certificates);
         return certificates.size() > 1 && isSignedBy(top, top) ? Optional.of(top) : Optional.empty();
@@ -88,7 +88,7 @@ public final class CertificateChain {
         return Pem.encode(leaf());
     }
 
-    /** The intermediates; empty where there is none. */
+    /** Returns the intermediates; empty where there is none. */
     public String chainPem() {
         return intermediates().stream().map(Pem::encode).collect(Collectors.joining());
     }
@@ -103,7 +103,7 @@ public final class CertificateChain {
     }
 
     /**
-     * How long it takes until the last of the certificates has become valid; zero if all have. A machine whose clock goes
+     * Tells how long it takes until the last of the certificates has become valid; zero if all have. A machine whose clock goes
      * slower than the authority's sees a new certificate before its time, which is worth a wait and not a failure.
      */
     public Duration untilValid(Instant at) {

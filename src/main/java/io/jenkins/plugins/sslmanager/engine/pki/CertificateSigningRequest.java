@@ -70,7 +70,7 @@ public final class CertificateSigningRequest {
     }
 
     /**
-     * A new CSR with a whole subject. Its common name becomes the first subject alternative name if it is a DNS name.
+     * Returns a new CSR with a whole subject. Its common name becomes the first subject alternative name if it is a DNS name.
      *
      * @throws PkiException for a name that is no DNS name, and for keys that the service refuses
      */
@@ -147,7 +147,7 @@ public final class CertificateSigningRequest {
         return publicKey;
     }
 
-    /** The most specific CN of the subject. */
+    /** Returns the most specific CN of the subject. */
     @CheckForNull
     public String commonName() {
         return names.commonName();

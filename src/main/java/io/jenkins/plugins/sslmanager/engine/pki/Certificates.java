@@ -29,7 +29,7 @@ public final class Certificates {
         return certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
     }
 
-    /** The dNSName entries of the subject alternative names, lower-case; the subject's CN does not count (RFC 9525). */
+    /** Returns the dNSName entries of the subject alternative names, lower-case; the subject's CN does not count (RFC 9525). */
     public static List<String> dnsNames(X509Certificate certificate) {
         try {
             return Optional.ofNullable(certificate.getSubjectAlternativeNames()).stream()

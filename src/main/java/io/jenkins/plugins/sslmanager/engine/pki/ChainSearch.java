@@ -47,7 +47,7 @@ final class ChainSearch {
         return search.ways.stream().min(order(length)).orElseThrow().certificates();
     }
 
-    /** A way that is valid first, whatever its length; without a choice of length left, whatever lasts longest. */
+    /** A way that is valid comes first, whatever its length; without a choice of length left, whatever lasts longest. */
     private static Comparator<Way> order(ChainLength length) {
         Comparator<Way> complete = Comparator.comparing(Way::isComplete).reversed();
         Comparator<Way> longest = Comparator.comparing(Way::intermediates).reversed();

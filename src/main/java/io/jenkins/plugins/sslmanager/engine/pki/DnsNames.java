@@ -26,7 +26,7 @@ final class DnsNames {
         return lowerCase.endsWith(".") ? lowerCase.substring(0, lowerCase.length() - 1) : lowerCase;
     }
 
-    /** Whether a name in a certificate stands for the other; its wildcard stands for one label (RFC 9525, 6.3). */
+    /** Tells whether a name in a certificate stands for the other; its wildcard stands for one label (RFC 9525, 6.3). */
     static boolean covers(String presented, String wanted) {
         String name = normalize(presented);
         String looked = normalize(wanted);

@@ -17,7 +17,7 @@ public enum KeyAlgorithm {
     EC_P256,
     EC_P384;
 
-    /** A new key pair from the platform's default secure random source. */
+    /** Returns a new key pair from the platform's default secure random source. */
     public KeyPair generate() {
         return switch (this) {
             case RSA_2048 -> rsa(2048);

@@ -54,7 +54,7 @@ public final class KeyStores {
     }
 
     /**
-     * The JDK's older form, for servers that know no other.
+     * Returns the JDK's older form, for servers that know no other.
      *
      * @throws PkiException if the key is not the certificate's
      */
@@ -111,7 +111,7 @@ public final class KeyStores {
                 .toArray(Certificate[]::new);
     }
 
-    /** Whether a key store has this very key with this very chain; one that cannot be read has not. */
+    /** Tells whether a key store has this very key with this very chain; one that cannot be read has not. */
     public static boolean holds(KeyStore store, PrivateKey key, CertificateChain chain, char[] password) {
         try {
             for (String alias : Collections.list(store.aliases())) {
@@ -127,7 +127,7 @@ public final class KeyStores {
     }
 
     /**
-     * The only key of a key store, or its first.
+     * Returns the only key of a key store, or its first.
      *
      * @throws PkiException if it has none, or it cannot be read
      */
@@ -162,7 +162,7 @@ public final class KeyStores {
     }
 
     /**
-     * Whether the public key verifies what the private key signs.
+     * Tells whether the public key verifies what the private key signs.
      *
      * @throws PkiException if the private key cannot be used
      */

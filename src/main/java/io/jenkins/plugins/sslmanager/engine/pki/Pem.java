@@ -50,7 +50,7 @@ public final class Pem {
     }
 
     /**
-     * All certificates of a text, in its order; keys and other blocks between them are skipped.
+     * Returns all certificates of a text, in its order; keys and other blocks between them are skipped.
      *
      * @throws PkiException where there is none, or one is unreadable
      */
@@ -79,7 +79,7 @@ public final class Pem {
     }
 
     /**
-     * An unencrypted RSA or EC key in PKCS#8, PKCS#1 or SEC1 form; other blocks, such as EC PARAMETERS, are skipped.
+     * Returns an unencrypted RSA or EC key in PKCS#8, PKCS#1 or SEC1 form; other blocks, such as EC PARAMETERS, are skipped.
      *
      * @throws PkiException where the text does not hold exactly one readable key; it quotes nothing of it
      */

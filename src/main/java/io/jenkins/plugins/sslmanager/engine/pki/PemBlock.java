@@ -20,7 +20,7 @@ record PemBlock(String label, String body) {
             Pattern.compile("(?<!-)(?<before>-+)(?<kind>BEGIN|END) (?<label>[A-Z0-9 ]{1,40})(?<after>-*)");
 
     /**
-     * All blocks of a text, in its order; text around them is skipped.
+     * Returns all blocks of a text, in its order; text around them is skipped.
      *
      * @param given also with the blanks and the encoding of other programs, see {@link PemText}
      * @param what what the text should hold, for messages

@@ -58,7 +58,7 @@ public enum Format {
     }
 
     /**
-     * The one thing that the answer to a task carries.
+     * Returns the one thing that the answer to a task carries.
      *
      * @throws ApiException as {@link #read}, or if there is none
      */

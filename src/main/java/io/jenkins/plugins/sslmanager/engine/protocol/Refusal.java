@@ -26,7 +26,7 @@ final class Refusal {
 
     private Refusal() {}
 
-    /** The response, unless its HTTP status or its envelope says that the task was not done. */
+    /** Returns the response, unless its HTTP status or its envelope says that the task was not done. */
     static <T> Response<T> unlessDone(Task task, int httpStatus, Response<T> response) {
         if (httpStatus / 100 == 2 && !StatusType.ERROR.equals(response.status().type())) {
             return response;

@@ -68,7 +68,7 @@ public enum Behaviour {
         this.statusAtEnd = statusAtEnd;
     }
 
-    /** The behaviour of a certificate with this name. */
+    /** Returns the behaviour of a certificate with this name. */
     public static Behaviour of(String certificateName) {
         String label = certificateName.split("\\.", 2)[0];
         return Arrays.stream(values())
@@ -82,7 +82,7 @@ public enum Behaviour {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The name of the certificate that {@link Sandbox.Builder#demoCertificates()} makes for it. */
+    /** Returns the name of the certificate that {@link Sandbox.Builder#demoCertificates()} makes for it. */
     public String demoName() {
         return label() + ".example.com";
     }

@@ -80,7 +80,7 @@ final class CheckedCsr {
         return key;
     }
 
-    /** The name itself left out. */
+    /** Returns all names but the name itself. */
     List<SubjectAlternativeName> alternativeNames() {
         return names.stream().skip(1).map(name -> alternativeName(name(), name)).toList();
     }
@@ -90,7 +90,7 @@ final class CheckedCsr {
         return new SubjectAlternativeName(type, name);
     }
 
-    /** The form that certificates carry. */
+    /** Returns the form that certificates carry. */
     static String ascii(String name) {
         String star = name.startsWith("*.") ? "*." : "";
         String ascii = IDN.toASCII(name.substring(star.length())).toLowerCase(Locale.ROOT);

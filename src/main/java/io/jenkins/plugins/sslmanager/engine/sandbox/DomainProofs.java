@@ -59,7 +59,7 @@ final class DomainProofs {
         return CertAuthentication.byDns(line, provisioning);
     }
 
-    /** The same for a domain, or for several. */
+    /** Returns the same for a domain, or for several. */
     static CertAuthentication with(
             CertAuthentication proof, @CheckForNull String name, @CheckForNull List<CertAuthentication> domains) {
         return new CertAuthentication(

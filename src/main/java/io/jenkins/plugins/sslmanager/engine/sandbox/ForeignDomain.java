@@ -31,7 +31,7 @@ public record ForeignDomain(
     /** A name server of the domain. */
     public record NameServer(String name) {}
 
-    /** The notification that such a domain was registered. */
+    /** Returns the notification that such a domain was registered. */
     static Notification registered(String name, BasicUser owner, Numbering numbering, Instant now) {
         OffsetDateTime created = ServiceTime.at(now);
         SslContact contact = SslContact.reference(100);

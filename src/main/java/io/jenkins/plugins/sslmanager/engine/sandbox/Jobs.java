@@ -18,7 +18,7 @@ final class Jobs {
         running.put(job.id(), job);
     }
 
-    /** Those that have ended and are not in the history yet, in the order of their ends. */
+    /** Returns those that have ended and are not in the history yet, in the order of their ends. */
     List<SandboxJob> ended(Instant now) {
         return running.values().stream()
                 .filter(job -> job.endedBy(now))

@@ -167,7 +167,7 @@ public final class Sandbox {
             return this;
         }
 
-        /** How long an ordinary job runs, 2 seconds by default; with zero it has ended before the next request. */
+        /** Sets how long an ordinary job runs, 2 seconds by default; with zero it has ended before the next request. */
         public Builder jobDelay(Duration jobDelay) {
             this.jobDelay = jobDelay;
             return this;
@@ -191,31 +191,31 @@ public final class Sandbox {
             return this;
         }
 
-        /** Whether more than 3 requests within a second are refused; true by default. */
+        /** Sets whether more than 3 requests within a second are refused; true by default. */
         public Builder rateLimit(boolean limited) {
             rateLimited = limited;
             return this;
         }
 
-        /** Whether there is only the older route of prepareOrder, {@code /certificate/prepareOrder}. */
+        /** Sets whether there is only the older route of prepareOrder, {@code /certificate/prepareOrder}. */
         public Builder olderRouteOnly(boolean olderRouteOnly) {
             this.olderRouteOnly = olderRouteOnly;
             return this;
         }
 
-        /** How further names are spelled over XML. */
+        /** Sets how further names are spelled over XML. */
         public Builder nameSpelling(NameSpelling nameSpelling) {
             this.nameSpelling = nameSpelling;
             return this;
         }
 
-        /** How PrepareOrder answers for several domains; {@link ProofShape#DOMAINS} by default. */
+        /** Sets how PrepareOrder answers for several domains; {@link ProofShape#DOMAINS} by default. */
         public Builder proofShape(ProofShape proofShape) {
             this.proofShape = proofShape;
             return this;
         }
 
-        /** Whether an order is refused that lacks the proof of one of its domains; false by default. */
+        /** Sets whether an order is refused that lacks the proof of one of its domains; false by default. */
         public Builder provesEachDomain(boolean provesEachDomain) {
             this.provesEachDomain = provesEachDomain;
             return this;
@@ -231,7 +231,7 @@ public final class Sandbox {
             return new Validation(proofShape, provesEachDomain, zonesElsewhere);
         }
 
-        /** How many notifications about domains are in the queue of each account from the start. */
+        /** Sets how many notifications about domains are in the queue of each account from the start. */
         public Builder foreignMessages(int foreignMessages) {
             this.foreignMessages = foreignMessages;
             return this;

@@ -65,7 +65,7 @@ public final class SandboxAccount {
     }
 
     /**
-     * The certificate as it is now, whatever its behaviour does to answers.
+     * Returns the certificate as it is now, whatever its behaviour does to answers.
      *
      * @throws IllegalArgumentException if the account has none with this id
      */
@@ -84,7 +84,7 @@ public final class SandboxAccount {
         return notification.id();
     }
 
-    /** How many re-issues of the certificate with this name were accepted. */
+    /** Tells how many re-issues of the certificate with this name were accepted. */
     public synchronized int orders(String certificateName) {
         return orders.getOrDefault(certificateName, 0);
     }

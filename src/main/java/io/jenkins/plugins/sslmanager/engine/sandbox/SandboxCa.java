@@ -58,7 +58,7 @@ public final class SandboxCa {
         intermediate = rootSigner.authority(name, intermediateKeys.getPublic(), new BasicConstraints(0));
     }
 
-    /** The authority of all sandboxes of this JVM. */
+    /** Returns the authority of all sandboxes of this JVM. */
     public static SandboxCa shared() {
         return Shared.CA;
     }
@@ -76,7 +76,7 @@ public final class SandboxCa {
         return intermediate;
     }
 
-    /** A certificate of a server, valid for 200 days, with a random serial number. */
+    /** Returns a certificate of a server, valid for 200 days, with a random serial number. */
     public X509Certificate issue(PublicKey key, List<String> dnsNames, Instant validFrom) {
         Instant start = validFrom.truncatedTo(ChronoUnit.SECONDS);
         String name = dnsNames.get(0);

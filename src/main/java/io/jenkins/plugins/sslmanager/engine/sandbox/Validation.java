@@ -34,7 +34,7 @@ final class Validation {
     }
 
     /**
-     * The proofs of a CSR, by all methods.
+     * Returns the proofs of a CSR, by all methods.
      *
      * @param names of the CSR, and of the certificate that is to be re-issued
      */
@@ -93,7 +93,7 @@ final class Validation {
         return proof.dns() != null ? proof.dns() : proof.fileName() != null ? proof.fileName() : proof.approverEmails();
     }
 
-    /** Whether InterNetX cannot set a record for that name. */
+    /** Tells whether InterNetX cannot set a record for that name. */
     boolean isElsewhere(String name) {
         return zonesElsewhere.stream().anyMatch(zone -> name.equals(zone) || name.endsWith("." + zone));
     }

@@ -36,13 +36,13 @@ public final class SafeFiles {
 
     private SafeFiles() {}
 
-    /** Whether this is what a crash has left of a file that was being replaced. The file itself is as it was. */
+    /** Tells whether this is what a crash has left of a file that was being replaced. The file itself is as it was. */
     public static boolean isUnfinished(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.startsWith(".") && name.endsWith(UNFINISHED);
     }
 
-    /** Whether files in this folder can be kept from other users of the machine, by POSIX permissions. */
+    /** Tells whether files in this folder can be kept from other users of the machine, by POSIX permissions. */
     public static boolean canBePrivate(Path folder) {
         return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
     }

@@ -51,7 +51,7 @@ final class CertificateFolder {
         }
     }
 
-    /** A certificate's name as the name of a folder: on every platform, and never a way out of the parent. */
+    /** Returns a certificate's name as the name of a folder: on every platform, and never a way out of the parent. */
     static String nameFor(String certificateName) {
         return certificateName.replaceAll("^\\.|[^A-Za-z0-9.-]", "_");
     }
@@ -131,7 +131,7 @@ final class CertificateFolder {
         }
     }
 
-    /** Whether a delivery that was cut off has kept this key before. */
+    /** Tells whether a delivery that was cut off has kept this key before. */
     private boolean isKept(byte[] key) throws IOException {
         try (DirectoryStream<Path> kept = Files.newDirectoryStream(folder, "key-*.pem")) {
             for (Path each : kept) {
@@ -147,7 +147,7 @@ final class CertificateFolder {
         return folder;
     }
 
-    /** Its path and its files. */
+    /** Returns its path and its files. */
     String description() {
         return folder + ": "
                 + Stream.of(
@@ -160,7 +160,7 @@ final class CertificateFolder {
                         .collect(Collectors.joining(", "));
     }
 
-    /** A line for a shell that has openssl judge the files. */
+    /** Returns a line for a shell that has openssl judge the files. */
     String verification(CertificateChain chain) {
         String intermediates = chain.intermediates().isEmpty() ? "" : " -untrusted " + quoted(UsualFileNames.CHAIN);
         String trusted = chain.root().isPresent()
@@ -174,7 +174,7 @@ final class CertificateFolder {
         return PLAIN_IN_A_SHELL.matcher(path).matches() ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
-    /** The certificate of an earlier run, if it is for that name. */
+    /** Returns the certificate of an earlier run, if it is for that name. */
     Optional<X509Certificate> leafOf(String certificateName) {
         return leaf().filter(leaf -> Certificates.dnsNames(leaf).contains(certificateName.toLowerCase(Locale.ROOT)));
     }

@@ -55,7 +55,7 @@ final class ExitCode {
         return failure instanceof InputException ? INPUT : UNEXPECTED;
     }
 
-    /** A failure in one line, without a stack trace. */
+    /** Returns a failure in one line, without a stack trace. */
     static String message(Throwable failure) {
         if (of(failure) != UNEXPECTED) {
             return failure.getMessage();

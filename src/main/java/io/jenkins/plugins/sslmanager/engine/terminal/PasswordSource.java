@@ -15,7 +15,7 @@ interface PasswordSource {
     /** @return empty where none is given and nobody is there to be asked */
     Optional<String> passwordOf(String user);
 
-    /** The environment variable, or else a prompt without echo. */
+    /** Returns the environment variable, or else a prompt without echo. */
     static PasswordSource environmentOrPrompt() {
         return user -> Optional.ofNullable(System.getenv(VARIABLE))
                 .filter(password -> !password.isEmpty())

@@ -54,7 +54,7 @@ record XmlMessage(Long id, BasicUser owner, MessageJob job, OffsetDateTime creat
             return object == null ? null : new ResponseObject(object.type(), object.value(), null, null);
         }
 
-        /** Those of a failure; a success needs none. */
+        /** Returns those of a failure; a success needs none. */
         @CheckForNull
         private List<Message> reasons() {
             if (status == null || !StatusType.ERROR.equals(status.type())) {

@@ -81,7 +81,7 @@ public final class SandboxServer implements AutoCloseable {
         };
     }
 
-    /** The base URL of one of the APIs. */
+    /** Returns the base URL of one of the APIs. */
     public URI url(Protocol protocol) {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path(protocol));
     }

@@ -31,7 +31,7 @@ interface TaskRequest {
 
     Query query();
 
-    /** The account that asks. */
+    /** Returns the account that asks. */
     SandboxAccount signIn(Sandbox sandbox);
 
     /** What a request is refused with if {@link #task} is null. */

@@ -139,7 +139,7 @@ final class XmlEndpoint extends Endpoint {
                 job.object().data());
     }
 
-    /** All that the answer to a re-issue tells. */
+    /** Returns all that the answer to a re-issue tells. */
     private static CertificateJob jobAlone(Job job) {
         return new CertificateJob(new JobOf(job, null), null, null, null, null);
     }
