@@ -241,6 +241,7 @@ class KilledControllerTest {
         SslManagerAccount account = new SslManagerAccount(user, Service.OTHER, context, user);
         account.setProtocol(protocol);
         account.setUrl(url);
+        account.setGrants(List.of(SandboxFixture.everythingForEveryJob()));
         return account;
     }
 
