@@ -3,7 +3,6 @@ package io.jenkins.plugins.sslmanager.orders;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.account.AuditLog;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
-import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import java.util.Locale;
 import java.util.Objects;
@@ -20,12 +19,11 @@ final class OrderAudit {
                 && Objects.equals(before.owner(), now.owner())) {
             return;
         }
-        Holder holder = now.holder() == null && before != null ? before.holder() : now.holder();
         Order.Issued issued = now.issued();
         AuditLog.of(now.stage().name().toLowerCase(Locale.ROOT))
                 .with("order", now.id())
                 .with("job", now.owner().job())
-                .with("build", holder == null ? null : holder.build())
+                .with("build", now.build())
                 .with("startedBy", now.owner().startedBy())
                 .with("account", SslManagerConfiguration.get().nameOf(now.account()))
                 .with("accountId", now.account())

@@ -3,7 +3,6 @@ package io.jenkins.plugins.sslmanager.orders;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
-import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import java.time.Instant;
@@ -111,12 +110,11 @@ public final class OrderRow {
         return job == null ? null : job.getUrl();
     }
 
-    /** Returns the build that works on it, such as {@code #12}; null for none. */
+    /** Returns the build that works on it or has worked on it last, such as {@code #12}; null for none of this job. */
     @CheckForNull
     @Exported
     public String getBuild() {
-        Holder holder = order.holder();
-        return holder == null ? null : holder.build();
+        return order.build();
     }
 
     /** Relative to Jenkins' root; null where there is no such build. */

@@ -4,6 +4,7 @@ import static io.jenkins.plugins.sslmanager.orders.PlacedOrders.book;
 import static io.jenkins.plugins.sslmanager.orders.PlacedOrders.now;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -109,7 +110,12 @@ class OrdersPageTest {
                 "Nobody wants it")) {
             assertThat(text, containsString(part));
         }
-        assertThat(page.querySelectorAll("#main-panel a[href$='/job/team/job/rotate/1/']"), hasSize(1));
+        for (String name : List.of(NAME, "mail.example.com", "old.example.com")) {
+            assertThat(
+                    page.getByXPath(
+                            "//tr[contains(., '" + name + "')]//a[contains(@href, '/job/team/job/rotate/1/')]"),
+                    not(empty()));
+        }
     }
 
     @Test
@@ -301,6 +307,7 @@ class OrdersPageTest {
         assertEquals("job 9218001 at the service", open.getString("waitsFor"));
         JSONObject ended = all.getJSONArray("ended").getJSONObject(0);
         assertEquals("DELIVERED", ended.getString("stage"));
+        assertEquals("#1", ended.getString("build"));
         assertEquals("0B", ended.getString("serialNumber"));
     }
 

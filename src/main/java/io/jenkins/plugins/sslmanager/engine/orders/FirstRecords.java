@@ -45,6 +45,7 @@ final class FirstRecords {
                 null,
                 owner,
                 holder,
+                holder.build(),
                 0,
                 0,
                 0,

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
  * @param proof what proves control of its domains, as the service has offered it; null until it has been asked
  * @param owner to whom it belongs
  * @param holder who works on it at the moment; null for nobody
+ * @param build of the owner that has worked on it last, as in {@link Holder}; null for none
  * @param sent how often it was sent; 0 before {@link Stage#ORDERING}
  * @param emptyLooks how often in a row, an hour apart, the service showed nothing of an order in doubt
  * @param jobId the service's job; 0 as long as it is not known
@@ -39,6 +40,7 @@ public record Order(
         @CheckForNull CertAuthentication proof,
         Owner owner,
         @CheckForNull Holder holder,
+        @CheckForNull String build,
         int sent,
         int emptyLooks,
         long jobId,
@@ -178,7 +180,10 @@ public record Order(
     }
 
     Order heldBy(@CheckForNull Holder other) {
-        return with(next -> next.holder = other);
+        return with(next -> {
+            next.holder = other;
+            next.build = other == null ? build : other.build();
+        });
     }
 
     /** Whoever works on it is not its holder any more. */
@@ -186,6 +191,7 @@ public record Order(
         return with(next -> {
             next.owner = other;
             next.holder = null;
+            next.build = null;
         });
     }
 
@@ -219,6 +225,7 @@ public record Order(
                 next.proof,
                 next.owner,
                 next.holder,
+                next.build,
                 next.sent,
                 next.emptyLooks,
                 next.jobId,
@@ -242,6 +249,9 @@ public record Order(
         @CheckForNull
         private Holder holder;
 
+        @CheckForNull
+        private String build;
+
         private int sent;
         private int emptyLooks;
         private long jobId;
@@ -262,6 +272,7 @@ public record Order(
             proof = now.proof;
             owner = now.owner;
             holder = now.holder;
+            build = now.build;
             sent = now.sent;
             emptyLooks = now.emptyLooks;
             jobId = now.jobId;
