@@ -220,7 +220,7 @@ public final class ReissueCommand implements Callable<Integer> {
                     .getOut()
                     .println("Without --url this is a rehearsal: with a sandbox, an SSL Manager inside this program. No"
                             + " authority is asked, nothing is paid, and nobody trusts the certificate.");
-            return run(ServiceOptions.accountAt(sandbox, service.protocol()), request(brought, rehearsed.path()));
+            return run(service.accountAt(sandbox, service.protocol()), request(brought, rehearsed.path()));
         }
     }
 
@@ -241,7 +241,7 @@ public final class ReissueCommand implements Callable<Integer> {
             return examine(Stream.of(Protocol.values())
                     .collect(Collectors.toMap(
                             Function.identity(),
-                            protocol -> ServiceOptions.accountAt(sandbox, protocol),
+                            protocol -> service.accountAt(sandbox, protocol),
                             (one, other) -> one,
                             () -> new EnumMap<>(Protocol.class))));
         }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.UUID;
 import picocli.CommandLine.Option;
 
 /** Which SSL Manager, and who asks. */
@@ -20,6 +21,9 @@ final class ServiceOptions {
 
     private static final String SANDBOX_USER = "sandbox";
     private static final int SANDBOX_CONTEXT = 1;
+
+    /** Others on this machine reach the sandbox's port, too. */
+    private final String sandboxPassword = UUID.randomUUID().toString();
 
     @CheckForNull
     @Option(
@@ -69,11 +73,14 @@ final class ServiceOptions {
                     "--user, --context and --second-factor belong to a service: give its --url too, or leave them out"
                             + " to try the sandbox.");
         }
-        return SandboxServer.start(Sandbox.builder().demoCertificates().build());
+        return SandboxServer.start(Sandbox.builder()
+                .account(SANDBOX_USER, sandboxPassword, SANDBOX_CONTEXT)
+                .demoCertificates()
+                .build());
     }
 
-    static ServiceAccount accountAt(SandboxServer sandbox, Protocol protocol) {
-        return new ServiceAccount(sandbox.url(protocol), SANDBOX_USER, SANDBOX_USER, SANDBOX_CONTEXT);
+    ServiceAccount accountAt(SandboxServer sandbox, Protocol protocol) {
+        return new ServiceAccount(sandbox.url(protocol), SANDBOX_USER, sandboxPassword, SANDBOX_CONTEXT);
     }
 
     ServiceAccount account(PasswordSource passwords) {

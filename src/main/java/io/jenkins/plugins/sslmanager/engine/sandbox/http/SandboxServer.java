@@ -25,6 +25,10 @@ public final class SandboxServer implements AutoCloseable {
     /** Tests hold the answers to several requests back. */
     private static final int THREADS = 16;
 
+    private static final int LARGEST_BODY = 1024 * 1024;
+    private static final int CONTENT_TOO_LARGE = 413;
+    private static final int NO_BODY = -1;
+
     private final HttpServer server;
     private final ExecutorService threads;
     private final ExchangeObserver observer;
@@ -101,7 +105,11 @@ public final class SandboxServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange, Endpoint endpoint) throws IOException {
         try (exchange) {
-            byte[] body = exchange.getRequestBody().readAllBytes();
+            byte[] body = exchange.getRequestBody().readNBytes(LARGEST_BODY + 1);
+            if (body.length > LARGEST_BODY) {
+                exchange.sendResponseHeaders(CONTENT_TOO_LARGE, NO_BODY);
+                return;
+            }
             EndpointReply reply = endpoint.answer(new EndpointRequest(
                     exchange.getRequestMethod(),
                     exchange.getRequestURI()
