@@ -6,16 +6,19 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
-import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
+import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
+import io.jenkins.plugins.sslmanager.engine.inbox.Access;
 import io.jenkins.plugins.sslmanager.engine.rotation.CurrentApi;
 import java.net.URI;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
  * How a build comes to an account: its address from the administrator, its credentials from the store, anew each time.
  *
  * @param service where the account is, whichever protocol it speaks
+ * @param reader what reads the queue: the API, and by which connection, with the credentials of the moment
  * @param grants what the job may do, which the API checks; null for an administrator or Jenkins itself
  * @param identity whose notification queue it is: user, context and service
  */
@@ -23,7 +26,7 @@ public record AccountAccess(
         SslManagerAccount account,
         URI service,
         String identity,
-        QueuePolicy policy,
+        Supplier<Access> reader,
         SslManagerApi api,
         @CheckForNull JobAccess grants) {
 
@@ -55,7 +58,11 @@ public record AccountAccess(
             CredentialsProvider.track(run, secondFactor);
         }
         return of(account, credentials, secondFactor)
-                .within(grants, new CurrentApi(() -> api(run, accountId, credentialsId)));
+                .within(
+                        grants,
+                        new CurrentApi(
+                                () -> current(run, accountId, credentialsId).api()),
+                        () -> current(run, accountId, credentialsId).reader().get());
     }
 
     /**
@@ -69,11 +76,21 @@ public record AccountAccess(
         JobAccess grants = new JobAccess(job, accountId, orders);
         grants.requireAny();
         AccountAccess access = ofAdministrator(SslManagerConfiguration.get().withId(accountId));
-        return access.within(grants, access.api());
+        return access.within(grants, access.api(), access.reader());
     }
 
-    private AccountAccess within(JobAccess job, SslManagerApi unchecked) {
-        return new AccountAccess(account, service, identity, policy, new GrantedApi(unchecked, job), job);
+    private AccountAccess within(JobAccess job, SslManagerApi unchecked, Supplier<Access> current) {
+        GrantedApi granted = new GrantedApi(unchecked, job);
+        return new AccountAccess(
+                account,
+                service,
+                identity,
+                () -> {
+                    job.requireAny();
+                    return new Access(current.get().signIn(), granted);
+                },
+                granted,
+                job);
     }
 
     /** What the job may do that this access is for. */
@@ -81,10 +98,9 @@ public record AccountAccess(
         return Objects.requireNonNull(grants, "This access is for no job");
     }
 
-    private static SslManagerApi api(Run<?, ?> run, String accountId, @CheckForNull String credentialsId) {
+    private static AccountAccess current(Run<?, ?> run, String accountId, @CheckForNull String credentialsId) {
         SslManagerAccount account = SslManagerConfiguration.get().withId(accountId);
-        return of(account, credentials(run, account, credentialsId), secondFactor(account, credentialsId))
-                .api();
+        return of(account, credentials(run, account, credentialsId), secondFactor(account, credentialsId));
     }
 
     private static AccountAccess of(
@@ -92,12 +108,15 @@ public record AccountAccess(
             StandardUsernamePasswordCredentials credentials,
             @CheckForNull StringCredentials secondFactor) {
         URI home = account.serviceAddress().home();
+        ServiceAccount user = account.with(credentials, secondFactor);
+        SslManagerApi connection = Connections.get().connection(account.getId(), account.getProtocol(), user);
+        SslManagerApi api = Connections.guarded(connection);
         return new AccountAccess(
                 account,
                 home,
                 credentials.getUsername() + " in context " + account.getContext() + " at " + home,
-                account.getQueuePolicy(),
-                Connections.get().api(account.getId(), account.getProtocol(), account.with(credentials, secondFactor)),
+                () -> new Access(connection, api),
+                api,
                 null);
     }
 

@@ -14,10 +14,14 @@ import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import io.jenkins.plugins.sslmanager.engine.inbox.Access;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -28,7 +32,12 @@ import org.xbill.DNS.NioClient;
 @Extension
 public final class Connections {
 
-    private record Connection(ServiceAccount account, Protocol protocol, SslManagerApi api) {}
+    private record User(String accountId, Protocol protocol, ServiceAccount account) {}
+
+    private record Connection(SslManagerApi api, Instant used) {}
+
+    /** A password that nobody signs in with any more is not kept for longer. */
+    private static final Duration KEPT_UNUSED = Duration.ofHours(1);
 
     private record Route(@CheckForNull ProxyConfiguration proxy, HttpRoute way) {}
 
@@ -38,7 +47,7 @@ public final class Connections {
     private final ScheduledThreadPoolExecutor scheduler =
             new ScheduledThreadPoolExecutor(2, new NamingThreadFactory(new DaemonThreadFactory(), "SSL Manager"));
     private final Pauses pauses = Pauses.on(scheduler);
-    private final Map<String, Connection> connections = new ConcurrentHashMap<>();
+    private final Map<User, Connection> connections = new ConcurrentHashMap<>();
     private Route route;
 
     public Connections() {
@@ -53,20 +62,29 @@ public final class Connections {
         return pauses;
     }
 
-    /** One API for each user of an account, since it learns the service's routes; a new one when any of it changes. */
-    SslManagerApi api(String accountId, Protocol protocol, ServiceAccount account) {
-        SslManagerApi api = connection(accountId, protocol, account);
+    static SslManagerApi guarded(SslManagerApi api) {
         return ReadOnlyController.isOn() ? new ReadOnlyApi(api) : api;
     }
 
-    private SslManagerApi connection(String accountId, Protocol protocol, ServiceAccount account) {
+    /**
+     * One API for each user of an account, since it learns the service's routes; a new one when any of it changes. The same
+     * object for the same user with the same password, by which {@link Access#signIn} tells them apart.
+     */
+    SslManagerApi connection(String accountId, Protocol protocol, ServiceAccount account) {
         return connections
                 .compute(
-                        accountId + "\n" + account.user(),
-                        (key, known) -> known != null && known.account().equals(account) && known.protocol() == protocol
-                                ? known
-                                : new Connection(account, protocol, connect(protocol, account, limits)))
+                        new User(accountId, protocol, account),
+                        (user, known) -> new Connection(
+                                known == null ? connect(protocol, account, limits) : known.api(), Instant.now()))
                 .api();
+    }
+
+    /** Forgets the passwords of accounts that are gone, and those that nobody uses. */
+    void forgetUnused(Set<String> accountIds, Instant now) {
+        connections
+                .entrySet()
+                .removeIf(known -> !accountIds.contains(known.getKey().accountId())
+                        || known.getValue().used().isBefore(now.minus(KEPT_UNUSED)));
     }
 
     SslManagerApi connect(Protocol protocol, ServiceAccount account, TransportLimits limits) {

@@ -6,7 +6,6 @@ import hudson.Util;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
-import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
@@ -18,15 +17,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 
 /** The notification inboxes of this controller, one for each user of an SSL Manager. */
@@ -54,17 +55,13 @@ public final class Inboxes implements AccountsListener {
     /**
      * Has a build wait for the end of a job.
      *
+     * @param own whether the job is of an order of this build's job
      * @param build the full display name, for the administrator's page
      * @throws StorageException if the inbox's folder cannot be read
      */
     public Wait await(
-            AccountAccess access,
-            long jobId,
-            Instant deadline,
-            String build,
-            Supplier<SslManagerApi> api,
-            Consumer<String> log) {
-        Wait wait = inbox(access).await(jobId, deadline, api, log);
+            AccountAccess access, long jobId, Instant deadline, String build, boolean own, Consumer<String> log) {
+        Wait wait = inbox(access).await(jobId, deadline, access.reader(), own, log);
         builds.put(wait, build);
         wait.ended().whenComplete((outcome, failure) -> builds.remove(wait));
         return wait;
@@ -90,24 +87,52 @@ public final class Inboxes implements AccountsListener {
         return troubles;
     }
 
-    /** Has each account's queue be read as its policy says, from now on. */
+    /**
+     * Has each account's queue be read as its policy says, from now on. The policy is for the account's own user: queues of users
+     * that builds bring along, or of accounts that are gone, are shared.
+     */
     @Override
     public void onAccountsChanged() {
+        readAsPoliciesSay(Level.WARNING);
+    }
+
+    private void readAsPoliciesSay(Level unreadable) {
+        Set<String> exclusive = new HashSet<>();
         for (SslManagerAccount account : SslManagerConfiguration.get().getAccounts()) {
-            try {
-                if (account.getQueuePolicy() == QueuePolicy.EXCLUSIVE) {
-                    inbox(AccountAccess.ofAdministrator(account))
-                            .runAlways(
-                                    () -> AccountAccess.ofAdministrator(account).api());
-                } else if (!inboxes.isEmpty()) {
-                    inbox(AccountAccess.ofAdministrator(account)).share();
+            if (account.getQueuePolicy() == QueuePolicy.EXCLUSIVE) {
+                try {
+                    AccountAccess access = AccountAccess.ofAdministrator(account);
+                    exclusive.add(access.identity());
+                    inbox(access)
+                            .runAlwaysBy(() -> AccountAccess.ofAdministrator(
+                                            SslManagerConfiguration.get().withId(account.getId()))
+                                    .reader()
+                                    .get());
+                } catch (IllegalArgumentException | StorageException e) {
+                    LOGGER.log(
+                            unreadable,
+                            () -> "The queue of account '" + account.getName() + "' is not read: " + e.getMessage());
                 }
-            } catch (IllegalArgumentException | StorageException e) {
-                LOGGER.log(
-                        account.getQueuePolicy() == QueuePolicy.EXCLUSIVE ? Level.WARNING : Level.FINE,
-                        () -> "The queue of account '" + account.getName() + "' is not read: " + e.getMessage());
             }
         }
+        inboxes.forEach((identity, inbox) -> {
+            if (!exclusive.contains(identity)) {
+                inbox.share();
+            }
+        });
+    }
+
+    /** Compares readers, policies and connections with the accounts that exist. For the supervisor, every minute. */
+    public void supervise(Instant now) {
+        // What is wrong was told when it began.
+        readAsPoliciesSay(Level.FINE);
+        inboxes.values().forEach(Inbox::revive);
+        Connections.get()
+                .forgetUnused(
+                        SslManagerConfiguration.get().getAccounts().stream()
+                                .map(SslManagerAccount::getId)
+                                .collect(Collectors.toSet()),
+                        now);
     }
 
     @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
@@ -124,7 +149,7 @@ public final class Inboxes implements AccountsListener {
                 .resolve(Util.getDigestOf(access.identity()));
         try {
             return new Inbox(
-                    InboxSettings.standard(access.policy(), ownCtids(), firstPause),
+                    InboxSettings.standard(QueuePolicy.SHARED, ownCtids(), firstPause),
                     MessageStore.open(directory, LOGGER::warning),
                     Connections.get().pauses(),
                     line -> LOGGER.warning(() -> access.identity() + ": " + line));

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.init.InitMilestone;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.sslmanager.account.Inboxes;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
@@ -49,6 +50,7 @@ public final class OrderSupervisor extends AsyncPeriodicWork {
 
     void look(Instant now) {
         RunsAtWork.get().abandonWhatIsOver();
+        Inboxes.get().supervise(now);
         OrderBook book = Orders.get().book();
         releaseWhatIsOver(book);
         if (lastCleaned.isBefore(now.minus(BETWEEN_CLEANINGS))) {

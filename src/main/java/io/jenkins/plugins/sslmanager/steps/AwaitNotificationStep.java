@@ -124,7 +124,8 @@ public final class AwaitNotificationStep extends SslManagerStep {
                             holder,
                             process::end,
                             () -> process.awaitCertificate(
-                                    taken.get(), job -> begin(access, this::log).ended()))
+                                    taken.get(),
+                                    job -> begin(access, true, this::log).ended()))
                     .thenApply(issued -> {
                         EndedJob.record(build(), jobId, issued.order().certificateIdNow());
                         log("The certificate of job " + jobId + " is there; it has id "
@@ -133,15 +134,9 @@ public final class AwaitNotificationStep extends SslManagerStep {
                     });
         }
 
-        private Wait begin(AccountAccess access, Consumer<String> lines) {
+        private Wait begin(AccountAccess access, boolean own, Consumer<String> lines) {
             Wait started = Inboxes.get()
-                    .await(
-                            access,
-                            jobId,
-                            Instant.ofEpochMilli(deadline),
-                            build().getFullDisplayName(),
-                            access::api,
-                            lines);
+                    .await(access, jobId, Instant.ofEpochMilli(deadline), build().getFullDisplayName(), own, lines);
             wait = started;
             return started;
         }
@@ -152,7 +147,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
          */
         private CompletableFuture<?> awaitForeignJob(AccountAccess access) {
             log("Waiting for job " + jobId + ". How far it is is not told, since it is no open order of this job");
-            Wait quiet = begin(access, line -> {});
+            Wait quiet = begin(access, false, line -> {});
             wait = null;
             CompletableFuture<JobOutcome> end = quiet.ended().handle((outcome, failure) -> {
                 if (failure != null) {

@@ -60,7 +60,7 @@ public abstract class OrderExecution extends SslManagerExecution {
         return new RotationContext(
                 access.api(),
                 jobId -> Inboxes.get()
-                        .await(access, jobId, deadline, build.getFullDisplayName(), access::api, this::log)
+                        .await(access, jobId, deadline, build.getFullDisplayName(), true, this::log)
                         .ended(),
                 Orders.get().book(),
                 Connections.get().pauses(),

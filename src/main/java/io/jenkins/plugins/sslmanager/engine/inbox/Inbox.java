@@ -7,8 +7,10 @@ import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
+import io.jenkins.plugins.sslmanager.engine.failure.NotPermittedException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,8 @@ import java.util.function.Supplier;
  */
 public final class Inbox {
 
+    private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
+
     private static final Duration HOUSEKEEPING = Duration.ofDays(1);
 
     private static final Set<Integer> NO_ACCESS = Set.of(401, 403, 407);
@@ -33,6 +37,7 @@ public final class Inbox {
     private final QueueAccess readers = new QueueAccess(waits);
     private final JobPolling looks;
     private final OutageReporter trouble;
+    private final Consumer<String> report;
     private final PollSchedule schedule;
 
     private Instant lastCleaned = Instant.MIN;
@@ -48,7 +53,9 @@ public final class Inbox {
         this.store = store;
         this.pauses = pauses;
         policy = settings.policy();
+        readers.trust(this);
         looks = new JobPolling(waits, pauses);
+        this.report = report;
         trouble = new OutageReporter(waits, report);
         schedule = new PollSchedule(pauses, settings, this::look);
         unsettled = !store.isEmpty();
@@ -59,17 +66,35 @@ public final class Inbox {
      *
      * @param deadline when to give up; the job goes on at the service all the same
      * @param api gives the account's API, with its credentials of the moment; may block for a moment, and fails with
-     *     {@link IllegalArgumentException} if there are none
+     *     {@link IllegalArgumentException} if there are none. It is known to be the user's
      * @param log a line whenever the job's state changes
      */
     public Wait await(long jobId, Instant deadline, Supplier<SslManagerApi> api, Consumer<String> log) {
-        Wait wait = new Wait(jobId, deadline, api, log, pauses.instant());
+        return await(jobId, deadline, () -> new Access(this, api.get()), true, log);
+    }
+
+    /**
+     * The same for one of several that say they are the user. It is told nothing until the service has taken its access.
+     *
+     * @param access see {@code api} above. A refusal ends this wait only if it lasts for an hour, unless it is a
+     *     {@link NotPermittedException}
+     * @param own whether the job is of an order of this Jenkins. The notification of any other job is left in a shared queue
+     */
+    public Wait await(long jobId, Instant deadline, Supplier<Access> access, boolean own, Consumer<String> log) {
+        Wait wait = new Wait(jobId, deadline, access, own, log, pauses.instant());
         waits.add(wait);
+        try {
+            wait.refreshAccess();
+            readers.admit(wait);
+        } catch (RuntimeException e) {
+            // The first look asks again, and deals with it.
+            LOG.log(System.Logger.Level.DEBUG, "No access yet for the wait for job " + jobId, e);
+        }
         // After it has been added, so that a message that is stored right now is not missed.
-        Optional<JobOutcome> known = store.ofJob(jobId).map(StoredMessage::outcome);
-        if (known.isPresent()) {
-            wait.ended().complete(known.get());
-            settle(wait);
+        if (tellWhatIsStored(wait)) {
+            if (unsettled && readers.readAlsoWithout(wait)) {
+                schedule.wake();
+            }
         } else {
             trouble.tell(wait);
             schedule.wake();
@@ -77,17 +102,33 @@ public final class Inbox {
         return wait;
     }
 
-    private void settle(Wait over) {
-        if (unsettled && readers.readAlsoWithout(over)) {
-            schedule.wake();
-        }
+    private boolean tellWhatIsStored(Wait wait) {
+        Optional<JobOutcome> known =
+                wait.isAdmitted() ? store.ofJob(wait.jobId()).map(StoredMessage::outcome) : Optional.empty();
+        known.ifPresent(outcome -> wait.ended().complete(outcome));
+        return known.isPresent();
     }
 
     /** Has the queue be read also while nobody waits, and every message be taken, by {@link QueuePolicy#EXCLUSIVE}. */
     public void runAlways(Supplier<SslManagerApi> api) {
+        runAlwaysBy(() -> new Access(this, api.get()));
+    }
+
+    /** The same by one of several that say they are the user. */
+    public void runAlwaysBy(Supplier<Access> access) {
+        boolean begins = !readers.stands();
         policy = QueuePolicy.EXCLUSIVE;
-        readers.stand(api);
-        schedule.wake();
+        readers.stand(access);
+        if (begins) {
+            schedule.wake();
+        }
+    }
+
+    /** Has a look be made if that should have happened long ago: nothing here ends for good by a failure that nobody foresaw. */
+    public void revive() {
+        if (readers.stands() || !waits.isEmpty()) {
+            schedule.revive();
+        }
     }
 
     /** Has the queue be read only while somebody waits, and the messages of others be left alone. */
@@ -133,14 +174,19 @@ public final class Inbox {
         try {
             waits.expire(now);
             clean(now);
-            Optional<SslManagerApi> api = readers.next(unsettled, looks.isMessageOwed());
-            if (api.isEmpty()) {
+            Optional<Access> access = readers.next(now, unsettled, looks.isMessageOwed());
+            if (access.isPresent()) {
+                look(access.get())
+                        .whenComplete((taken, failure) -> goOn(access.get(), Boolean.TRUE.equals(taken), failure));
+            } else if (waits.isEmpty()) {
                 schedule.rest();
-                return;
+            } else {
+                schedule.goOn(waits.untilNextEvent(now, settings.firstPause()));
             }
-            look(api.get()).whenComplete((taken, failure) -> goOn(Boolean.TRUE.equals(taken), failure));
-        } catch (RuntimeException e) {
-            goOn(false, e);
+        } catch (Throwable e) {
+            // An Error too: it must not be the end of this inbox.
+            LOG.log(System.Logger.Level.WARNING, "A look at the notification queue has failed", e);
+            goOn(null, false, e);
         }
     }
 
@@ -152,9 +198,17 @@ public final class Inbox {
     }
 
     /** @return whether a message was taken out of the queue, so that there may be another behind it */
-    private CompletableFuture<Boolean> look(SslManagerApi api) {
+    private CompletableFuture<Boolean> look(Access access) {
+        SslManagerApi api = access.api();
         return api.pollInfo()
-                .handle((poll, failure) -> failure == null ? take(api, poll) : notRead(api, Failures.cause(failure)))
+                .handle((poll, failure) -> {
+                    if (failure != null) {
+                        return notRead(api, Failures.cause(failure));
+                    }
+                    readers.accepted(access);
+                    waits.all().forEach(this::tellWhatIsStored);
+                    return take(api, poll);
+                })
                 .thenCompose(Function.identity());
     }
 
@@ -182,9 +236,10 @@ public final class Inbox {
         return policy == QueuePolicy.EXCLUSIVE
                 || store.contains(message.id())
                 || message.ctid() != null && message.ctid().startsWith(settings.ownCtids())
-                || message.job() != null
+                || StoredMessage.of(message, pauses.instant()).isAboutCertificate()
+                        && message.job() != null
                         && message.job().id() != null
-                        && waits.has(message.job().id());
+                        && waits.hasOwn(message.job().id());
     }
 
     /** @return whether it is certain that the queue has moved on */
@@ -227,12 +282,12 @@ public final class Inbox {
         }
     }
 
-    private void goOn(boolean taken, @CheckForNull Throwable failure) {
+    private void goOn(@CheckForNull Access by, boolean taken, @CheckForNull Throwable failure) {
         try {
             if (failure == null) {
                 trouble.isOver();
             } else {
-                met(Failures.cause(failure));
+                met(by, Failures.cause(failure));
             }
         } finally {
             if (taken || failure == null && looks.hasMore()) {
@@ -243,11 +298,20 @@ public final class Inbox {
         }
     }
 
-    private void met(Throwable cause) {
-        if (cause instanceof ApiException refusal && !refusal.isPassing()) {
-            waits.fail(cause);
-            readers.forgetLast();
+    private void met(@CheckForNull Access by, Throwable cause) {
+        Instant now = pauses.instant();
+        if (by == null || !(cause instanceof ApiException refusal) || refusal.isPassing()) {
+            trouble.met(cause, now, waits.all());
+            return;
         }
-        trouble.met(cause, pauses.instant());
+        List<Wait> concerned = readers.waitsOf(by);
+        boolean begins = readers.refused(by, cause, now);
+        if (!readers.isReadByAnother(by)) {
+            trouble.met(cause, now, concerned);
+        } else if (begins) {
+            concerned.forEach(
+                    wait -> wait.tell(cause.getMessage() + " Waiting until that is put right, at most an hour."));
+            report.accept(OutageReporter.told(cause));
+        }
     }
 }

@@ -29,6 +29,9 @@ final class JobPolling {
     /** How many jobs are asked for alone until the queue is read again. */
     private static final int MOST_AT_A_TIME = 30;
 
+    /** It is the access that is refused, and not this job. */
+    private static final int UNAUTHORIZED = 401;
+
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration RARELY = Duration.ofMinutes(2);
 
@@ -76,7 +79,7 @@ final class JobPolling {
      */
     CompletableFuture<Void> look(SslManagerApi api, boolean blocked) {
         Instant now = clock.instant();
-        List<Wait> due = waits.all().stream()
+        List<Wait> due = waits.admitted().stream()
                 .filter(wait -> !wait.nextLook().isAfter(now))
                 .sorted(Comparator.comparing(Wait::nextLook))
                 .toList();
@@ -175,7 +178,9 @@ final class JobPolling {
         Throwable cause = Failures.cause(failure);
         if (JobLookup.isNotFound(cause)) {
             notFound(wait);
-        } else if (cause instanceof ApiException refusal && !refusal.isPassing()) {
+        } else if (cause instanceof ApiException refusal
+                && !refusal.isPassing()
+                && refusal.httpStatus().orElse(0) != UNAUTHORIZED) {
             wait.ended().completeExceptionally(refusal);
         } else {
             return CompletableFuture.failedFuture(cause);

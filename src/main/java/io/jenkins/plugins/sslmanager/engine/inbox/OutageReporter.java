@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.engine.inbox;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.function.Consumer;
 
 /** What keeps the inbox from reading its queue: told once when it begins and once when it is over, however often it is met. */
@@ -25,12 +26,13 @@ final class OutageReporter {
         return lasting;
     }
 
-    void met(Throwable cause, Instant now) {
+    /** @param concerned who is told when it begins */
+    void met(Throwable cause, Instant now, Collection<Wait> concerned) {
         Outage before = lasting;
         String what = told(cause);
         lasting = before == null ? new Outage(what, now, now) : before.again(what, now);
         if (before == null) {
-            waits.all().forEach(this::tell);
+            concerned.forEach(this::tell);
             report.accept(what);
         }
     }
@@ -38,7 +40,7 @@ final class OutageReporter {
     void isOver() {
         if (lasting != null) {
             lasting = null;
-            waits.all().forEach(wait -> wait.tell("The service answers again."));
+            waits.admitted().forEach(wait -> wait.tell("The service answers again."));
             report.accept("The notification queue can be read again");
         }
     }
@@ -52,7 +54,7 @@ final class OutageReporter {
     }
 
     /** The message of a failure that nobody foresaw says little without its kind. */
-    private static String told(Throwable cause) {
+    static String told(Throwable cause) {
         return ExpectedFailure.isExpected(cause) ? String.valueOf(cause.getMessage()) : cause.toString();
     }
 }

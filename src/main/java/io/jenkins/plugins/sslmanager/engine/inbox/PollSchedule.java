@@ -1,11 +1,16 @@
 package io.jenkins.plugins.sslmanager.engine.inbox;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /** When the queue is looked at: one look at a time, each ordering the next when it ends, so that no thread is held. */
 final class PollSchedule {
+
+    /** All time limits of requests are shorter. */
+    private static final Duration LONGEST_LOOK = Duration.ofHours(1);
 
     private final Pauses pauses;
     private final Duration firstPause;
@@ -17,6 +22,9 @@ final class PollSchedule {
     private boolean running;
     private boolean woken;
     private boolean closed;
+
+    @CheckForNull
+    private Instant lookingSince;
 
     /** @param look ends by calling {@link #goOn} or {@link #rest}, on whatever thread, now or later */
     PollSchedule(Pauses pauses, InboxSettings settings, Runnable look) {
@@ -42,6 +50,17 @@ final class PollSchedule {
         atOnce.thenRun(this::begin);
     }
 
+    /** Has a look be made if the last one has never ended. */
+    void revive() {
+        synchronized (this) {
+            if (lookingSince == null || pauses.instant().isBefore(lookingSince.plus(LONGEST_LOOK))) {
+                return;
+            }
+            lookingSince = null;
+        }
+        goOnAtOnce();
+    }
+
     /** The next look is made now. */
     void goOnAtOnce() {
         order(Duration.ZERO).thenRun(this::begin);
@@ -61,6 +80,7 @@ final class PollSchedule {
     void rest() {
         synchronized (this) {
             running = woken;
+            lookingSince = null;
             if (!running) {
                 return;
             }
@@ -76,12 +96,14 @@ final class PollSchedule {
     private void begin() {
         synchronized (this) {
             woken = false;
+            lookingSince = pauses.instant();
         }
         look.run();
     }
 
     /** The pause may be over at once, so what comes after it must not be handed on under the lock. */
     private synchronized CompletableFuture<?> order(Duration delay) {
+        lookingSince = null;
         next = closed ? new CompletableFuture<>() : pauses.pause(delay);
         return next;
     }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sslmanager.engine.inbox;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
-import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +18,18 @@ public final class Wait {
 
     private final long jobId;
     private final Instant deadline;
-    private final Supplier<SslManagerApi> api;
+    private final Supplier<Access> source;
+    private final boolean own;
     private final Consumer<String> log;
     private final CompletableFuture<JobOutcome> ended = new CompletableFuture<>();
+
+    @CheckForNull
+    private volatile Access access;
+
+    private volatile boolean admitted;
+
+    @CheckForNull
+    private Instant withoutAccessSince;
 
     @CheckForNull
     private volatile String progress;
@@ -33,10 +41,11 @@ public final class Wait {
     @CheckForNull
     private Instant nextTry;
 
-    Wait(long jobId, Instant deadline, Supplier<SslManagerApi> api, Consumer<String> log, Instant now) {
+    Wait(long jobId, Instant deadline, Supplier<Access> source, boolean own, Consumer<String> log, Instant now) {
         this.jobId = jobId;
         this.deadline = deadline;
-        this.api = api;
+        this.source = source;
+        this.own = own;
         this.log = log;
         nextLook = now;
     }
@@ -60,8 +69,47 @@ public final class Wait {
         return jobId;
     }
 
-    SslManagerApi api() {
-        return api.get();
+    /** Whether the job is of an order of this Jenkins, so that its notification is ours to take. */
+    boolean isOwn() {
+        return own;
+    }
+
+    /** As it was last asked for; null where it has not been had yet. */
+    @CheckForNull
+    Access access() {
+        return access;
+    }
+
+    /** Asks for it anew, since credentials may have been changed. */
+    Access refreshAccess() {
+        Access now = source.get();
+        Access before = access;
+        if (before != null && before.signIn() != now.signIn()) {
+            admitted = false;
+        }
+        access = now;
+        withoutAccessSince = null;
+        return now;
+    }
+
+    /** @param satOut for how long that is taken for trouble of the moment */
+    void isWithoutAccess(RuntimeException cause, Instant now, Duration satOut) {
+        admitted = false;
+        if (withoutAccessSince == null) {
+            withoutAccessSince = now;
+            tell(cause.getMessage() + " Waiting until that is put right, at most an hour.");
+        } else if (!now.isBefore(withoutAccessSince.plus(satOut))) {
+            ended.completeExceptionally(cause);
+        }
+    }
+
+    /** Whether its access is known to be the user's whose queue this is. Before, it is told nothing. */
+    boolean isAdmitted() {
+        return admitted;
+    }
+
+    void admit() {
+        admitted = true;
     }
 
     Instant nextLook() {

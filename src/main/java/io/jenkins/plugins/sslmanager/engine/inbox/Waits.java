@@ -33,8 +33,18 @@ final class Waits {
         });
     }
 
-    synchronized boolean has(long jobId) {
-        return byJob.containsKey(jobId);
+    /** Whether an order of this Jenkins is waited for that has this job. */
+    synchronized boolean hasOwn(long jobId) {
+        return byJob.getOrDefault(jobId, List.of()).stream().anyMatch(Wait::isOwn);
+    }
+
+    /** Those that may be told what the service says. */
+    Collection<Wait> admitted() {
+        return all().stream().filter(Wait::isAdmitted).toList();
+    }
+
+    boolean isEmpty() {
+        return all().isEmpty();
     }
 
     synchronized Collection<Wait> all() {
@@ -51,11 +61,7 @@ final class Waits {
         synchronized (this) {
             waiting = byJob.getOrDefault(outcome.jobId(), List.of());
         }
-        waiting.forEach(wait -> wait.ended().complete(outcome));
-    }
-
-    void fail(Throwable cause) {
-        all().forEach(wait -> wait.ended().completeExceptionally(cause));
+        waiting.stream().filter(Wait::isAdmitted).forEach(wait -> wait.ended().complete(outcome));
     }
 
     void expire(Instant now) {

@@ -11,8 +11,10 @@ import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -28,6 +30,7 @@ final class DirectApi extends ForwardingApi {
     private final List<String> requests = new ArrayList<>();
     private final Map<String, Fault> faults = new HashMap<>();
     private final Map<String, Runnable> actions = new HashMap<>();
+    private final Set<String> stalling = new HashSet<>();
     private UnaryOperator<Poll> whatIsPolled = UnaryOperator.identity();
 
     DirectApi(SandboxCalls service) {
@@ -47,6 +50,15 @@ final class DirectApi extends ForwardingApi {
     /** Before a request that begins like this is answered. */
     void beforeEach(String requests, Runnable action) {
         actions.put(requests, action);
+    }
+
+    /** From now on, requests that begin like this get no answer, ever; or an answer again. */
+    void stall(String requests, boolean stalled) {
+        if (stalled) {
+            stalling.add(requests);
+        } else {
+            stalling.remove(requests);
+        }
     }
 
     void work() {
@@ -80,6 +92,9 @@ final class DirectApi extends ForwardingApi {
                 action.run();
             }
         });
+        if (stalling.stream().anyMatch(request::startsWith)) {
+            return new CompletableFuture<>();
+        }
         Fault fault = faults.entrySet().stream()
                 .filter(entry -> request.startsWith(entry.getKey()))
                 .map(Map.Entry::getValue)

@@ -61,6 +61,10 @@ final class InboxFixture {
         }
     }
 
+    SandboxCalls calls() {
+        return calls;
+    }
+
     MessageStore openStore() {
         try {
             return MessageStore.open(directory, reports::add);
