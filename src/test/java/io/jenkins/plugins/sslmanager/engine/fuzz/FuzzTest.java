@@ -1,0 +1,51 @@
+package io.jenkins.plugins.sslmanager.engine.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Some texts of {@code bin/fuzz}, always the same, and readers that it must find. */
+class FuzzTest {
+
+    private static final int TEXTS = 5_000;
+
+    @Test
+    void whateverOthersWriteIsReadOrRefused() {
+        List<Fuzz.Finding> findings = Fuzz.run(ForeignReaders.all(), 1, TEXTS);
+
+        assertEquals(
+                "", String.join("\n\n", findings.stream().map(Object::toString).toList()));
+    }
+
+    @Test
+    void patternThatRecursesIsFound() {
+        Pattern recursing = Pattern.compile("(?:a|b|\\s|\\S)*");
+
+        List<Fuzz.Finding> findings =
+                found(text -> recursing.matcher(new String(text, UTF_8)).matches());
+
+        assertFalse(findings.isEmpty());
+        assertInstanceOf(StackOverflowError.class, findings.get(0).failure());
+    }
+
+    @Test
+    void failureThatNobodyHasForeseenIsFound() {
+        List<Fuzz.Finding> findings = found(text -> {
+            if (text.length % 2 == 0) {
+                throw new IndexOutOfBoundsException();
+            }
+        });
+
+        assertFalse(findings.isEmpty());
+    }
+
+    private static List<Fuzz.Finding> found(ForeignReader.Reading reading) {
+        return Fuzz.run(
+                List.of(new ForeignReader("planted", List.of("abc".repeat(100).getBytes(UTF_8)), reading)), 1, 200);
+    }
+}
