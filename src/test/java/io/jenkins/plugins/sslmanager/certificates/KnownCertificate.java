@@ -16,6 +16,7 @@ final class KnownCertificate {
     private String issuer = "CN=Some CA, O=Some Authority, C=DE";
     private String serialNumber = "0A";
     private Instant notBefore = Instant.parse("2026-01-01T00:00:00Z");
+    private Duration due = LIFETIME.dividedBy(3);
     private Instant paidUntil;
     private String job = "job";
     private int build = 1;
@@ -64,6 +65,11 @@ final class KnownCertificate {
                 .minus(LIFETIME));
     }
 
+    KnownCertificate dueBeforeItsEnd(Duration due) {
+        this.due = due;
+        return this;
+    }
+
     KnownCertificate paidUntilItsEnd() {
         paidUntil = notBefore.plus(LIFETIME);
         return this;
@@ -98,7 +104,7 @@ final class KnownCertificate {
                 "AB:" + serialNumber,
                 notBefore,
                 notAfter,
-                notAfter.minus(LIFETIME.dividedBy(3)),
+                notAfter.minus(due),
                 paidUntil,
                 "SSL123",
                 "order-7",

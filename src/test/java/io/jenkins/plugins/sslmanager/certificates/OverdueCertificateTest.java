@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.certificates;
 import static io.jenkins.plugins.sslmanager.certificates.KnownCertificate.certificate;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,5 +31,17 @@ class OverdueCertificateTest {
                     default -> certificate.record();
                 };
         assertEquals(leftAlone, OverdueCertificateMonitor.isOverdue(record, Instant.now()));
+    }
+
+    /** One build's {@code due: '1s'} would keep the certificate of all others out of sight until its last second. */
+    @ParameterizedTest
+    @CsvSource({"8, false", "6, true"})
+    void ruleOfOneBuildSilencesNobody(long daysLeft, boolean told) {
+        CertificateRecord record = certificate("www.example.com")
+                .withDaysLeft(daysLeft)
+                .dueBeforeItsEnd(Duration.ofSeconds(1))
+                .record();
+
+        assertEquals(told, OverdueCertificateMonitor.isOverdue(record, Instant.now()));
     }
 }
