@@ -68,3 +68,16 @@ maven_for_jenkins() {
     fi
     echo "$home/bin/mvn"
 }
+
+# Runs a class of the engine's tests, compiled anew only where something has changed.
+run_engine_tool() {
+    local class=$1 target=$root/engine/target classpath
+    shift
+    classpath=$target/tools.classpath
+    if [[ ! -f $classpath || -n $(find "$root/src" "$root/engine/pom.xml" -newer "$classpath" -print -quit) ]]; then
+        build_engine --quiet test-compile "$dependency_plugin:build-classpath" \
+            -Dmdep.includeScope=test -Dmdep.outputFile="$classpath" >&2
+    fi
+    exec java -cp "$target/test-classes:$target/classes:$(< "$classpath")" \
+        "io.jenkins.plugins.sslmanager.engine.$class" "$@"
+}

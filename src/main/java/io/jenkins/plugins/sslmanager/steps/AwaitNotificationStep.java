@@ -110,7 +110,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
             Optional<Order> taken = context.book().take(order, holder);
             if (taken.isEmpty()) {
                 // Another step of this job looks after the order; this one waits for the job alone.
-                return ended(begin(access, this::log).ended());
+                return ended(begin(access, true, this::log).ended());
             }
             OrderProcess process = new OrderProcess(
                     context.api(),
