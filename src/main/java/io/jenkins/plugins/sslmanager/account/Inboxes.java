@@ -80,6 +80,12 @@ public final class Inboxes implements AccountsListener {
                 .toList();
     }
 
+    /** By the user whose queue it is. */
+    Map<String, QueuePolicy> policies() {
+        return inboxes.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().policy()));
+    }
+
     /** What keeps queues from being read, by the user whose queue it is. */
     Map<String, Outage> troubles() {
         Map<String, Outage> troubles = new TreeMap<>();

@@ -36,7 +36,7 @@ class AnothersNameTest extends OverBothProtocols {
 
     @Test
     void buildWithTheUsersNameAndAnyPasswordLearnsNothingAndEndsNobodysWait() throws Exception {
-        SandboxFixture.addCredentials("guessed", "sandbox", CredentialsScope.GLOBAL, "any");
+        SandboxFixture.addCredentials("guessed", "release", CredentialsScope.GLOBAL, "any");
         WorkflowRun victim = builds.waiting(certificate, NAME);
         WorkflowJob mallorys = builds.job(
                 "mallorys",

@@ -164,6 +164,10 @@ public final class Inbox {
         return new InboxStatus(queue, met == null ? null : met.what(), waits.jobIds(), store.all());
     }
 
+    public QueuePolicy policy() {
+        return policy;
+    }
+
     /** What keeps the queue from being read, if anything does. */
     public Optional<Outage> trouble() {
         return Optional.ofNullable(trouble.lasting());

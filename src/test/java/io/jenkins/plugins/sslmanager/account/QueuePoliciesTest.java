@@ -1,0 +1,68 @@
+package io.jenkins.plugins.sslmanager.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import io.jenkins.plugins.sslmanager.Builds;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Whose queues are taken to be this Jenkins' alone. */
+@WithJenkins
+class QueuePoliciesTest {
+
+    private final SandboxFixture fixture = new SandboxFixture(Duration.ZERO);
+    private final SslManagerAccount account = fixture.account(SandboxFixture.ACCOUNT, 4, "ssl-manager");
+
+    private JenkinsRule jenkins;
+    private String identity;
+
+    @BeforeEach
+    void setUpExclusiveAccount(JenkinsRule rule) throws Exception {
+        jenkins = rule;
+        fixture.setUpAccount();
+        account.setQueuePolicy(QueuePolicy.EXCLUSIVE);
+        SslManagerConfiguration.get().setAccounts(List.of(account));
+        identity = AccountAccess.ofAdministrator(account).identity();
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void anAccountThatIsGoneTakesNoMessages() {
+        assertEquals(Map.of(identity, QueuePolicy.EXCLUSIVE), Inboxes.get().policies());
+
+        SslManagerConfiguration.get().setAccounts(List.of());
+
+        assertEquals(Map.of(identity, QueuePolicy.SHARED), Inboxes.get().policies());
+    }
+
+    @Test
+    void aUserThatABuildBringsAlongIsSharedWhateverTheAccountSays() throws Exception {
+        SandboxFixture.addCredentials("other", "somebody-else", CredentialsScope.GLOBAL, "any");
+        WorkflowRun build =
+                new Builds(jenkins).start("sslAwaitNotification jobId: 4711, credentialsId: 'other', timeout: '1h'");
+        jenkins.waitForMessage("Waiting for job 4711", build);
+        while (Inboxes.get().policies().size() < 2) {
+            Thread.onSpinWait();
+        }
+
+        String other = identity.replaceFirst("^\\S+", "somebody-else");
+        assertEquals(
+                Map.of(identity, QueuePolicy.EXCLUSIVE, other, QueuePolicy.SHARED), Inboxes.get().policies());
+        build.doStop();
+        jenkins.waitForCompletion(build);
+    }
+}
