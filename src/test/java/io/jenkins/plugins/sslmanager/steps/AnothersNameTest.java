@@ -41,7 +41,7 @@ class AnothersNameTest extends OverBothProtocols {
         WorkflowJob mallorys = builds.job(
                 "mallorys",
                 "def job = sslAwaitNotification jobId: " + jobOf(victim)
-                        + ", credentialsId: 'guessed', timeout: '1h'\necho \"told ${job}\"");
+                        + ", credentialsId: 'guessed', timeout: '1h'\necho \"learnt ${job}\"");
         authorize(mallorys);
 
         assertEquals(201, start("mallory", mallorys));
@@ -53,7 +53,7 @@ class AnothersNameTest extends OverBothProtocols {
         assertTrue(guessing.isBuilding());
         guessing.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(guessing));
-        jenkins.assertLogNotContains("told", guessing);
+        jenkins.assertLogNotContains("learnt", guessing);
         jenkins.assertLogNotContains(NAME, guessing);
     }
 

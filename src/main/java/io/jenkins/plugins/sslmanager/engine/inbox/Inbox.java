@@ -189,7 +189,10 @@ public final class Inbox {
             }
         } catch (Throwable e) {
             // An Error too: it must not be the end of this inbox.
-            LOG.log(System.Logger.Level.WARNING, "A look at the notification queue has failed", e);
+            LOG.log(
+                    trouble.lasting() == null ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
+                    "A look at the notification queue has failed",
+                    e);
             goOn(null, false, e);
         }
     }
@@ -287,14 +290,15 @@ public final class Inbox {
     }
 
     private void goOn(@CheckForNull Access by, boolean taken, @CheckForNull Throwable failure) {
+        boolean isOfOneOfSeveral = false;
         try {
             if (failure == null) {
                 trouble.isOver();
             } else {
-                met(by, Failures.cause(failure));
+                isOfOneOfSeveral = met(by, Failures.cause(failure));
             }
         } finally {
-            if (taken || failure == null && looks.hasMore()) {
+            if (isOfOneOfSeveral || taken || failure == null && looks.hasMore()) {
                 schedule.goOnAtOnce();
             } else {
                 schedule.goOn(waits.untilNextEvent(pauses.instant(), settings.firstPause()));
@@ -302,20 +306,24 @@ public final class Inbox {
         }
     }
 
-    private void met(@CheckForNull Access by, Throwable cause) {
+    /** @return whether others read the queue all the same */
+    private boolean met(@CheckForNull Access by, Throwable cause) {
         Instant now = pauses.instant();
         if (by == null || !(cause instanceof ApiException refusal) || refusal.isPassing()) {
             trouble.met(cause, now, waits.all());
-            return;
+            return false;
         }
         List<Wait> concerned = readers.waitsOf(by);
         boolean begins = readers.refused(by, cause, now);
         if (!readers.isReadByAnother(by)) {
             trouble.met(cause, now, concerned);
-        } else if (begins) {
+            return false;
+        }
+        if (begins) {
             concerned.forEach(
                     wait -> wait.tell(cause.getMessage() + " Waiting until that is put right, at most an hour."));
             report.accept(OutageReporter.told(cause));
         }
+        return true;
     }
 }

@@ -33,6 +33,7 @@ final class QueueAccess {
     private final Set<Object> proven = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final Map<Object, Refusal> refused = Collections.synchronizedMap(new WeakHashMap<>());
     private int lingering;
+    private boolean tries;
 
     @CheckForNull
     private Supplier<Access> standing;
@@ -96,6 +97,7 @@ final class QueueAccess {
      */
     boolean refused(Access by, Throwable cause, Instant now) {
         proven.remove(by.signIn());
+        waitsOf(by).forEach(Wait::dismiss);
         synchronized (this) {
             last = null;
         }
@@ -128,15 +130,22 @@ final class QueueAccess {
      */
     Optional<Access> next(Instant now, boolean unsettled, boolean owed) {
         Access known = null;
+        Access untried = null;
         for (Wait wait : waits.all()) {
             Access access = accessOf(wait, now);
             if (access == null || isRefusedLately(access, now)) {
                 continue;
             }
-            if (!admit(wait)) {
-                return Optional.of(remember(access));
+            if (admit(wait)) {
+                known = known == null ? access : known;
+            } else {
+                untried = untried == null ? access : untried;
             }
-            known = known == null ? access : known;
+        }
+        // By turns, or those that are refused would keep the others from being told.
+        tries = untried != null && !(tries && (known != null || stands()));
+        if (tries) {
+            return Optional.of(remember(untried));
         }
         if (known != null) {
             return Optional.of(remember(known));

@@ -112,6 +112,10 @@ public final class Wait {
         admitted = true;
     }
 
+    void dismiss() {
+        admitted = false;
+    }
+
     Instant nextLook() {
         return nextLook;
     }

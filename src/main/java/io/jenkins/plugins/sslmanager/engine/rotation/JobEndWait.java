@@ -5,6 +5,7 @@ import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Repeat;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
+import io.jenkins.plugins.sslmanager.engine.failure.NotPermittedException;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobOutcome;
@@ -115,7 +116,7 @@ final class JobEndWait {
                         return there(seen);
                     }
                     Throwable cause = failure == null ? null : Failures.cause(failure);
-                    if (cause != null && !(cause instanceof ExpectedFailure)) {
+                    if (cause instanceof NotPermittedException || cause != null && !ExpectedFailure.isExpected(cause)) {
                         return CompletableFuture.<Optional<End>>failedFuture(cause);
                     }
                     return isTimeUp()
