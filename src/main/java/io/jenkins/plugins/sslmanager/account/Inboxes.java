@@ -83,7 +83,8 @@ public final class Inboxes implements AccountsListener {
     /** By the user whose queue it is. */
     Map<String, QueuePolicy> policies() {
         return inboxes.entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().policy()));
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().policy()));
     }
 
     /** What keeps queues from being read, by the user whose queue it is. */

@@ -61,7 +61,8 @@ class QueuePoliciesTest {
 
         String other = identity.replaceFirst("^\\S+", "somebody-else");
         assertEquals(
-                Map.of(identity, QueuePolicy.EXCLUSIVE, other, QueuePolicy.SHARED), Inboxes.get().policies());
+                Map.of(identity, QueuePolicy.EXCLUSIVE, other, QueuePolicy.SHARED),
+                Inboxes.get().policies());
         build.doStop();
         jenkins.waitForCompletion(build);
     }

@@ -39,15 +39,16 @@ class AgentToControllerTest {
 
     private static List<Class<?>> types() throws IOException, ReflectiveOperationException {
         Path root = Path.of(WorkspaceFiles.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .getPath());
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath());
         List<String> names;
         try (Stream<Path> files = Files.walk(root.resolve("io"))) {
             names = files.map(file -> root.relativize(file).toString())
                     .filter(file -> file.endsWith(".class") && !file.contains("package-info"))
-                    .map(file -> file.substring(0, file.length() - ".class".length()).replace(java.io.File.separatorChar, '.'))
+                    .map(file -> file.substring(0, file.length() - ".class".length())
+                            .replace(java.io.File.separatorChar, '.'))
                     .toList();
         }
         List<Class<?>> types = new ArrayList<>();
