@@ -5,7 +5,6 @@ import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Repeat;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
-import io.jenkins.plugins.sslmanager.engine.failure.NotPermittedException;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobOutcome;
@@ -116,7 +115,7 @@ final class JobEndWait {
                         return there(seen);
                     }
                     Throwable cause = failure == null ? null : Failures.cause(failure);
-                    if (cause instanceof NotPermittedException || cause != null && !ExpectedFailure.isExpected(cause)) {
+                    if (cause != null && !(cause instanceof ExpectedFailure)) {
                         return CompletableFuture.<Optional<End>>failedFuture(cause);
                     }
                     return isTimeUp()
