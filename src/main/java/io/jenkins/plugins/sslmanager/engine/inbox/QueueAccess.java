@@ -111,8 +111,12 @@ final class QueueAccess {
 
     List<Wait> waitsOf(Access access) {
         return waits.all().stream()
-                .filter(wait -> wait.access() != null && wait.access().signIn() == access.signIn())
+                .filter(wait -> isAlike(access, wait.access()))
                 .toList();
+    }
+
+    private static boolean isAlike(Access access, @CheckForNull Access other) {
+        return other != null && other.signIn() == access.signIn();
     }
 
     /** Whether somebody reads the queue whom the service takes. */
