@@ -59,11 +59,12 @@ final class ExaminationReport {
 
     /** By codes alone: a text of the service may name anybody. */
     private String reason(ApiException failure) {
+        String code = failure.code();
         return failure.kind()
                 + (failure.httpStatus().isPresent()
                         ? ", HTTP " + failure.httpStatus().getAsInt()
                         : "")
-                + (failure.code() == null ? "" : ", " + values.of("code", failure.code()));
+                + (code == null ? "" : ", " + values.of("code", code));
     }
 
     private String listed(Collection<String> fields) {
