@@ -8,10 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.SslContact;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.api.TimePeriod;
 import io.jenkins.plugins.sslmanager.engine.http.HttpAnswer;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -32,6 +39,17 @@ class AnswersTest {
 
     private static final ServiceAccount ACCOUNT =
             new ServiceAccount(URI.create("https://ssl.example.com"), "release", "hunter2", 4);
+
+    private static final CertificateOrder AN_ORDER = new CertificateOrder(
+            SslContact.reference(1L),
+            SslContact.reference(1L),
+            "www.example.com",
+            new TimePeriod("MONTH", 12L),
+            "APACHESSL",
+            "CSR",
+            "PRODUCT",
+            null,
+            CertAuthentication.byMail(List.of()));
 
     @Parameter
     Protocol protocol;
@@ -242,6 +260,49 @@ class AnswersTest {
         Stream.of("cmVsZWFzZTpodW50ZXIy", "hunter2", "MC4CAQAwBQYDK2VwBCIEIA")
                 .forEach(secret -> assertFalse(message.contains(secret), message));
         assertTrue(message.contains("[redacted]"), message);
+    }
+
+    /** A page with a script, which once sent a search for secrets into a stack overflow. */
+    @Test
+    void aGatewaysPageOf3000CharactersAfterAnOrderLeavesItInDoubt() {
+        String page = "<html><script>var password=" + "x=\\\"'&;".repeat(500) + "</script></html>";
+        CompletableFuture<?> ordered = protocol.over(
+                        ACCOUNT, call -> CompletableFuture.completedFuture(answer(502, "text/html", page)))
+                .reissue(1001, AN_ORDER, "ctid");
+
+        ApiException failure = (ApiException)
+                assertThrows(CompletionException.class, ordered::join).getCause();
+
+        assertTrue(failure.mayHaveActed(), failure::getMessage);
+        assertTrue(failure.isPassing(), failure::getMessage);
+        assertTrue(failure.getMessage().length() < 1000, failure::getMessage);
+        assertFalse(failure.getMessage().contains("x="), failure::getMessage);
+    }
+
+    @Test
+    void anOrderCheckBeforeAReissueNamesTheCertificateAndWhatItIsFor() {
+        List<String> sent = new ArrayList<>();
+        SslManagerApi api = protocol.over(ACCOUNT, call -> {
+            sent.add(new String(call.body().get(), UTF_8));
+            return new CompletableFuture<>();
+        });
+
+        api.prepareOrder(CertificateData.of("CSR", "PRODUCT", 1001L, true));
+        api.prepareOrder(CertificateData.of("CSR", "PRODUCT", 1001L, null));
+        api.prepareOrder(CertificateData.request("CSR", "PRODUCT"));
+
+        List<String> fields = protocol == Protocol.JSON
+                ? List.of("\"certificate\":{\"id\":1001}", "\"businessCase\":\"REISSUE\"", "\"checkCaa\":true")
+                : List.of(
+                        "<certificate><id>1001</id></certificate>",
+                        "<business_case>REISSUE</business_case>",
+                        "<check_caa>1</check_caa>");
+        assertEquals(fields, fields.stream().filter(sent.get(0)::contains).toList(), sent.get(0));
+        assertEquals(
+                fields.subList(0, 2),
+                fields.stream().filter(sent.get(1)::contains).toList(),
+                sent.get(1));
+        assertEquals(List.of(), fields.stream().filter(sent.get(2)::contains).toList(), sent.get(2));
     }
 
     private Envelopes envelopes() {
