@@ -1,7 +1,5 @@
 package io.jenkins.plugins.sslmanager.engine.terminal;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.async.Durations;
@@ -12,23 +10,17 @@ import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.orders.ServiceSystem;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
-import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
-import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
-import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.terminal.examination.Examination;
 import io.jenkins.plugins.sslmanager.engine.terminal.examination.ExaminedService;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -78,9 +70,6 @@ import picocli.CommandLine.TypeConversionException;
         footerHeading = "%nThe certificates of the sandbox, named after what happens to their orders:%n")
 public final class ReissueCommand implements Callable<Integer> {
 
-    /** The order book's folder, in that of the files. */
-    private static final String BOOK = ".ssl-manager";
-
     static final String NAME = "bin/run --terminal";
 
     /** The first of {@link io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox.Builder#demoCertificates()}. */
@@ -107,60 +96,8 @@ public final class ReissueCommand implements Callable<Integer> {
                     + FIRST_DEMO_CERTIFICATE)
     private Long certificateId;
 
-    @CheckForNull
-    @Option(
-            names = "--csr",
-            paramLabel = "FILE",
-            description =
-                    "The CSR to order with, in PEM. Default: a new key, and a CSR with the names of the certificate.")
-    private Path csr;
-
-    @CheckForNull
-    @Option(
-            names = "--key-algorithm",
-            paramLabel = "NAME",
-            description = "Of the new key: ${COMPLETION-CANDIDATES}. Default: RSA_2048")
-    private KeyAlgorithm keyAlgorithm;
-
-    @CheckForNull
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            description =
-                    "The folder for the files. Default: certificates/<name>. A key.pem of an earlier run for the same"
-                            + " certificate is kept beside the new one; any other is left alone, and the run refused.")
-    private Path out;
-
-    @CheckForNull
-    @Option(
-            names = "--book",
-            paramLabel = "DIR",
-            description =
-                    "The folder of the order book. Default: .ssl-manager in --out, or in certificates. One run at a time"
-                            + " uses it. A rehearsal has one of its own, which goes with it.")
-    private Path book;
-
-    @CheckForNull
-    @Option(
-            names = "--if-due",
-            paramLabel = "RULE",
-            description =
-                    "Re-issue it only if it is due: when so much of its lifetime is left, such as 33%%, or so long before"
-                            + " its end, such as 30d. Default: in any case")
-    private DueRule ifDue;
-
-    @Option(
-            names = "--force",
-            description =
-                    "Give up an order that an earlier run has left open, and order anew. Its key is kept, sealed, for 30"
-                            + " days. Default: go on with that order")
-    private boolean force;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            description = "How long to wait in all, such as 90s, 15m or 2d. Default: 15m")
-    private Duration timeout = Duration.ofMinutes(15);
+    @Mixin
+    private final ReissueOptions reissue = new ReissueOptions();
 
     ReissueCommand(PasswordSource passwords, TransportLimits limits, Function<ScheduledExecutorService, Pauses> time) {
         this.passwords = passwords;
@@ -201,26 +138,20 @@ public final class ReissueCommand implements Callable<Integer> {
         if (examination.isAsked()) {
             return examine();
         }
-        if (csr != null && keyAlgorithm != null) {
-            throw bad("--key-algorithm is for a new key, and --csr brings one along: give one of them");
-        }
-        CertificateSigningRequest brought = csr == null ? null : readCsr(csr);
+        CertificateSigningRequest csr = reissue.csr();
         if (!service.isSandbox()) {
-            Path folder = Optional.ofNullable(out).orElse(TerminalRun.CERTIFICATES);
-            return run(
-                    service.account(passwords),
-                    request(brought, Optional.ofNullable(book).orElse(folder.resolve(BOOK))));
+            return run(service.account(passwords), reissue.request(certificateId(), csr, reissue.book()));
         }
-        if (book != null) {
-            throw bad("--book is for the orders of a service: give its --url too, or leave it out to try the sandbox");
-        }
+        reissue.requireNoBook();
         try (SandboxServer sandbox = service.startSandbox();
                 TemporaryFolder rehearsed = TemporaryFolder.make()) {
             spec.commandLine()
                     .getOut()
                     .println("Without --url this is a rehearsal: with a sandbox, an SSL Manager inside this program. No"
                             + " authority is asked, nothing is paid, and nobody trusts the certificate.");
-            return run(service.accountAt(sandbox, service.protocol()), request(brought, rehearsed.path()));
+            return run(
+                    service.accountAt(sandbox, service.protocol()),
+                    reissue.request(certificateId(), csr, rehearsed.path()));
         }
     }
 
@@ -229,7 +160,7 @@ public final class ReissueCommand implements Callable<Integer> {
     }
 
     private int examine() {
-        if (Stream.of(csr, keyAlgorithm, out, book, ifDue).anyMatch(Objects::nonNull) || force) {
+        if (reissue.isGiven()) {
             throw bad(
                     "--examine orders nothing: leave --csr, --key-algorithm, --out, --book, --if-due and --force out");
         }
@@ -261,18 +192,6 @@ public final class ReissueCommand implements Callable<Integer> {
             stdout.println("Written to " + examination.report() + ". Read it before you give it to others.");
             return ExitCode.DONE;
         });
-    }
-
-    private TerminalRun.ReissueRequest request(@CheckForNull CertificateSigningRequest brought, Path orderBook) {
-        return new TerminalRun.ReissueRequest(
-                certificateId(),
-                brought,
-                Optional.ofNullable(keyAlgorithm).orElse(KeyAlgorithm.RSA_2048),
-                out,
-                orderBook,
-                ifDue,
-                force,
-                timeout);
     }
 
     private int run(ServiceAccount account, TerminalRun.ReissueRequest request) {
@@ -316,16 +235,6 @@ public final class ReissueCommand implements Callable<Integer> {
             return ExitCode.of(e);
         } finally {
             scheduler.shutdownNow();
-        }
-    }
-
-    private CertificateSigningRequest readCsr(Path file) {
-        try {
-            return CertificateSigningRequest.parse(Files.readString(file, ISO_8859_1));
-        } catch (IOException e) {
-            throw bad("--csr " + file + " cannot be read: " + SafeFiles.reason(e));
-        } catch (PkiException e) {
-            throw bad("--csr " + file + ": " + e.getMessage());
         }
     }
 
