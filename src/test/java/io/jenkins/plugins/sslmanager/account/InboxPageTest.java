@@ -74,7 +74,10 @@ class InboxPageTest extends OverBothProtocols {
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Jenkins.MANAGE)
                 .everywhere()
-                .to("manager"));
+                .to("manager")
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin"));
         JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         client.login("manager");
 
@@ -86,6 +89,7 @@ class InboxPageTest extends OverBothProtocols {
                 client.getPage(client.addCrumb(new WebRequest(confirm, HttpMethod.POST)))
                         .getWebResponse()
                         .getStatusCode());
+        client.login("admin");
         assertEquals(
                 404,
                 client.getPage(new WebRequest(confirm, HttpMethod.GET))
