@@ -112,8 +112,7 @@ class OrdersPageTest {
         }
         for (String name : List.of(NAME, "mail.example.com", "old.example.com")) {
             assertThat(
-                    page.getByXPath(
-                            "//tr[contains(., '" + name + "')]//a[contains(@href, '/job/team/job/rotate/1/')]"),
+                    page.getByXPath("//tr[contains(., '" + name + "')]//a[contains(@href, '/job/team/job/rotate/1/')]"),
                     not(empty()));
         }
     }
