@@ -91,7 +91,7 @@ class InboxPageTest extends OverBothProtocols {
                         .getStatusCode());
         client.login("admin");
         assertEquals(
-                403,
+                404,
                 client.getPage(new WebRequest(confirm, HttpMethod.GET))
                         .getWebResponse()
                         .getStatusCode());
