@@ -13,6 +13,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** What CertificateInfo (400104) gives: the service's data, and leaf and chain made out of them. */
@@ -62,7 +63,16 @@ public record IssuedCertificate(Certificate data, CertificateChain chain) {
      * @param at when the authorities have to be valid
      */
     public IssuedCertificate withChain(ChainLength length, Instant at) {
-        return new IssuedCertificate(data, CertificateChain.of(chain.leaf(), all(data), length, at));
+        List<X509Certificate> authorities = Stream.of(
+                        all(data).stream(), chain.intermediates().stream(), chain.root().stream())
+                .flatMap(Function.identity())
+                .toList();
+        return new IssuedCertificate(data, CertificateChain.of(chain.leaf(), authorities, length, at));
+    }
+
+    /** The same certificate as it was when it was issued with this chain. */
+    IssuedCertificate as(CertificateChain other) {
+        return new IssuedCertificate(data, other);
     }
 
     /**

@@ -43,6 +43,10 @@ final class OrderCompletion {
                         withdraw(order.id(), Failures.cause(failure));
                     }
                 })
+                .thenCompose(placed -> run.blocking(() -> {
+                    port.placed(placed);
+                    return placed;
+                }))
                 .thenCompose(placed -> process.awaitCertificate(placed, context.ends()))
                 // Whoever has lost the order meanwhile, or was ended, delivers nothing.
                 .thenCompose(issued -> run.advance(issued.order(), UnaryOperator.identity())
@@ -89,6 +93,7 @@ final class OrderCompletion {
     private RotationOutcome deliver(IssuedOrder issued) throws Exception {
         Order order = issued.order();
         PrivateKey key = order.hasKey() ? context.book().key(order) : null;
+        port.keep(order, issued.certificate(), key);
         port.deliver(order, issued.certificate(), key);
         Order delivered = context.book().advance(order, Order::delivered);
         return new RotationOutcome(Kind.ROTATED, issued.certificate(), delivered);

@@ -10,8 +10,10 @@ import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
+import java.io.IOException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -66,23 +68,58 @@ final class OrderWhenDue {
     private CompletableFuture<RotationOutcome> judge(CertificateId current, IssuedCertificate certificate)
             throws Exception {
         port.check(certificate);
+        Optional<KeptCertificate> kept = port.kept(certificate);
+        Optional<X509Certificate> stored = kept.map(each -> each.chain().leaf());
         RotationVerdict verdict = RotationVerdict.of(
                 certificate,
-                port.inUse(certificate).orElse(null),
+                stored.isPresent() ? stored.get() : port.inUse(certificate).orElse(null),
                 settings.dueRule(),
                 context.pauses().instant());
         port.log(verdict.reason());
         if (!verdict.isToBeReissued() && !settings.evenIfNotDue()) {
-            return CompletableFuture.completedFuture(new RotationOutcome(
-                    verdict.isRenewalNeeded() ? Kind.RENEWAL_NEEDED : Kind.NOT_DUE, certificate, null));
-        }
-        if (!verdict.isToBeReissued()) {
+            RotationPort.Lack lack = settings.dryRun() ? RotationPort.Lack.NOTHING : filled(certificate, kept);
+            if (lack != RotationPort.Lack.KEY_TO_ORDER || verdict.isRenewalNeeded()) {
+                return CompletableFuture.completedFuture(
+                        new RotationOutcome(kind(verdict, certificate, stored, lack), certificate, null));
+            }
+            port.log("Ordering it once for want of its key, which is nowhere here");
+        } else if (!verdict.isToBeReissued()) {
             port.log("Re-issuing it all the same, as asked");
         }
         return new RunningJobs(run)
                 .requireNone(certificate.data(), ordersThatDoNotCross(current))
                 .thenCompose(none -> run.blocking(() -> order(current, certificate)))
                 .thenCompose(Function.identity());
+    }
+
+    /** Has what is kept be wherever it is missing. */
+    private RotationPort.Lack filled(IssuedCertificate certificate, Optional<KeptCertificate> kept)
+            throws IOException, InterruptedException {
+        if (kept.isEmpty()) {
+            return port.lack(certificate);
+        }
+        port.fill(certificate.as(kept.get().chain()), kept.get().key());
+        return RotationPort.Lack.NOTHING;
+    }
+
+    private Kind kind(
+            RotationVerdict verdict,
+            IssuedCertificate certificate,
+            Optional<X509Certificate> stored,
+            RotationPort.Lack lack) {
+        if (verdict.isRenewalNeeded()) {
+            return Kind.RENEWAL_NEEDED;
+        }
+        X509Certificate leaf = certificate.chain().leaf();
+        if (stored.isPresent() && !stored.get().equals(leaf)) {
+            port.log("The certificate was re-issued elsewhere on "
+                    + leaf.getNotBefore().toInstant()
+                    + ", so its key is not here. What is kept here is the one before, until "
+                    + stored.get().getNotAfter().toInstant()
+                    + ". It is ordered when it is due, or with 'force'");
+            return Kind.REISSUED_ELSEWHERE;
+        }
+        return lack == RotationPort.Lack.NOTHING ? Kind.NOT_DUE : Kind.KEY_NOT_HERE;
     }
 
     /** Returns those of other certificates of that name and, since 'force' puts up with them, those that were given up. */

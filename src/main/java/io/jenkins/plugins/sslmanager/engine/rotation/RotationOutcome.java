@@ -21,6 +21,10 @@ public record RotationOutcome(
         /** It was delivered before a restart cut this run off. */
         DELIVERED_BEFORE,
         NOT_DUE,
+        /** Not due, but what is kept here is an older one: somebody else has re-issued it, and its key is not here. */
+        REISSUED_ELSEWHERE,
+        /** Not due, but its key is nowhere here, and nothing was ordered for want of it. */
+        KEY_NOT_HERE,
         /** Due, but a re-issue would not help: the paid term ends. */
         RENEWAL_NEEDED,
         DRY_RUN,

@@ -24,6 +24,36 @@ public interface RotationPort {
     /** Returns the certificate that is in use by now, as far as that can be told. */
     Optional<X509Certificate> inUse(IssuedCertificate current) throws IOException, InterruptedException;
 
+    /** The newest certificate that is kept with its key for this run; empty where none is. */
+    default Optional<KeptCertificate> kept(IssuedCertificate current) throws IOException, InterruptedException {
+        return Optional.empty();
+    }
+
+    /**
+     * Hands over a certificate that is kept wherever it is missing, or an older one is.
+     *
+     * @param kept with the key of this chain's leaf
+     */
+    default void fill(IssuedCertificate kept, PrivateKey key) throws IOException, InterruptedException {}
+
+    /** What is missing of a certificate that is not due, and that is not kept for this run. */
+    default Lack lack(IssuedCertificate current) throws IOException, InterruptedException {
+        return Lack.NOTHING;
+    }
+
+    /** What a run lacks of a certificate. */
+    enum Lack {
+        /** It has what it needs. */
+        NOTHING,
+        /** Its key is nowhere here, and that is no reason to order it. The port has told why. */
+        KEY,
+        /** Its key is nowhere here, for which it is ordered once. */
+        KEY_TO_ORDER
+    }
+
+    /** The order has been sent, which may be told again after a restart. */
+    default void placed(Order order) {}
+
     /** Tells which order this run has begun or goes on with, so that the run knows it again after a restart. */
     void follows(Order order);
 
@@ -34,6 +64,13 @@ public interface RotationPort {
      * @param order with its proof
      */
     CompletableFuture<Void> prove(Order order);
+
+    /**
+     * Keeps certificate and key for good, before they are handed over. May be called once more for the same order.
+     *
+     * @param key null where the CSR was brought along
+     */
+    default void keep(Order order, IssuedCertificate issued, @CheckForNull PrivateKey key) throws IOException {}
 
     /**
      * Hands over certificate and key. May be called once more for the same order if something fails after it.

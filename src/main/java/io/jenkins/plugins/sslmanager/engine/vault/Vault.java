@@ -205,8 +205,13 @@ public final class Vault {
      * @throws VaultException if a damaged record may be of it, too
      */
     public synchronized List<VaultEntry> find(CertificateId certificate) {
+        requireUndamaged(current.apply(certificate));
+        return intact(certificate);
+    }
+
+    /** The same beside what is damaged. */
+    synchronized List<VaultEntry> intact(CertificateId certificate) {
         CertificateId number = current.apply(certificate);
-        requireUndamaged(number);
         return entries.values().stream()
                 .filter(entry -> current.apply(entry.certificate()).equals(number))
                 .toList();
@@ -283,7 +288,8 @@ public final class Vault {
         write(required(id).givenUp());
     }
 
-    private VaultEntry required(String id) {
+    /** @throws VaultException if there is no such entry */
+    public synchronized VaultEntry required(String id) {
         VaultEntry now = entries.get(id);
         if (now == null) {
             throw new VaultException("The vault has no entry " + id + " any more", null);

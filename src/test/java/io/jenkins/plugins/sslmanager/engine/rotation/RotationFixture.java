@@ -24,6 +24,8 @@ import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
 import io.jenkins.plugins.sslmanager.engine.sandbox.TestSandbox;
+import io.jenkins.plugins.sslmanager.engine.vault.Vault;
+import io.jenkins.plugins.sslmanager.engine.vault.WantedKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -69,6 +71,8 @@ public final class RotationFixture {
     private Duration clockOff = Duration.ZERO;
     private UnaryOperator<SslManagerApi> between = api -> api;
     private OrderBook book;
+    private Vault vault;
+    private WantedKeys wanted;
     private Inbox inbox;
 
     public RotationFixture(Path folder, Protocol protocol) {
@@ -91,12 +95,11 @@ public final class RotationFixture {
             inbox.close();
         }
         try {
-            book = OrderBook.open(
-                    folder.resolve("orders"),
-                    new KeySealing(folder.resolve("orders"), sealingKey),
-                    over::contains,
-                    clock,
-                    log::add);
+            Path orders = folder.resolve("orders");
+            KeySealing sealing = new KeySealing(orders, sealingKey);
+            book = OrderBook.open(orders, sealing, over::contains, clock, log::add);
+            vault = Vault.open(orders.resolve("vault"), sealing, book::current, clock, log::add);
+            wanted = WantedKeys.open(folder.resolve("wanted"), clock, log::add);
             inbox = new Inbox(
                     InboxSettings.standard(QueuePolicy.SHARED, "jenkins-"),
                     MessageStore.open(folder.resolve("inbox"), log::add),
@@ -130,6 +133,14 @@ public final class RotationFixture {
 
     public OrderBook book() {
         return book;
+    }
+
+    Vault vault() {
+        return vault;
+    }
+
+    WantedKeys wanted() {
+        return wanted;
     }
 
     /** The only order that is open. */

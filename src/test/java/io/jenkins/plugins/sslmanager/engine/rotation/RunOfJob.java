@@ -1,9 +1,12 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.engine.vault.JobVault;
+import io.jenkins.plugins.sslmanager.engine.vault.VaultEntry;
 import java.io.IOException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
@@ -12,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** One run of a job that rotates a certificate: it has what was delivered to it. */
 public final class RunOfJob implements RotationPort {
@@ -22,10 +26,14 @@ public final class RunOfJob implements RotationPort {
     private final List<IssuedCertificate> delivered = new ArrayList<>();
     private final List<PrivateKey> keys = new ArrayList<>();
     private Runnable afterDelivery = () -> {};
+    private Runnable afterKeeping = () -> {};
     private Consumer<String> atLine = line -> {};
     private boolean isDead;
     private String followed;
     private IOException deliveryFailure;
+    private String storeAs;
+    private Predicate<VaultEntry> sees = entry -> false;
+    private final List<X509Certificate> filled = new ArrayList<>();
     private CompletableFuture<Void> proof = CompletableFuture.completedFuture(null);
 
     RunOfJob(RotationFixture fixture, long certificateId, Holder run, RotationSettings settings) {
@@ -67,6 +75,10 @@ public final class RunOfJob implements RotationPort {
         atLine = action;
     }
 
+    void afterKeeping(Runnable action) {
+        afterKeeping = action;
+    }
+
     public void afterDelivery(Runnable action) {
         afterDelivery = action;
     }
@@ -82,6 +94,23 @@ public final class RunOfJob implements RotationPort {
 
     public void proveBy(CompletableFuture<Void> work) {
         proof = work;
+    }
+
+    /** It stores the certificate under this id, and needs its key therefore. */
+    RunOfJob storeAs(String id) {
+        storeAs = id;
+        return this;
+    }
+
+    /** It is shown entries of other jobs. */
+    RunOfJob seesAll() {
+        sees = entry -> true;
+        return this;
+    }
+
+    /** What it was provided with from the vault. */
+    List<X509Certificate> filled() {
+        return filled;
     }
 
     public String followed() {
@@ -106,6 +135,50 @@ public final class RunOfJob implements RotationPort {
     @Override
     public Optional<X509Certificate> inUse(IssuedCertificate current) {
         return Optional.empty();
+    }
+
+    private CertificateId number(IssuedCertificate certificate) {
+        return new CertificateId(RotationFixture.SYSTEM, certificate.data().id());
+    }
+
+    private JobVault vault() {
+        return new JobVault(fixture.vault(), fixture.wanted(), "test", run.job(), "", sees);
+    }
+
+    @Override
+    public Optional<KeptCertificate> kept(IssuedCertificate current) {
+        return vault().usable(number(current), current.chain().leaf())
+                .map(entry -> new KeptCertificate(
+                        entry.newest().chain(), fixture.vault().key(entry)));
+    }
+
+    @Override
+    public void fill(IssuedCertificate kept, PrivateKey key) {
+        KeyStores.requirePair(key, kept.chain().leaf());
+        filled.add(kept.chain().leaf());
+    }
+
+    @Override
+    public Lack lack(IssuedCertificate current) {
+        if (storeAs == null) {
+            return Lack.NOTHING;
+        }
+        return vault().want(number(current), current.data().name()) == JobVault.Want.ORDERED
+                ? Lack.KEY_TO_ORDER
+                : Lack.KEY;
+    }
+
+    @Override
+    public void placed(Order order) {
+        vault().ordered(order.certificate());
+    }
+
+    @Override
+    public void keep(Order order, IssuedCertificate issued, @CheckForNull PrivateKey key) {
+        if (key != null) {
+            vault().keep(order.certificate(), issued.data().name(), storeAs, issued.chain(), key);
+            afterKeeping.run();
+        }
     }
 
     @Override

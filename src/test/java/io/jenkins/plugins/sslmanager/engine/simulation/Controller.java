@@ -23,6 +23,7 @@ final class Controller {
 
     static final String INBOX = "inbox";
     static final String ORDERS = "orders";
+    static final String VAULT = "vault";
     static final String CTIDS = "jenkins-";
 
     private static final Duration LONGEST_ABSENCE = Duration.ofMinutes(10);
@@ -128,6 +129,7 @@ final class Controller {
             requireDamagedPutAside();
             rules.requireKeys();
             rules.requireKnownJobs();
+            jobs.forEach(SimulatedJob::requireKept);
             jobs.forEach(job -> job.goOn(next));
         } catch (Crash e) {
             // and comes back, as after any other crash

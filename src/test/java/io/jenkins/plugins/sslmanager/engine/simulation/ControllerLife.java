@@ -10,6 +10,8 @@ import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import io.jenkins.plugins.sslmanager.engine.orders.KeySealing;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.engine.vault.Vault;
+import io.jenkins.plugins.sslmanager.engine.vault.WantedKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +34,8 @@ final class ControllerLife implements Pauses, SimulatedDisk.Watch {
     private boolean booted;
     private Inbox inbox;
     private OrderBook book;
+    private Vault vault;
+    private WantedKeys wanted;
 
     ControllerLife(World world, Controller controller, int number) {
         this.world = world;
@@ -44,8 +48,11 @@ final class ControllerLife implements Pauses, SimulatedDisk.Watch {
     void boot() throws IOException {
         Path orders = controller.disk().directory(Controller.ORDERS, this);
         MessageStore store = MessageStore.open(controller.disk().directory(Controller.INBOX, this), this::tell);
-        book = OrderBook.open(
-                orders, new KeySealing(orders, controller.sealingKey()), controller::isOver, this, this::tell);
+        KeySealing sealing = new KeySealing(orders, controller.sealingKey());
+        book = OrderBook.open(orders, sealing, controller::isOver, this, this::tell);
+        Path kept = controller.disk().directory(Controller.VAULT, this);
+        vault = Vault.open(kept, sealing, book::current, this, this::tell);
+        wanted = WantedKeys.open(kept.resolve("wanted"), this, this::tell);
         booted = true;
         inbox = new Inbox(InboxSettings.standard(controller.policy(), controller.ownCtids()), store, this, this::tell);
         if (controller.policy() == QueuePolicy.EXCLUSIVE) {
@@ -66,6 +73,14 @@ final class ControllerLife implements Pauses, SimulatedDisk.Watch {
 
     OrderBook book() {
         return book;
+    }
+
+    Vault vault() {
+        return vault;
+    }
+
+    WantedKeys wanted() {
+        return wanted;
     }
 
     Controller controller() {

@@ -16,6 +16,7 @@ enum Fault {
     DEAD_LOG("build's log refuses"),
     PROOF_REFUSED("proof of control cannot be set"),
     DELIVERY_FAILED("delivery fails"),
+    TARGET_EMPTIED("target emptied, as on an agent that is new each time"),
     ABORT("build aborted"),
     TERMINATION("build terminated or deleted, its steps live on for a while"),
     LOST_BUILD("build lost by a crash"),

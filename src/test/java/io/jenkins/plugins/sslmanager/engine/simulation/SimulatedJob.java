@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.simulation;
 
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ final class SimulatedJob {
     private final Plan plan;
     private final List<SimulatedBuild> builds = new ArrayList<>();
     private final Map<SimulatedCertificate, X509Certificate> inUse = new HashMap<>();
+    private final Map<SimulatedCertificate, X509Certificate> kept = new HashMap<>();
 
     SimulatedJob(World world, Controller controller, Plan plan) {
         this.world = world;
@@ -48,6 +50,21 @@ final class SimulatedJob {
     /** What was delivered last. */
     Map<SimulatedCertificate, X509Certificate> inUse() {
         return inUse;
+    }
+
+    /** What was kept last in the vault. */
+    Map<SimulatedCertificate, X509Certificate> kept() {
+        return kept;
+    }
+
+    /** That what was kept is on the disk, whatever has happened since. */
+    void requireKept() {
+        kept.forEach((certificate, leaf) -> {
+            String line = Pem.encode(leaf).lines().skip(2).findFirst().orElseThrow();
+            if (!controller.disk().surelyHolds("/" + Controller.VAULT + "/", text -> text.contains(line))) {
+                world.story().violated(this + " has lost what was kept of " + certificate);
+            }
+        });
     }
 
     Plan plan() {

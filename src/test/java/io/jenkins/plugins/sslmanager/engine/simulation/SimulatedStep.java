@@ -15,6 +15,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.rotation.CurrentApi;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.KeptCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
@@ -24,6 +25,7 @@ import io.jenkins.plugins.sslmanager.engine.rotation.RotationPort;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
 import io.jenkins.plugins.sslmanager.engine.rotation.Superseded;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
+import io.jenkins.plugins.sslmanager.engine.vault.JobVault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.PrivateKey;
@@ -47,7 +49,10 @@ final class SimulatedStep implements RotationPort {
     private static final Duration LONGEST_PROOF = Duration.ofMinutes(2);
     private static final Duration LONGEST_UNTIL_ENDED = Duration.ofMinutes(1);
     private static final Set<RotationOutcome.Kind> DONE = EnumSet.of(
-            RotationOutcome.Kind.ROTATED, RotationOutcome.Kind.DELIVERED_BEFORE, RotationOutcome.Kind.NOT_DUE);
+            RotationOutcome.Kind.ROTATED,
+            RotationOutcome.Kind.DELIVERED_BEFORE,
+            RotationOutcome.Kind.NOT_DUE,
+            RotationOutcome.Kind.REISSUED_ELSEWHERE);
 
     /** Of these no certificate ever comes, so that a step finds another one at it each time. */
     private static final Set<Behaviour> NEVER_DONE =
@@ -127,7 +132,7 @@ final class SimulatedStep implements RotationPort {
                         new RotationSettings(
                                 DUE, plan.force(), plan.force(), false, KEY, null, OrderChanges.NONE, plan.deadline()),
                         world.seams().port().apply(this, now.book()),
-                        new CertificateId(SYSTEM, plan.certificate().firstNumber()),
+                        number(),
                         world.keys()::next);
         rotation = begun;
         begun.run(saved).whenComplete((ended, thrown) -> {
@@ -158,8 +163,24 @@ final class SimulatedStep implements RotationPort {
         if (thrown instanceof OrderBookException damage && damage.kind() == OrderBookException.Kind.DAMAGED) {
             plan.job().controller().callAnAdministrator();
         }
+        if (ended != null && isLeftAsItIs(ended)) {
+            requireTarget();
+        }
         plan.job().controller().rules().requireKeys();
         plan.job().controller().rules().requireKnownJobs();
+    }
+
+    private static boolean isLeftAsItIs(RotationOutcome ended) {
+        return ended.kind() == RotationOutcome.Kind.NOT_DUE || ended.kind() == RotationOutcome.Kind.REISSUED_ELSEWHERE;
+    }
+
+    /** That whoever has something in the vault has it where it was wanted, too. */
+    private void requireTarget() {
+        life.vault()
+                .find(number(), plan.job().name())
+                .filter(entry ->
+                        !entry.newest().certificate().equals(plan.job().inUse().get(plan.certificate())))
+                .ifPresent(entry -> world.story().violated(this + " has left its target without " + entry));
     }
 
     private static String kind(Throwable thrown) {
@@ -266,6 +287,9 @@ final class SimulatedStep implements RotationPort {
         if (world.faults().strikes(Fault.DELIVERY_FAILED, 0.2)) {
             throw new PlantedTrouble("The target is away");
         }
+        if (world.faults().strikes(Fault.TARGET_EMPTIED, 0.3)) {
+            plan.job().inUse().remove(plan.certificate());
+        }
     }
 
     @Override
@@ -273,6 +297,43 @@ final class SimulatedStep implements RotationPort {
         return plan.job().plan().knowsTarget()
                 ? Optional.ofNullable(plan.job().inUse().get(plan.certificate()))
                 : Optional.empty();
+    }
+
+    private CertificateId number() {
+        return new CertificateId(SYSTEM, plan.certificate().firstNumber());
+    }
+
+    private JobVault vault() {
+        return new JobVault(life.vault(), life.wanted(), "account", plan.job().name(), "", entry -> false);
+    }
+
+    @Override
+    public Optional<KeptCertificate> kept(IssuedCertificate current) {
+        life.requireAlive();
+        return vault().usable(number(), current.chain().leaf())
+                .map(entry ->
+                        new KeptCertificate(entry.newest().chain(), life.vault().key(entry)));
+    }
+
+    @Override
+    public void fill(IssuedCertificate kept, PrivateKey key) throws IOException {
+        life.requireAlive();
+        requireFits(kept, key);
+        if (!kept.chain().leaf().equals(plan.job().inUse().get(plan.certificate()))) {
+            life.surviveOrThrow(CrashPoint.BEFORE_DELIVERY);
+            plan.job().inUse().put(plan.certificate(), kept.chain().leaf());
+            world.tally().count("targets filled from the vault");
+            life.surviveOrThrow(CrashPoint.DELIVERED);
+        }
+    }
+
+    @Override
+    public void keep(Order order, IssuedCertificate issued, @CheckForNull PrivateKey key) throws IOException {
+        life.requireAlive();
+        requireFits(order, issued, key);
+        vault().keep(number(), issued.data().name(), "shop", issued.chain(), key);
+        plan.job().kept().put(plan.certificate(), issued.chain().leaf());
+        plan.job().requireKept();
     }
 
     /** Saved a moment later, if the controller lives so long. */
@@ -311,6 +372,14 @@ final class SimulatedStep implements RotationPort {
         life.surviveOrThrow(CrashPoint.DELIVERED);
     }
 
+    private void requireFits(IssuedCertificate issued, @CheckForNull PrivateKey key) {
+        try {
+            KeyStores.requirePair(key, issued.chain().leaf());
+        } catch (PkiException | NullPointerException e) {
+            world.story().violated(this + " was given a key that is not the certificate's: " + e.getMessage());
+        }
+    }
+
     private void requireFits(Order order, IssuedCertificate issued, @CheckForNull PrivateKey key) {
         X509Certificate leaf = issued.chain().leaf();
         if (!order.request()
@@ -318,11 +387,7 @@ final class SimulatedStep implements RotationPort {
                 .equals(Certificates.sha256Hex(leaf.getPublicKey().getEncoded()))) {
             world.story().violated(this + " was given a certificate for another key than it has ordered");
         }
-        try {
-            KeyStores.requirePair(key, leaf);
-        } catch (PkiException | NullPointerException e) {
-            world.story().violated(this + " was given a key that is not the certificate's: " + e.getMessage());
-        }
+        requireFits(issued, key);
         if (!plan.job().name().equals(order.owner().job())) {
             world.story().violated(this + " was given what belongs to " + order.owner());
         }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.rotation.GuessedIdentity;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.KeptCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationPort;
 import io.jenkins.plugins.sslmanager.engine.simulation.Schedule.Violation;
 import java.io.IOException;
@@ -149,6 +150,21 @@ class SimulationTest {
                 throws IOException, InterruptedException {
             book.advance(order, Order::delivered);
             build.deliver(order, issued, key);
+        }
+
+        @Override
+        public void keep(Order order, IssuedCertificate issued, PrivateKey key) throws IOException {
+            build.keep(order, issued, key);
+        }
+
+        @Override
+        public Optional<KeptCertificate> kept(IssuedCertificate current) throws IOException, InterruptedException {
+            return build.kept(current);
+        }
+
+        @Override
+        public void fill(IssuedCertificate kept, PrivateKey key) throws IOException, InterruptedException {
+            build.fill(kept, key);
         }
 
         @Override

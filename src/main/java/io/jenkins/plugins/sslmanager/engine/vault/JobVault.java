@@ -1,0 +1,87 @@
+package io.jenkins.plugins.sslmanager.engine.vault;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * The vault as one job sees it.
+ *
+ * @param account by which the job orders: its lasting id
+ * @param job its full name
+ * @param folder the full name of the folder that it is in; empty at the top
+ * @param sees which entries of other jobs are shown to this one
+ */
+public record JobVault(
+        Vault vault, WantedKeys wanted, String account, String job, String folder, Predicate<VaultEntry> sees) {
+
+    /**
+     * Keeps a certificate with its key.
+     *
+     * @param credentialId the id that builds shall find it by; null for none
+     */
+    public VaultEntry keep(
+            CertificateId certificate,
+            String certificateName,
+            @CheckForNull String credentialId,
+            CertificateChain chain,
+            PrivateKey key) {
+        return vault.store(
+                new Vault.Deposit(certificate, certificateName, account, job, folder, credentialId, chain), key);
+    }
+
+    /**
+     * The entry that this job can be provided from: of several the one with the wanted certificate, or else the latest one.
+     *
+     * @throws VaultException if a damaged record may be the job's own
+     */
+    public Optional<VaultEntry> usable(CertificateId certificate, X509Certificate wanted) {
+        Optional<VaultEntry> own = vault.find(certificate, job);
+        return Stream.concat(own.stream(), ofOthers(certificate).stream())
+                .filter(entry -> entry.usable().isPresent())
+                .max(Comparator.comparing((VaultEntry entry) -> entry.newest().isOf(wanted))
+                        .thenComparing(entry -> entry.newest().certificate().getNotBefore())
+                        .thenComparing(entry -> entry.isOf(job)));
+    }
+
+    private List<VaultEntry> ofOthers(CertificateId certificate) {
+        return vault.intact(certificate).stream()
+                .filter(entry -> !entry.isOf(job) && sees.test(entry))
+                .toList();
+    }
+
+    /** Why the job lacks the key of a certificate, and whether it is ordered for that. */
+    public enum Want {
+        /** It is ordered for that, once. */
+        ORDERED,
+        /** Others have it, or had it, or it was ordered before; so it is not. */
+        KNOWN,
+        /** So many are wanted that an administrator has to confirm it. */
+        HELD_BACK
+    }
+
+    /**
+     * Whether a certificate is ordered for want of its key alone.
+     *
+     * @throws VaultException if a damaged record may be of it
+     */
+    public Want want(CertificateId certificate, String certificateName) {
+        if (!vault.find(certificate).isEmpty() || wanted.wasOrdered(certificate, job)) {
+            return Want.KNOWN;
+        }
+        wanted.add(certificate, certificateName, job);
+        return wanted.isHeldBack(certificate, job) ? Want.HELD_BACK : Want.ORDERED;
+    }
+
+    /** The order of a certificate has been sent. */
+    public void ordered(CertificateId certificate) {
+        wanted.ordered(certificate, job);
+    }
+}
