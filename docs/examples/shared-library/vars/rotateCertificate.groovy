@@ -5,7 +5,7 @@
  * @param deploy what brings the new certificate into use; gets what sslRotateCertificate returns
  */
 def call(Map options = [:], long certificateId, Closure deploy) {
-    def usual = [certificateId: certificateId, due: '33%', storeAs: '{name}', keepPreviousCredential: true]
+    def usual = [certificateId: certificateId, due: '33%', storeAs: '{name}']
     def certificate = sslRotateCertificate(usual + options)
     if (certificate.rotated) {
         retry(3) {

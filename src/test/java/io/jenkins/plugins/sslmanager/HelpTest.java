@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.hasItems;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import com.cloudbees.plugins.credentials.CredentialsDescriptor;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.ExtensionList;
@@ -95,7 +97,10 @@ class HelpTest {
         for (Descriptor descriptor : ExtensionList.lookup(Descriptor.class)) {
             // The configuration of all Jenkins is no describable: its one property is asked for above.
             if (descriptor.clazz.getName().startsWith("io.jenkins.plugins.sslmanager.")
-                    && !(descriptor instanceof GlobalConfiguration)) {
+                    && !(descriptor instanceof GlobalConfiguration)
+                    // Nobody fills in what the vault shows.
+                    && !(descriptor instanceof CredentialsDescriptor)
+                    && !(descriptor instanceof CredentialsProvider)) {
                 forms.add(descriptor);
             }
         }

@@ -5,7 +5,6 @@ import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.Secret;
 import io.jenkins.plugins.sslmanager.engine.pki.ChainLength;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import java.io.IOException;
@@ -19,14 +18,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
-/** What a build gets of a certificate: files in its workspace, a credential, artifacts. */
+/** What a build gets of a certificate in its workspace and among its artifacts. */
 public final class Delivery implements Serializable {
 
     @Serial
     private static final long serialVersionUID = 1L;
 
     private final FileChoice files;
-    private final CredentialChoice credential;
     private final boolean archive;
     private final boolean shortChain;
 
@@ -34,17 +32,15 @@ public final class Delivery implements Serializable {
      * @param archive whether the public files become artifacts of the build
      * @param shortChain whether the shortest of the valid chains is taken, and not the longest
      */
-    public Delivery(FileChoice files, CredentialChoice credential, boolean archive, boolean shortChain) {
+    public Delivery(FileChoice files, boolean archive, boolean shortChain) {
         this.files = files;
-        this.credential = credential;
         this.archive = archive;
         this.shortChain = shortChain;
     }
 
     /** With the certificate's name wherever the options say {@code {name}}. */
     public Delivery forCertificate(String certificateName) {
-        return new Delivery(
-                files.forCertificate(certificateName), credential.forCertificate(certificateName), archive, shortChain);
+        return new Delivery(files.forCertificate(certificateName), archive, shortChain);
     }
 
     /** The pattern by which files are named; it can contain the certificate's name. */
@@ -57,22 +53,18 @@ public final class Delivery implements Serializable {
         return files.hasNamesInPaths();
     }
 
-    /** Whether a private key goes anywhere: into a credential or a key store. */
+    /** Whether a private key goes anywhere: into a key store. */
     public boolean takesKey() {
-        return credential.isGiven() || files.hasKeyStore();
+        return files.hasKeyStore();
     }
 
     /**
-     * The certificate that is in use by now, as far as it can be read: the credential, or else the file.
+     * The certificate that is in use by now, as far as its file can be read.
      *
      * @param current the service's
      */
     public Optional<X509Certificate> inUse(StepContext context, IssuedCertificate current)
             throws IOException, InterruptedException {
-        Optional<CertificateCredential> wanted = credential.wanted(context);
-        if (wanted.isPresent()) {
-            return wanted.get().leaf();
-        }
         FilePath workspace = context.get(FilePath.class);
         return workspace == null
                 ? Optional.empty()
@@ -83,18 +75,16 @@ public final class Delivery implements Serializable {
     /**
      * All that can be checked while there is no certificate yet.
      *
-     * @param hasKey whether there is a private key for key stores and credentials
      * @throws IllegalArgumentException if an option asks for what there is not
      * @throws IOException the same
      */
-    public void check(StepContext context, boolean hasKey) throws IOException, InterruptedException {
+    public void check(StepContext context) throws IOException, InterruptedException {
         FilePath workspace = context.get(FilePath.class);
         files.check(workspace);
         if (workspace == null && archive) {
             throw new IllegalArgumentException(
                     "'archive' is given, but there is no workspace with files. Put the step inside 'node'");
         }
-        credential.check(context, hasKey);
     }
 
     /**
@@ -105,20 +95,16 @@ public final class Delivery implements Serializable {
      * @throws IOException the same
      */
     public void check(StepContext context, IssuedCertificate current) throws IOException, InterruptedException {
-        check(context, true);
+        check(context);
         FilePath workspace = context.get(FilePath.class);
         CertificateFiles prepared = files.prepare(context, null);
-        Secret password = prepared.password();
-        if (credential.isGiven() && password != null) {
-            CertificateFiles.requireUsable(password.getPlainText().toCharArray());
-        }
         if (workspace != null) {
             prepared.check(workspace, current.data().name(), current.chain().leaf());
         }
     }
 
     /**
-     * Makes and checks all before it writes anything; then files, the credential, and the artifacts.
+     * Makes and checks all before it writes anything; then files and artifacts.
      *
      * @param key null where none is at hand
      */
@@ -127,22 +113,14 @@ public final class Delivery implements Serializable {
             throws IOException, InterruptedException {
         IssuedCertificate issued = shortChain ? given.withChain(ChainLength.SHORTEST, Instant.now()) : given;
         CertificateFiles prepared = files.prepare(context, key);
-        Optional<CertificateCredential> wanted = credential.wanted(context);
-        Optional<CertificateCredential.Change> change = wanted.isPresent() && key != null
-                ? Optional.of(wanted.get().prepare(issued, key, prepared.password()))
-                : Optional.empty();
         FilePath workspace = context.get(FilePath.class);
         WrittenFiles written = workspace == null
                 ? null
                 : prepared.write(workspace, issued.data().name(), issued.chain(), log);
-        Map<String, String> paths = written == null ? Map.of() : written.paths();
-        if (change.isPresent()) {
-            log.accept(change.get().store(paths.values()));
-        }
         return new Delivered(
-                paths,
+                written == null ? Map.of() : written.paths(),
                 archive && written != null ? archive(context, written, log) : Map.of(),
-                wanted.map(CertificateCredential::id).orElse(null));
+                null);
     }
 
     private static Map<String, String> archive(StepContext context, WrittenFiles written, Consumer<String> log)
@@ -160,7 +138,7 @@ public final class Delivery implements Serializable {
      *
      * @param files paths in the workspace, by the label of their format
      * @param artifacts paths among the build's artifacts, by the label of their format
-     * @param credentialsId null if none was stored
+     * @param credentialsId that builds find certificate and key by; null for none
      */
     public record Delivered(
             Map<String, String> files,
@@ -169,5 +147,10 @@ public final class Delivery implements Serializable {
 
         /** Nothing, since the certificate is left as it is. */
         public static final Delivered NOTHING = new Delivered(Map.of(), Map.of(), null);
+
+        /** The same, where builds find certificate and key by this id; null for none. */
+        public Delivered as(@CheckForNull String id) {
+            return new Delivered(files, artifacts, id);
+        }
     }
 }

@@ -4,12 +4,16 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.FilePath;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** A new private key and its CSR as files of a workspace. */
@@ -31,6 +35,18 @@ public final class KeyFiles {
                             + " or set 'storeAs' instead of 'keyFile'");
         }
         WorkspaceFiles.find(workspace, "keyFile", keyFile);
+    }
+
+    /** Whether the file is there and holds the key of this certificate. */
+    public static boolean isKeyOf(FilePath workspace, String keyFile, X509Certificate certificate)
+            throws IOException, InterruptedException {
+        Optional<WorkspaceFiles.Text> file = WorkspaceFiles.find(workspace, "keyFile", keyFile);
+        try {
+            return file.isPresent()
+                    && KeyStores.isPair(Pem.privateKey(file.get().content()), certificate.getPublicKey());
+        } catch (PkiException e) {
+            return false;
+        }
     }
 
     /**

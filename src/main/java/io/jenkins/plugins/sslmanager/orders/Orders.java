@@ -10,6 +10,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.KeySealing;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
+import io.jenkins.plugins.sslmanager.engine.orders.Sealing;
 import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ public final class Orders implements OrderFacts {
     private static final int LONGEST_STARTED_BY = 200;
 
     private OrderBook book;
+    private KeySealing sealing;
 
     public static Orders get() {
         return ExtensionList.lookupSingleton(Orders.class);
@@ -36,16 +38,10 @@ public final class Orders implements OrderFacts {
     /** @throws StorageException if its folder cannot be made or read; then nothing can be ordered */
     public synchronized OrderBook book() {
         if (book == null) {
-            Path folder =
-                    Jenkins.get().getRootDir().toPath().resolve("ssl-manager").resolve("orders");
+            Path folder = folder();
             try {
                 book = OrderBook.open(
-                        folder,
-                        new KeySealing(folder, new SealingKey()),
-                        RunsAtWork.get(),
-                        InstantSource.system(),
-                        LOGGER::warning,
-                        OrderAudit::tell);
+                        folder, sealing(), RunsAtWork.get(), InstantSource.system(), LOGGER::warning, OrderAudit::tell);
             } catch (IOException e) {
                 throw new StorageException(
                         "The order book in " + folder + " cannot be read, so nothing is ordered",
@@ -54,6 +50,19 @@ public final class Orders implements OrderFacts {
             }
         }
         return book;
+    }
+
+    /** Where the order book lies, and what shares its seal. */
+    public Path folder() {
+        return Jenkins.get().getRootDir().toPath().resolve("ssl-manager").resolve("orders");
+    }
+
+    /** The one seal of this controller's private keys. */
+    public synchronized Sealing sealing() {
+        if (sealing == null) {
+            sealing = new KeySealing(folder(), new SealingKey());
+        }
+        return sealing;
     }
 
     @Override

@@ -6,6 +6,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.KeptCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationPort;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
@@ -29,6 +30,7 @@ final class BuildRotation implements RotationPort {
     private final Run<?, ?> build;
     private final AccountAccess access;
     private final RotationDelivery delivery;
+    private final RotationVault vault;
     private volatile String name;
 
     BuildRotation(
@@ -45,6 +47,7 @@ final class BuildRotation implements RotationPort {
         this.access = access;
         build = context.get(Run.class);
         delivery = new RotationDelivery(context, access, parameters, this::log);
+        vault = new RotationVault(build, access, parameters, this::log);
         name = String.valueOf(progress.certificateId());
     }
 
@@ -55,7 +58,7 @@ final class BuildRotation implements RotationPort {
             case ROTATED -> delivery.result();
             case DELIVERED_BEFORE -> delivery.deliveredBefore(certificate, order(outcome));
             case NOT_DUE, DRY_RUN -> delivery.untouched(certificate);
-            case RENEWAL_NEEDED -> {
+            case RENEWAL_NEEDED, REISSUED_ELSEWHERE, KEY_NOT_HERE -> {
                 build.setResult(Result.UNSTABLE);
                 yield delivery.untouched(certificate);
             }
@@ -94,12 +97,41 @@ final class BuildRotation implements RotationPort {
         name = current.data().name();
         parameters.requireGrant(access.ofJob(), current);
         parameters.check(context, current);
+        vault.check(current);
         step.requireOwnTargets(progress.certificateId(), parameters.targets(name));
     }
 
     @Override
     public Optional<X509Certificate> inUse(IssuedCertificate current) throws IOException, InterruptedException {
         return parameters.delivery(current.data().name()).inUse(context, current);
+    }
+
+    @Override
+    public Optional<KeptCertificate> kept(IssuedCertificate current) {
+        return vault.kept(current);
+    }
+
+    @Override
+    public void fill(IssuedCertificate kept, PrivateKey key) throws IOException, InterruptedException {
+        vault.show(kept, key);
+        delivery.fill(kept, key);
+    }
+
+    @Override
+    public Lack lack(IssuedCertificate current) {
+        return vault.lack(current);
+    }
+
+    @Override
+    public void placed(Order order) {
+        vault.placed(order);
+    }
+
+    @Override
+    public void keep(Order order, IssuedCertificate issued, @CheckForNull PrivateKey key) throws IOException {
+        if (key != null) {
+            vault.keep(order, issued, key);
+        }
     }
 
     @Override

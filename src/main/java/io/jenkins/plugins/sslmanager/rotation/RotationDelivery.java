@@ -28,6 +28,9 @@ final class RotationDelivery {
     @CheckForNull
     private volatile Map<String, Object> delivered;
 
+    /** What was handed over of a certificate that is left as it is. */
+    private volatile Delivery.Delivered filled = Delivery.Delivered.NOTHING;
+
     RotationDelivery(StepContext context, AccountAccess access, RotationParameters parameters, Consumer<String> log) {
         this.context = context;
         this.access = access;
@@ -51,7 +54,8 @@ final class RotationDelivery {
         if (order.jobId() != 0) {
             EndedJob.record(build, order.jobId(), order.certificateIdNow());
         }
-        Delivery.Delivered handedOver = parameters.delivery(name).deliver(context, issued, key, log);
+        Delivery.Delivered handedOver =
+                parameters.delivery(name).deliver(context, issued, key, log).as(parameters.credentialId(name));
         String keyFile = parameters.writeKey(context, name, key, log);
         CertificateAction facts = CertificateAction.of(build, access, issued, handedOver, parameters.dueRule(), now);
         build.addAction(facts);
@@ -60,6 +64,18 @@ final class RotationDelivery {
         StepResults.putIfKnown(result, "jobId", order.jobId() == 0 ? null : order.jobId());
         StepResults.putIfKnown(result, "keyFile", keyFile);
         delivered = result;
+    }
+
+    /** What the vault has, wherever files are wanted and missing. */
+    void fill(IssuedCertificate kept, PrivateKey key) throws IOException, InterruptedException {
+        String name = kept.data().name();
+        Delivery.Delivered handedOver = Delivery.Delivered.NOTHING;
+        if (!parameters.isInWorkspace(context, kept)) {
+            log.accept("The workspace lacks it, so it comes from the vault");
+            handedOver = parameters.delivery(name).deliver(context, kept, key, log);
+            parameters.writeKey(context, name, key, log);
+        }
+        filled = handedOver.as(parameters.credentialId(name));
     }
 
     /** Returns the step's result after {@link #deliver}. */
@@ -83,10 +99,10 @@ final class RotationDelivery {
     /** Returns the facts of a certificate that is left as it is. */
     Map<String, Object> untouched(IssuedCertificate current) throws IOException, InterruptedException {
         Run<?, ?> build = context.get(Run.class);
-        CertificateAction facts = CertificateAction.of(
-                build, access, current, Delivery.Delivered.NOTHING, parameters.dueRule(), Instant.now());
+        CertificateAction facts =
+                CertificateAction.of(build, access, current, filled, parameters.dueRule(), Instant.now());
         build.addAction(facts);
-        Map<String, Object> result = StepResults.certificate(current, facts, null);
+        Map<String, Object> result = StepResults.certificate(current, facts, filled.credentialsId());
         result.put("rotated", false);
         return result;
     }

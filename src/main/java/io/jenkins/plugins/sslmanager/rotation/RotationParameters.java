@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.rotation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import io.jenkins.plugins.sslmanager.account.JobAccess;
+import io.jenkins.plugins.sslmanager.credentials.CredentialId;
 import io.jenkins.plugins.sslmanager.delivery.Delivery;
 import io.jenkins.plugins.sslmanager.delivery.KeyFiles;
 import io.jenkins.plugins.sslmanager.delivery.NamePattern;
@@ -18,10 +19,12 @@ import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -72,6 +75,7 @@ final class RotationParameters implements Serializable {
         storeAs = step.getStoreAs();
         keyFile = step.getKeyFile();
         keepPrevious = step.isKeepPrevious();
+        CredentialId.require(NamePattern.fillIfGiven(storeAs, "name"));
         newKey.check();
         changes.check();
         dueRule();
@@ -144,6 +148,34 @@ final class RotationParameters implements Serializable {
         return Parameter.read("due", () -> DueRule.parse(due));
     }
 
+    /** Returns the id that builds find the certificate with this name by; null where none is asked for. */
+    @CheckForNull
+    String credentialId(String certificateName) {
+        return NamePattern.fillIfGiven(storeAs, certificateName);
+    }
+
+    /** Whether the workspace has this certificate with its key, or a later one, wherever files are wanted. */
+    boolean isInWorkspace(StepContext context, IssuedCertificate kept) throws IOException, InterruptedException {
+        FilePath workspace = context.get(FilePath.class);
+        if (workspace == null) {
+            return true;
+        }
+        X509Certificate leaf = kept.chain().leaf();
+        Optional<X509Certificate> inUse = delivery(kept.data().name()).inUse(context, kept);
+        return inUse.isPresent()
+                && (inUse.get().getNotBefore().after(leaf.getNotBefore())
+                        || inUse.get().equals(leaf) && isKeyInWorkspace(workspace, kept));
+    }
+
+    private boolean isKeyInWorkspace(FilePath workspace, IssuedCertificate kept)
+            throws IOException, InterruptedException {
+        return keyFile == null
+                || KeyFiles.isKeyOf(
+                        workspace,
+                        NamePattern.fill(keyFile, kept.data().name()),
+                        kept.chain().leaf());
+    }
+
     /** Returns the delivery with the certificate's name in the names of its files and its credential. */
     Delivery delivery(String certificateName) {
         return delivery.forCertificate(certificateName);
@@ -171,7 +203,7 @@ final class RotationParameters implements Serializable {
         delivery(certificateName).check(context, current);
         if (keyFile != null) {
             KeyFiles.check(context.get(FilePath.class), NamePattern.fill(keyFile, certificateName));
-        } else if (!delivery.takesKey()) {
+        } else if (storeAs == null && !delivery.takesKey()) {
             throw new IllegalArgumentException(
                     "The new private key has no place. Set 'storeAs' to the id of a credential"
                             + " that gets key and certificate, or, inside 'node', 'keyFile' to a path that begins with"

@@ -9,10 +9,13 @@ import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.Connections;
+import io.jenkins.plugins.sslmanager.credentials.CertificateVault;
+import io.jenkins.plugins.sslmanager.credentials.CredentialId;
 import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
 import io.jenkins.plugins.sslmanager.delivery.Delivery;
 import io.jenkins.plugins.sslmanager.delivery.KeyFiles;
 import io.jenkins.plugins.sslmanager.delivery.WorkspaceFiles;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -24,6 +27,8 @@ import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
+import io.jenkins.plugins.sslmanager.engine.vault.JobVault;
+import io.jenkins.plugins.sslmanager.engine.vault.VaultEntry;
 import io.jenkins.plugins.sslmanager.forms.Parameter;
 import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.orders.Orders;
@@ -131,6 +136,9 @@ public final class CertificateInfoStep extends DeliveryStep {
         private final String due;
         private final boolean unstableWhenDue;
 
+        @CheckForNull
+        private final String storeAs;
+
         Execution(CertificateInfoStep step, StepContext context) {
             super(step, context);
             source = new CsrSource(step.getCsr(), step.getCsrFile());
@@ -140,6 +148,7 @@ public final class CertificateInfoStep extends DeliveryStep {
             keepPrevious = step.isKeepPrevious();
             delivery = step.delivery();
             due = step.getDue();
+            storeAs = step.getStoreAs();
             unstableWhenDue = step.isUnstableWhenDue();
         }
 
@@ -147,7 +156,11 @@ public final class CertificateInfoStep extends DeliveryStep {
         protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             CertificateSigningRequest csr = source.isGiven() ? source.read(getContext()) : null;
             ServiceIds.require("certificateId", certificateId);
-            delivery.check(getContext(), true);
+            delivery.check(getContext());
+            CredentialId.require(storeAs);
+            if (storeAs != null) {
+                CredentialId.requireFree(build(), storeAs);
+            }
             Parameter.read("due", () -> DueRule.parse(due));
             return abortable(access.api().certificateInfo(current(access, certificateId)))
                     .thenApply(IssuedCertificate::of)
@@ -199,20 +212,22 @@ public final class CertificateInfoStep extends DeliveryStep {
         }
 
         private boolean handsKeyOn() {
-            return keyFile != null || delivery.takesKey();
+            return keyFile != null || storeAs != null || delivery.takesKey();
         }
 
         private Map<String, Object> deliver(
                 AccountAccess access, IssuedCertificate issued, @CheckForNull PrivateKey key, boolean keyIsNew)
                 throws IOException, InterruptedException {
-            delivery.check(getContext(), key != null);
+            delivery.check(getContext());
             if (key != null) {
                 KeyStores.requirePair(key, issued.chain().leaf());
             }
             if (keyIsNew && keyFile != null) {
                 KeyFiles.check(getContext().get(FilePath.class), keyFile);
             }
-            Delivery.Delivered delivered = delivery.deliver(getContext(), issued, key, this::log);
+            keep(access, issued, key, keyIsNew);
+            Delivery.Delivered delivered =
+                    delivery.deliver(getContext(), issued, key, this::log).as(storeAs);
             if (keyIsNew && keyFile != null) {
                 KeyFiles.write(getContext().get(FilePath.class), keyFile, keepPrevious, key, this::log);
             }
@@ -225,6 +240,33 @@ public final class CertificateInfoStep extends DeliveryStep {
             Map<String, Object> result = StepResults.certificate(issued, facts, delivered.credentialsId());
             StepResults.putIfKnown(result, "keyFile", keyIsNew ? keyFile : null);
             return result;
+        }
+
+        /** In the vault, before anything else has it: a key that is new here, and one that shall be found there. */
+        private void keep(
+                AccountAccess access, IssuedCertificate issued, @CheckForNull PrivateKey key, boolean keyIsNew)
+                throws IOException {
+            JobVault vault = CertificateVault.get()
+                    .of(build().getParent(), access.account().getId());
+            CertificateId number =
+                    new CertificateId(access.system(), issued.data().id());
+            PrivateKey kept = key;
+            if (kept == null && storeAs != null) {
+                kept = vault.usable(number, issued.chain().leaf())
+                        .filter(entry -> entry.newest().isOf(issued.chain().leaf()))
+                        .map(CertificateVault.get().vault()::key)
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "'storeAs' needs the private key, which neither this job's order book nor the vault has for"
+                                        + " this certificate. Put the step inside 'node' and set 'keyFile' to its file in the"
+                                        + " workspace"));
+            }
+            if (kept != null && (storeAs != null || keyIsNew && handsKeyOn())) {
+                VaultEntry entry = vault.keep(number, issued.data().name(), storeAs, issued.chain(), kept);
+                log(storeAs == null ? "Kept in the vault" : "Kept in the vault, as the credential '" + storeAs + "'");
+                if (storeAs != null) {
+                    CredentialId.requireFound(build(), storeAs, entry);
+                }
+            }
         }
 
         /** Returns null if no file is given. */

@@ -5,9 +5,8 @@ import hudson.Util;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sslmanager.credentials.CredentialId;
 import io.jenkins.plugins.sslmanager.delivery.CertificateFiles;
-import io.jenkins.plugins.sslmanager.delivery.CredentialChoice;
-import io.jenkins.plugins.sslmanager.delivery.CredentialStores;
 import io.jenkins.plugins.sslmanager.delivery.Delivery;
 import io.jenkins.plugins.sslmanager.delivery.FileChoice;
 import io.jenkins.plugins.sslmanager.delivery.OutputFormat;
@@ -22,7 +21,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * A step that hands a certificate on: to files of the workspace, a store of credentials, and the build's artifacts. It is
+ * A step that hands a certificate on: to files of the workspace, the vault, and the build's artifacts. It is
  * public, so that the Snippet Generator can read it.
  */
 public abstract class DeliveryStep extends SslManagerStep {
@@ -40,13 +39,6 @@ public abstract class DeliveryStep extends SslManagerStep {
     @CheckForNull
     private String storeAs;
 
-    @CheckForNull
-    private String storeIn;
-
-    @CheckForNull
-    private String storeDomain;
-
-    private boolean keepPreviousCredential;
     private boolean archive;
     private boolean olderEncryption;
     private boolean shortChain;
@@ -108,7 +100,7 @@ public abstract class DeliveryStep extends SslManagerStep {
         this.passwordCredentialsId = Util.fixEmptyAndTrim(passwordCredentialsId);
     }
 
-    /** Certificate and key go to the credential with this id. Null stores none. */
+    /** Builds find certificate and key by this id, in the vault. Null shows them none. */
     @CheckForNull
     public final String getStoreAs() {
         return storeAs;
@@ -117,37 +109,6 @@ public abstract class DeliveryStep extends SslManagerStep {
     @DataBoundSetter
     public final void setStoreAs(@CheckForNull String storeAs) {
         this.storeAs = Util.fixEmptyAndTrim(storeAs);
-    }
-
-    /** The full name of a folder around the job, or {@link CredentialStores#ROOT}; null for the nearest store. */
-    @CheckForNull
-    public final String getStoreIn() {
-        return storeIn;
-    }
-
-    @DataBoundSetter
-    public final void setStoreIn(@CheckForNull String storeIn) {
-        this.storeIn = Util.fixEmptyAndTrim(storeIn);
-    }
-
-    /** The name of a domain of that store; null for the global one. */
-    @CheckForNull
-    public final String getStoreDomain() {
-        return storeDomain;
-    }
-
-    @DataBoundSetter
-    public final void setStoreDomain(@CheckForNull String storeDomain) {
-        this.storeDomain = Util.fixEmptyAndTrim(storeDomain);
-    }
-
-    public final boolean isKeepPreviousCredential() {
-        return keepPreviousCredential;
-    }
-
-    @DataBoundSetter
-    public final void setKeepPreviousCredential(boolean keepPreviousCredential) {
-        this.keepPreviousCredential = keepPreviousCredential;
     }
 
     /** Says whether the public files become artifacts of the build. */
@@ -205,7 +166,6 @@ public abstract class DeliveryStep extends SslManagerStep {
     public final Delivery delivery() {
         return new Delivery(
                 new FileChoice(formats, fileNames, keepPrevious, dir, passwordCredentialsId, olderEncryption),
-                new CredentialChoice(storeAs, storeIn, storeDomain, keepPreviousCredential),
                 archive,
                 shortChain);
     }
@@ -218,7 +178,7 @@ public abstract class DeliveryStep extends SslManagerStep {
 
         @POST
         public FormValidation doCheckStoreAs(@QueryParameter String value) {
-            return FormCheck.check(() -> CredentialChoice.requireId(Util.fixEmptyAndTrim(value)));
+            return FormCheck.check(() -> CredentialId.require(Util.fixEmptyAndTrim(value)));
         }
 
         @POST
@@ -237,20 +197,6 @@ public abstract class DeliveryStep extends SslManagerStep {
         public ListBoxModel doFillPasswordCredentialsIdItems(
                 @AncestorInPath @CheckForNull Item item, @QueryParameter String passwordCredentialsId) {
             return FormChoices.credentials(item, passwordCredentialsId, StringCredentials.class);
-        }
-
-        @POST
-        public ListBoxModel doFillStoreInItems(
-                @AncestorInPath @CheckForNull Item item, @QueryParameter String storeIn) {
-            ListBoxModel items = new ListBoxModel();
-            items.add(Messages.DeliveryStep_nearestStore(), "");
-            if (FormChoices.mayConfigure(item)) {
-                CredentialStores.around(item).keySet().forEach(items::add);
-            }
-            if (items.stream().noneMatch(option -> option.value.equals(Util.fixNull(storeIn)))) {
-                items.add(storeIn);
-            }
-            return items;
         }
     }
 }

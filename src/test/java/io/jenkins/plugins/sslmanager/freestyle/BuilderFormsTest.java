@@ -182,9 +182,6 @@ class BuilderFormsTest {
         step.setKeepPrevious(true);
         step.setKeyFile("${SSL_KEY_FILE}");
         step.setStoreAs("www");
-        step.setStoreIn("/");
-        step.setStoreDomain("servers");
-        step.setKeepPreviousCredential(true);
         step.setArchive(true);
         step.setDue("30d");
         step.setUnstableWhenDue(true);

@@ -34,7 +34,7 @@ import org.jvnet.hudson.test.CaptureEnvironmentBuilder;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.MockQueueItemAuthenticator;
 
-/** As whom a freestyle build puts a certificate into a store of credentials. */
+/** What a freestyle build has in the vault, and as whom it has to run to find it there. */
 class StoredCredentialTest extends OverBothProtocols {
 
     private static final String USER = "builder";
@@ -74,11 +74,10 @@ class StoredCredentialTest extends OverBothProtocols {
         new FreestyleJobs(jenkins)
                 .failure(
                         job,
-                        "storeAs: this build runs as builder, who lacks the permission Credentials/Create in the store of"
-                                + " team, and so cannot store 'www'. Have an administrator grant it, or choose another store"
-                                + " by 'storeIn'");
+                        "storeAs: this build would not find the credential 'www', since it runs as builder, who lacks the"
+                                + " permission Credentials/UseItem for team/job");
         assertEquals(0, stored());
-        runAsBuilderWhoMay(CredentialsProvider.CREATE);
+        runAsBuilderWhoMay(CredentialsProvider.USE_ITEM);
         jenkins.buildAndAssertSuccess(job);
         assertEquals(1, stored());
     }

@@ -85,7 +85,6 @@ class RotationInputTest {
                 "|The new private key has no place. Set 'storeAs'",
                 ", storeAs: 'x', keyFile: 'key.pem'|The new private key has no place: there is no workspace",
                 ", storeAs: 'www example'|storeAs: 'www example' is no id of a credential",
-                ", storeAs: 'x', storeIn: 'nowhere'|storeIn: 'nowhere' has no store",
                 ", storeAs: 'x', archive: true|'archive' is given, but there is no workspace",
                 ", storeAs: 'x', dir: 'tls'|'dir' is given, but there is no workspace",
             })

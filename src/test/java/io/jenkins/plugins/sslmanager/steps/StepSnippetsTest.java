@@ -62,13 +62,9 @@ class StepSnippetsTest {
                                 + " dir: 'tls', previousSerialNumber: '0af1'",
                         onTeamAccount(certificateInfo(null, "www.csr", "0af1", "tls"))),
                 Arguments.of(
-                        "sslCertificateInfo archive: true, certificateId: 4711, keepPreviousCredential: true, keyFile: 'key.pem',"
-                                + " olderEncryption: true, shortChain: true, storeAs: 'www', storeDomain: 'servers', storeIn: '/'",
-                        stored("/")),
-                Arguments.of(
-                        "sslCertificateInfo archive: true, certificateId: 4711, keepPreviousCredential: true, keyFile: 'key.pem',"
-                                + " olderEncryption: true, shortChain: true, storeAs: 'www', storeDomain: 'servers', storeIn: 'team/web'",
-                        stored("team/web")),
+                        "sslCertificateInfo archive: true, certificateId: 4711, keyFile: 'key.pem', olderEncryption: true,"
+                                + " shortChain: true, storeAs: 'www'",
+                        stored()),
                 Arguments.of("sslRotateCertificate certificateId: 4711, storeAs: 'www'", rotate()),
                 Arguments.of(
                         "sslRotateCertificate account: 'production', adminContactId: 7, certificateIds: '1, 2', credentialsId: 'team',"
@@ -141,13 +137,10 @@ class StepSnippetsTest {
         return step;
     }
 
-    private static CertificateInfoStep stored(String storeIn) {
+    private static CertificateInfoStep stored() {
         CertificateInfoStep step = new CertificateInfoStep(4711);
         step.setKeyFile("key.pem");
         step.setStoreAs("www");
-        step.setStoreIn(storeIn);
-        step.setStoreDomain("servers");
-        step.setKeepPreviousCredential(true);
         step.setArchive(true);
         step.setOlderEncryption(true);
         step.setShortChain(true);
