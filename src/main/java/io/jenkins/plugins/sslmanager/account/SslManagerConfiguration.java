@@ -68,6 +68,11 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
         AccountsListener.tellAll();
     }
 
+    /** Tells whether this Jenkins only looks, for the pages. */
+    public boolean isReadOnly() {
+        return ReadOnlyController.isOn();
+    }
+
     /** Tells whether a row of an account does not count for a job yet, see {@link WaitingRow}. */
     boolean waits(SslManagerAccount account, Grant row, String job) {
         return waiting().stream().anyMatch(entry -> entry.isOf(account, row) && entry.concerns(job));
