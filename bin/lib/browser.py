@@ -164,6 +164,8 @@ def picture(chromium, url, width, height, theme, language, javascript):
             margin: shown ? {MARGIN} : 0, page: document.documentElement.scrollWidth}};
     }})()""")
     found = list(faults(chromium.events))
+    if chromium.run("document.body.innerText.includes('Oops!')"):
+        found.append("Jenkins says 'Oops!'")
     if box["page"] > width:
         found.append(f"the page is {box['page']} pixels wide in a window of {width}")
     if found:
