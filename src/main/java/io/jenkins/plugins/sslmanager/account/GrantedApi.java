@@ -27,11 +27,21 @@ final class GrantedApi implements SslManagerApi {
     private final JobAccess access;
 
     /** The certificates as last seen, by which an order is compared with what there is. */
-    private final Map<Long, Certificate> seen = new ConcurrentHashMap<>();
+    private final Map<Long, Certificate> seen;
 
     GrantedApi(SslManagerApi account, JobAccess access) {
+        this(account, access, new ConcurrentHashMap<>());
+    }
+
+    private GrantedApi(SslManagerApi account, JobAccess access, Map<Long, Certificate> seen) {
         this.account = account;
         this.access = access;
+        this.seen = seen;
+    }
+
+    @Override
+    public SslManagerApi patient() {
+        return new GrantedApi(account.patient(), access, seen);
     }
 
     private static <T> CompletableFuture<T> checked(Supplier<CompletableFuture<T>> call) {

@@ -24,6 +24,11 @@ final class ReadOnlyApi implements SslManagerApi {
     }
 
     @Override
+    public SslManagerApi patient() {
+        return new ReadOnlyApi(account.patient());
+    }
+
+    @Override
     public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
         return CompletableFuture.failedFuture(ReadOnlyController.refusal("nothing is ordered"));
     }

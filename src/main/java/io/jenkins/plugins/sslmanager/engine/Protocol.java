@@ -11,6 +11,7 @@ import io.jenkins.plugins.sslmanager.engine.xml.XmlApi;
 import io.jenkins.plugins.sslmanager.engine.xml.XmlCodec;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -21,9 +22,20 @@ public enum Protocol {
 
     /** @param transport sends a call to the account's service */
     public SslManagerApi over(ServiceAccount account, Function<HttpCall, CompletableFuture<HttpAnswer>> transport) {
+        return apis(account, transport).apply(UnaryOperator.identity());
+    }
+
+    /**
+     * For an account that several use: what one of its APIs learns about the service, all of them know.
+     *
+     * @param transport sends a call to the account's service
+     * @return makes an API that changes its calls so before they are sent, such as {@code call -> call.withOrigin(build)}
+     */
+    public Function<UnaryOperator<HttpCall>, SslManagerApi> apis(
+            ServiceAccount account, Function<HttpCall, CompletableFuture<HttpAnswer>> transport) {
         return switch (this) {
-            case JSON -> new JsonApi(account, transport);
-            case XML -> new XmlApi(account, transport);
+            case JSON -> new JsonApi(account, transport)::with;
+            case XML -> new XmlApi(account, transport)::with;
         };
     }
 

@@ -46,7 +46,7 @@ final class OrdersWithoutKey {
             // The account leads somewhere else by now.
             return CompletableFuture.completedFuture(null);
         }
-        return new OrderInspection(access.api(), book).of(order).thenAccept(now -> {
+        return new OrderInspection(access.api().patient(), book).of(order).thenAccept(now -> {
             if (!now.stage().isOpen()) {
                 LOGGER.log(Level.INFO, () -> "Found ended: " + now);
             }

@@ -14,6 +14,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.UsableAccounts;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
@@ -24,6 +25,7 @@ import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
@@ -37,8 +39,8 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /**
- * {@code sslCertificateDue}: looks at certificates once a day, and starts the job when one is due. The account's own credentials
- * are used, since there is no build yet.
+ * {@code sslCertificateDue}: looks at certificates once a day, and starts the job when one is due. Where there are more than a
+ * few, lists tell which of them are worth a look. The account's own credentials are used, since there is no build yet.
  */
 public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
 
@@ -98,25 +100,36 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
      * @return done when all certificates have been looked at; never fails
      */
     CompletableFuture<Void> look() {
-        CompletableFuture<Void> looks = CompletableFuture.completedFuture(null);
         Job<?, ?> started = job;
         if (started == null || started.isBuilding() || started.isInQueue()) {
-            return looks;
+            return CompletableFuture.completedFuture(null);
         }
         try {
             DueRule rule = DueRule.parse(due);
             AccountAccess access = AccountAccess.of(started, UsableAccounts.idFor(started, account), Orders.get());
-            for (long id : ServiceIds.parse("certificateIds", certificateIds)) {
-                looks = looks.thenCompose(before -> access.api()
-                                .certificateInfo(Orders.get()
-                                        .book()
-                                        .current(new CertificateId(access.system(), id))
-                                        .number()))
-                        .thenAccept(certificate -> startIfDue(started, certificate, rule))
-                        .exceptionally(failure -> warn(started, Failures.cause(failure)));
-            }
+            List<Long> current = ServiceIds.parse("certificateIds", certificateIds).stream()
+                    .map(id -> Orders.get()
+                            .book()
+                            .current(new CertificateId(access.system(), id))
+                            .number())
+                    .toList();
+            return ListedCertificates.get()
+                    .candidates(access, current, rule)
+                    .thenCompose(candidates -> look(started, access.api().patient(), candidates, rule))
+                    .exceptionally(failure -> warn(started, Failures.cause(failure)));
         } catch (IllegalArgumentException e) {
             warn(started, e);
+            return CompletableFuture.completedFuture(null);
+        }
+    }
+
+    private static CompletableFuture<Void> look(
+            Job<?, ?> started, SslManagerApi api, List<Long> candidates, DueRule rule) {
+        CompletableFuture<Void> looks = CompletableFuture.completedFuture(null);
+        for (long id : candidates) {
+            looks = looks.thenCompose(before -> api.certificateInfo(id))
+                    .thenAccept(certificate -> startIfDue(started, certificate, rule))
+                    .exceptionally(failure -> warn(started, Failures.cause(failure)));
         }
         return looks;
     }

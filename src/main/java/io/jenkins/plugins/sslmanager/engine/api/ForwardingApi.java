@@ -67,4 +67,15 @@ public abstract class ForwardingApi implements SslManagerApi {
     public CompletableFuture<Void> hello() {
         return call(Task.HELLO, SslManagerApi::hello);
     }
+
+    @Override
+    public SslManagerApi patient() {
+        ForwardingApi hurried = this;
+        return new ForwardingApi() {
+            @Override
+            protected <T> CompletableFuture<T> call(Task task, Function<SslManagerApi, CompletableFuture<T>> request) {
+                return hurried.call(task, api -> request.apply(api.patient()));
+            }
+        };
+    }
 }

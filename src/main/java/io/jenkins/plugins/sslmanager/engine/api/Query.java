@@ -25,6 +25,15 @@ public record Query(List<Filter> filters, View view, List<Order> orders) {
         return jobsOf(certificateName, new View(LIMIT, 0, from, to));
     }
 
+    /**
+     * Returns all certificates, newest first.
+     *
+     * @param offset how many to leave out
+     */
+    public static Query certificates(int offset) {
+        return new Query(null, new View(LIMIT, offset, null, null), NEWEST_FIRST);
+    }
+
     /** Returns all certificates of a name, newest first. */
     public static Query certificatesOf(String name) {
         return newestFirst("name", name, new View(LIMIT, 0, null, null));
@@ -37,6 +46,15 @@ public record Query(List<Filter> filters, View view, List<Order> orders) {
      */
     public static Query runningJobs(int offset) {
         return new Query(null, new View(LIMIT, offset, null, null), NEWEST_FIRST);
+    }
+
+    /**
+     * All jobs of the job history, newest first.
+     *
+     * @param offset how many to leave out
+     */
+    public static Query endedJobs(int offset, OffsetDateTime from, OffsetDateTime to) {
+        return new Query(null, new View(LIMIT, offset, from, to), NEWEST_FIRST);
     }
 
     private static Query jobsOf(String certificateName, View view) {

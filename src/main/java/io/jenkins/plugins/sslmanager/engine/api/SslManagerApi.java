@@ -66,4 +66,12 @@ public interface SslManagerApi {
 
     /** Hello: whether the service is there and takes the credentials; does nothing else. */
     CompletableFuture<Void> hello();
+
+    /**
+     * The same tasks for whoever is in no hurry: where the service's limit holds requests up, these go out after all others.
+     * For looks at many certificates, of which most need nothing.
+     */
+    default SslManagerApi patient() {
+        return this;
+    }
 }

@@ -43,7 +43,7 @@ public record HttpCall(
 
     /**
      * The same call with another priority. Whoever makes an API for one purpose sets it there, between protocol and
-     * transport: {@code protocol.over(account, call -> transport.send(call.withPriority(Priority.URGENT)))}.
+     * transport: {@code protocol.apis(account, transport::send).apply(call -> call.withPriority(Priority.URGENT))}.
      */
     public HttpCall withPriority(Priority other) {
         return new HttpCall(task, method, path, body, contentType, headers, repeatable, other, origin);

@@ -12,8 +12,8 @@ public enum Priority {
     LOOK;
 
     /**
-     * What a call has unless its caller knows better, who alone can tell a look at a certificate for being due from the one
-     * that ends an order.
+     * What a call has unless its caller knows better, who alone can tell a look at a certificate for being due, see {@link
+     * io.jenkins.plugins.sslmanager.engine.api.SslManagerApi#patient}, from the one that ends an order.
      */
     static Priority of(Task task, boolean repeatable) {
         if (!repeatable) {
@@ -22,6 +22,7 @@ public enum Priority {
         return switch (task) {
             case PREPARE_ORDER, REISSUE, POLL_CONFIRM, HELLO -> URGENT;
             case POLL_INFO,
+                    CERTIFICATE_INFO,
                     JOB_INFO,
                     JOB_HISTORY_INFO,
                     JOB_SEARCH,

@@ -18,6 +18,7 @@ import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.http.HttpAnswer;
 import io.jenkins.plugins.sslmanager.engine.http.HttpCall;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
+import io.jenkins.plugins.sslmanager.engine.http.Priority;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.protocol.Format;
 import io.jenkins.plugins.sslmanager.engine.protocol.UnknownFields;
@@ -26,9 +27,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/** The JSON API (paths as in the OpenAPI document). One instance an account, since it remembers which routes the service has. */
+/**
+ * The JSON API (paths as in the OpenAPI document). It remembers which routes the service has, so all others of an account are
+ * made of one.
+ */
 public final class JsonApi implements SslManagerApi {
 
     private static final String JSON = "application/json";
@@ -40,11 +46,11 @@ public final class JsonApi implements SslManagerApi {
     private final ServiceAccount account;
     private final Function<HttpCall, CompletableFuture<HttpAnswer>> transport;
     private final JsonCodec codec;
-    private volatile boolean usesOlderRoute;
+    private final AtomicBoolean usesOlderRoute;
 
     /** @param transport sends a call to the account's service, as {@link HttpTransport#send} does */
     public JsonApi(ServiceAccount account, Function<HttpCall, CompletableFuture<HttpAnswer>> transport) {
-        this(account, transport, new JsonCodec());
+        this(account, transport, new JsonCodec(), new AtomicBoolean());
     }
 
     /** @param unknownFields told of what answers have beyond what is read */
@@ -52,19 +58,33 @@ public final class JsonApi implements SslManagerApi {
             ServiceAccount account,
             Function<HttpCall, CompletableFuture<HttpAnswer>> transport,
             UnknownFields unknownFields) {
-        this(account, transport, new JsonCodec(unknownFields));
+        this(account, transport, new JsonCodec(unknownFields), new AtomicBoolean());
     }
 
     private JsonApi(
-            ServiceAccount account, Function<HttpCall, CompletableFuture<HttpAnswer>> transport, JsonCodec codec) {
+            ServiceAccount account,
+            Function<HttpCall, CompletableFuture<HttpAnswer>> transport,
+            JsonCodec codec,
+            AtomicBoolean usesOlderRoute) {
         this.account = account;
         this.transport = transport;
         this.codec = codec;
+        this.usesOlderRoute = usesOlderRoute;
+    }
+
+    /** The same API, whose calls are changed so before they are sent. Both know the same of the service's routes. */
+    public JsonApi with(UnaryOperator<HttpCall> change) {
+        return new JsonApi(account, call -> transport.apply(change.apply(call)), codec, usesOlderRoute);
+    }
+
+    @Override
+    public SslManagerApi patient() {
+        return with(call -> call.withPriority(Priority.LOOK));
     }
 
     @Override
     public CompletableFuture<CertificateData> prepareOrder(CertificateData request) {
-        if (usesOlderRoute) {
+        if (usesOlderRoute.get()) {
             return post(Task.PREPARE_ORDER, OLDER_PREPARE_ORDER, request, this::prepared);
         }
         Cancellation cancellation = new Cancellation();
@@ -80,7 +100,7 @@ public final class JsonApi implements SslManagerApi {
         if (isNoRoute(older)) {
             return prepared(current);
         }
-        usesOlderRoute = true;
+        usesOlderRoute.set(true);
         return prepared(older);
     }
 

@@ -23,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param lines a line for whoever watches the build
  * @param cancellation of everything that this run begins
  * @param identity tells which job is an order's
+ * @param existing what was told of the certificate before its order
  */
 record OrderRun(
         SslManagerApi api,
@@ -31,14 +32,40 @@ record OrderRun(
         Executor disk,
         Consumer<String> lines,
         Cancellation cancellation,
-        JobIdentity identity) {
+        JobIdentity identity,
+        ExistingCertificate existing) {
+
+    OrderRun(
+            SslManagerApi api,
+            OrderBook book,
+            Pauses pauses,
+            Executor disk,
+            Consumer<String> lines,
+            Cancellation cancellation,
+            JobIdentity identity) {
+        this(api, book, pauses, disk, lines, cancellation, identity, new ExistingCertificate());
+    }
 
     void log(String line) {
         lines.accept(line);
     }
 
+    /** Looks at a certificate that may need nothing, so that there is no hurry. */
+    CompletableFuture<Certificate> lookAt(CertificateId certificate) {
+        return ask(api.patient(), certificate);
+    }
+
+    /** The certificate before its order, which is asked for only if that was not done a moment ago. */
     CompletableFuture<Certificate> certificateInfo(CertificateId certificate) {
-        return cancellation.begin(() -> api.certificateInfo(certificate.number()));
+        return existing.of(certificate, pauses.instant())
+                .map(CompletableFuture::completedFuture)
+                .orElseGet(() -> ask(api, certificate));
+    }
+
+    private CompletableFuture<Certificate> ask(SslManagerApi with, CertificateId certificate) {
+        return cancellation
+                .begin(() -> with.certificateInfo(certificate.number()))
+                .thenApply(told -> existing.told(certificate, told, pauses.instant()));
     }
 
     /** Does what blocks. */

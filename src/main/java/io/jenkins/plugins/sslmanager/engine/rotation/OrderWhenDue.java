@@ -59,7 +59,7 @@ final class OrderWhenDue {
 
     /** @param current the certificate by the number that it has now */
     CompletableFuture<RotationOutcome> of(CertificateId current) {
-        return run.certificateInfo(current)
+        return run.lookAt(current)
                 .thenApply(IssuedCertificate::of)
                 .thenCompose(certificate -> run.blocking(() -> judge(current, certificate)))
                 .thenCompose(Function.identity());

@@ -105,7 +105,7 @@ public final class Rotation {
     }
 
     private CompletableFuture<RotationOutcome> existing(CertificateId id, Kind kind, @CheckForNull Order order) {
-        return run.certificateInfo(id)
+        return run.lookAt(id)
                 .thenApply(certificate -> new RotationOutcome(kind, IssuedCertificate.of(certificate), order));
     }
 

@@ -18,6 +18,7 @@ import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.http.HttpAnswer;
 import io.jenkins.plugins.sslmanager.engine.http.HttpCall;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
+import io.jenkins.plugins.sslmanager.engine.http.Priority;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.protocol.Format;
 import io.jenkins.plugins.sslmanager.engine.protocol.UnknownFields;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.JacksonException;
 
 /** The XML API: every task is a document posted to the account's URL itself, with the credentials in it. */
@@ -61,6 +63,16 @@ public final class XmlApi implements SslManagerApi {
         this.account = account;
         this.transport = transport;
         this.codec = codec;
+    }
+
+    /** The same API, whose calls are changed so before they are sent. */
+    public XmlApi with(UnaryOperator<HttpCall> change) {
+        return new XmlApi(account, call -> transport.apply(change.apply(call)), codec);
+    }
+
+    @Override
+    public SslManagerApi patient() {
+        return with(call -> call.withPriority(Priority.LOOK));
     }
 
     @Override

@@ -76,7 +76,8 @@ class RequestTurnsTest {
             assertEquals(Priority.URGENT, Priority.of(order, true));
         }
         assertEquals(Priority.WAIT, Priority.of(Task.JOB_SEARCH, true));
-        assertEquals(Priority.LOOK, Priority.of(Task.CERTIFICATE_INFO, true));
+        assertEquals(Priority.WAIT, Priority.of(Task.CERTIFICATE_INFO, true), "it may be the end of an order");
+        assertEquals(Priority.LOOK, Priority.of(Task.CERTIFICATE_SEARCH, true));
         assertEquals(
                 Priority.URGENT, Priority.of(Task.CERTIFICATE_INFO, false), "what is no question changes something");
     }

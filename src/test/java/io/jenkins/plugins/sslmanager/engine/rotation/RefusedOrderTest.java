@@ -117,14 +117,15 @@ class RefusedOrderTest {
 
     @Test
     void troubleRightBeforeTheOrderWithdrawsIt() {
-        long id = fixture.certificate(NAME);
-        connection.treat(Task.PREPARE_ORDER, (task, service) -> {
-            connection.treat(Task.CERTIFICATE_INFO, refused(503));
-            return service.get();
-        });
+        RunOfJob run = fixture.rotate(fixture.certificate(NAME), run("release", 1));
+        CompletableFuture<Void> published = new CompletableFuture<>();
+        run.proveBy(published);
+        CompletableFuture<RotationOutcome> outcome = run.start();
+        fixture.pass(Duration.ofHours(1));
+        connection.treat(Task.CERTIFICATE_INFO, refused(503));
+        published.complete(null);
 
-        assertThrows(
-                ApiException.class, () -> fixture.rotate(id, run("release", 1)).toTheEnd());
+        assertThrows(ApiException.class, () -> fixture.done(outcome));
 
         assertEquals(Stage.WITHDRAWN, fixture.endedOrder().stage());
         assertEquals(0, connection.count(Task.REISSUE));

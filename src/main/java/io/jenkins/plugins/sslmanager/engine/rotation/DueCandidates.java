@@ -1,0 +1,136 @@
+package io.jenkins.plugins.sslmanager.engine.rotation;
+
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.Query;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
+import io.jenkins.plugins.sslmanager.engine.async.Repeat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * Tells which of an account's certificates have to be asked for, each by itself, to know whether they are due. One page of
+ * CertificateList (400105) has the ends of a hundred, and most of these are far from their rule.
+ *
+ * <p>The list has neither the beginning of a certificate nor the end of its paid term, nor whether the service wants it
+ * re-issued. So each is asked for once a week all the same, spread over the week.
+ */
+public final class DueCandidates {
+
+    /** So many cost no more than a list would; counted from one list to the next. */
+    private static final int FEW = 5;
+
+    /** Jobs look once a day, each at a time of its own, and share one list. */
+    private static final Duration FRESH = Duration.ofHours(20);
+
+    /** A list that is as old as it may be, and an end that is rounded to its day. */
+    private static final Duration MARGIN = Duration.ofDays(2);
+
+    private static final int MOST_PAGES = 200;
+    private static final int DAYS_OF_A_WEEK = 7;
+
+    /** Longest lifetimes by the CA/Browser Forum's ballot SC-081v3: until 15 March 2026, and since. */
+    private static final Duration LONGEST_LIFETIME_BEFORE = Duration.ofDays(398);
+
+    private static final Duration LONGEST_LIFETIME = Duration.ofDays(200);
+    private static final Instant SHORTER_SINCE = Instant.parse("2026-03-15T00:00:00Z");
+
+    private final InstantSource clock;
+    private Instant begun = Instant.MIN;
+    private int asked;
+    private CompletableFuture<Map<Long, Instant>> ends;
+
+    /** One for each user of an account, since these may see different certificates. */
+    public DueCandidates(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * @param certificates by their present numbers
+     * @return those of them that may be due, that the list does not have, or whose weekly look it is; fails with ApiException for
+     *     trouble of the moment
+     */
+    public CompletableFuture<List<Long>> among(SslManagerApi api, Collection<Long> certificates, DueRule rule) {
+        Instant now = clock.instant();
+        CompletableFuture<Map<Long, Instant>> known = ends(api, certificates.size(), now);
+        return known.thenApply(listed -> certificates.stream()
+                .filter(id -> isCandidate(id, listed.get(id), rule, now))
+                .toList());
+    }
+
+    private synchronized CompletableFuture<Map<Long, Instant>> ends(SslManagerApi api, int more, Instant now) {
+        if (!now.isBefore(begun.plus(FRESH)) || ends != null && ends.isCompletedExceptionally()) {
+            begun = now;
+            asked = 0;
+            ends = null;
+        }
+        asked += more;
+        if (ends == null && asked > FEW) {
+            ends = new Pages(api.patient()).read();
+        }
+        return ends == null ? CompletableFuture.completedFuture(Map.of()) : ends.copy();
+    }
+
+    private static boolean isCandidate(long id, Instant end, DueRule rule, Instant now) {
+        return end == null || rule.isDue(end.minus(longestLifetime(end)), end, now.plus(MARGIN)) || isDayOf(id, now);
+    }
+
+    /** Of two certificates with the same end, that with the longer lifetime is due earlier. */
+    private static Duration longestLifetime(Instant end) {
+        return end.minus(LONGEST_LIFETIME_BEFORE).isBefore(SHORTER_SINCE) ? LONGEST_LIFETIME_BEFORE : LONGEST_LIFETIME;
+    }
+
+    private static boolean isDayOf(long id, Instant now) {
+        long day = now.getEpochSecond() / Duration.ofDays(1).toSeconds();
+        return Math.floorMod(Long.hashCode(id), DAYS_OF_A_WEEK) == Math.floorMod(day, DAYS_OF_A_WEEK);
+    }
+
+    private static final class Pages {
+
+        private final SslManagerApi api;
+        private final Map<Long, Instant> ends = new HashMap<>();
+        private final Set<Long> seen = new HashSet<>();
+        private int offset;
+        private int pages;
+
+        Pages(SslManagerApi api) {
+            this.api = api;
+        }
+
+        /** An account that may not list its certificates has each of them asked for. */
+        CompletableFuture<Map<Long, Instant>> read() {
+            return Repeat.until(() ->
+                            api.certificateSearch(Query.certificates(offset)).thenApply(this::page))
+                    .exceptionally(failure -> {
+                        if (Failures.cause(failure) instanceof ApiException refusal && !refusal.isPassing()) {
+                            return Map.of();
+                        }
+                        throw new CompletionException(Failures.cause(failure));
+                    });
+        }
+
+        private Optional<Map<Long, Instant>> page(List<Certificate> rows) {
+            int before = seen.size();
+            for (Certificate row : rows) {
+                if (row.id() != null && seen.add(row.id()) && row.expire() != null) {
+                    ends.put(row.id(), row.expire().toInstant());
+                }
+            }
+            offset += rows.size();
+            pages++;
+            boolean isOver = rows.size() < Query.LIMIT || seen.size() == before || pages == MOST_PAGES;
+            return isOver ? Optional.of(ends) : Optional.empty();
+        }
+    }
+}
