@@ -15,6 +15,7 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
@@ -136,7 +137,7 @@ public final class KeyStores {
             for (String alias : Collections.list(store.aliases())) {
                 if (store.getKey(alias, password) instanceof PrivateKey key
                         && store.getCertificate(alias) instanceof X509Certificate leaf) {
-                    return new Entry(key, leaf);
+                    return new Entry(key, leaf, authorities(store, alias));
                 }
             }
         } catch (GeneralSecurityException e) {
@@ -145,8 +146,19 @@ public final class KeyStores {
         throw new PkiException("The key store has no private key");
     }
 
-    /** A private key and the certificate that is stored with it. */
-    public record Entry(PrivateKey key, X509Certificate leaf) {}
+    private static List<X509Certificate> authorities(KeyStore store, String alias) throws KeyStoreException {
+        return Arrays.stream(store.getCertificateChain(alias))
+                .skip(1)
+                .map(X509Certificate.class::cast)
+                .toList();
+    }
+
+    /**
+     * A private key and what is stored with it.
+     *
+     * @param authorities from the leaf's issuer upwards
+     */
+    public record Entry(PrivateKey key, X509Certificate leaf, List<X509Certificate> authorities) {}
 
     /**
      * Makes sure that a key is a certificate's.

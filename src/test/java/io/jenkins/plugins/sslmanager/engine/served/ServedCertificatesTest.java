@@ -1,0 +1,202 @@
+package io.jenkins.plugins.sslmanager.engine.served;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.startsWith;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.sslmanager.engine.served.TlsServer.Identity;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is told of servers: which address of which host presents which certificate, and what to do where one does not. */
+class ServedCertificatesTest {
+
+    private static final Identity OLD = Identity.of("www.example.com");
+    private static final Identity NEW = Identity.of("www.example.com");
+    private static final Duration LIMIT = Duration.ofSeconds(1);
+
+    private TlsServer server;
+
+    @AfterEach
+    void close() throws IOException {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static InetAddress address(String literal) throws UnknownHostException {
+        return InetAddress.getByName(literal);
+    }
+
+    private static ServedReport look(HostAddresses names, String hosts) throws Exception {
+        return new ServedReport(
+                NEW.presented().sha256Fingerprint(),
+                new ServedCertificates(names, 4, LIMIT).look(TlsEndpoint.parse(hosts)));
+    }
+
+    private static ServedReport look(String hosts) throws Exception {
+        return look(host -> List.of(address("127.0.0.1")), hosts);
+    }
+
+    private static void assertFault(String expected, ServedReport report) {
+        assertFalse(report.isServed());
+        assertThat(report.fault().orElseThrow(), containsString(expected));
+    }
+
+    @Test
+    void serverIsAskedByTheNameOfTheHost() throws Exception {
+        server = TlsServer.local(NEW);
+        ServedReport report = look("www.example.com:" + server.port());
+        assertTrue(report.isServed(), () -> report.lines().toString());
+        assertEquals(List.of("www.example.com:" + server.port() + " (127.0.0.1): presents it"), report.lines());
+        assertEquals("www.example.com", server.askedFor.peek());
+    }
+
+    @Test
+    void oldCertificateOnTheIpv6AddressAloneIsSeen() throws Exception {
+        server = TlsServer.local(NEW);
+        int port = server.port();
+        try (TlsServer ipv6 = new TlsServer(address("::1"), port, (in, connection) -> {}, OLD)) {
+            HostAddresses both = host -> List.of(address("127.0.0.1"), address("::1"));
+            ServedReport report = look(both, "www.example.com:" + port);
+            assertEquals(
+                    "www.example.com:" + port + " (127.0.0.1): presents it",
+                    report.lines().get(0));
+            assertFault("www.example.com:" + port + " (0:0:0:0:0:0:0:1): presents another (CN=www.example.com", report);
+
+            ipv6.present(NEW);
+            assertTrue(look(both, "www.example.com:" + port).isServed());
+        }
+    }
+
+    @Test
+    void addressIsAskedWithoutAName() throws Exception {
+        server = TlsServer.local(NEW);
+        assertTrue(look("127.0.0.1:" + server.port()).isServed());
+        assertTrue(server.askedFor.isEmpty());
+    }
+
+    @Test
+    void certificateThatHasExpiredIsComparedLikeAnyOther() throws Exception {
+        Identity expired = Identity.of("www.example.com", Instant.now().minus(Duration.ofDays(400)));
+        server = TlsServer.local(expired);
+        assertFault(expired.presented().serialNumber(), look("www.example.com:" + server.port()));
+    }
+
+    @Test
+    void secondServerBehindOneAddressIsMet() throws Exception {
+        server = TlsServer.local(NEW, OLD);
+        assertFault(
+                "presents several certificates in turn: it and another (" + OLD.presented() + ")."
+                        + " Several servers stand behind this address: bring the certificate to each of them",
+                look("www.example.com:" + server.port()));
+        assertEquals(4, server.connections());
+    }
+
+    @Test
+    void mailServerIsAskedForTlsFirst() throws Exception {
+        server = TlsServer.greeting(
+                (in, connection) -> {
+                    TlsServer.say(connection, "220-mail.example.com");
+                    TlsServer.say(connection, "220 ESMTP");
+                    assertThat(in.readLine(), startsWith("EHLO [127.0.0.1]"));
+                    TlsServer.say(connection, "250-mail.example.com");
+                    TlsServer.say(connection, "250 STARTTLS");
+                    assertEquals("STARTTLS", in.readLine());
+                    TlsServer.say(connection, "220 Go ahead");
+                },
+                NEW);
+        assertTrue(look("mail.example.com:" + server.port() + "/smtp").isServed());
+    }
+
+    @Test
+    void mailboxServerIsAskedForTlsFirst() throws Exception {
+        server = TlsServer.greeting(
+                (in, connection) -> {
+                    TlsServer.say(connection, "* OK IMAP4rev2 ready");
+                    assertEquals("a STARTTLS", in.readLine());
+                    TlsServer.say(connection, "* CAPABILITY IMAP4rev2");
+                    TlsServer.say(connection, "a OK Begin TLS");
+                },
+                NEW);
+        assertTrue(look("mail.example.com:" + server.port() + "/IMAP").isServed());
+    }
+
+    @Test
+    void mailServerWithoutTlsIsQuoted() throws Exception {
+        server = TlsServer.greeting(
+                (in, connection) -> {
+                    TlsServer.say(connection, "220 ESMTP");
+                    in.readLine();
+                    TlsServer.say(connection, "250 mail.example.com");
+                    in.readLine();
+                    TlsServer.say(connection, "502 Command\u0007not implemented");
+                },
+                NEW);
+        assertFault(
+                "it says \"502 Command.not implemented\" to STARTTLS, where 220 is a yes",
+                look("mail.example.com:" + server.port() + "/smtp"));
+    }
+
+    @Test
+    void serverWithoutTlsIsNamed() throws Exception {
+        server = TlsServer.greeting((in, connection) -> TlsServer.say(connection, "HTTP/1.1 400 Bad Request"), NEW);
+        assertFault(
+                ": no TLS (Unsupported or unrecognized SSL message). Check the port, and whether it wants /smtp or /imap",
+                look("www.example.com:" + server.port()));
+    }
+
+    @Test
+    void closedPortIsNamed() throws Exception {
+        server = TlsServer.local(NEW);
+        int port = server.port();
+        server.close();
+        assertFault(
+                "www.example.com:" + port
+                        + " (127.0.0.1): no connection (Connection refused). Check that the server runs, and its port",
+                look("www.example.com:" + port));
+    }
+
+    @Test
+    void silentServerHoldsNobodyUp() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 10, address("127.0.0.1"))) {
+            assertFault(
+                    "no answer within 1 seconds. Check that a firewall",
+                    look("www.example.com:" + silent.getLocalPort()));
+        }
+    }
+
+    @Test
+    void nameThatDoesNotResolveIsNamed() throws Exception {
+        HostAddresses nobody = host -> {
+            throw new UnknownHostException(host);
+        };
+        assertFault(
+                "wwww.example.com:443: the name does not resolve here. Check its spelling, and the DNS of this machine",
+                look(nobody, "wwww.example.com:443"));
+    }
+
+    @Test
+    void addressOutOfReachCountsNeitherWayUnlessItIsTheOnlyOne() {
+        TlsEndpoint www = TlsEndpoint.parse("www.example.com:443").get(0);
+        AddressLook good = AddressLook.of(www, "192.0.2.1", List.of(NEW.presented()), null);
+        AddressLook ipv6 = AddressLook.outOfReach(www, "2001:db8::1");
+        String fingerprint = NEW.presented().sha256Fingerprint();
+        ServedReport both = new ServedReport(fingerprint, List.of(good, ipv6));
+        assertTrue(both.isServed());
+        assertEquals(
+                "www.example.com:443 (2001:db8::1): not asked, since this machine has no IPv6",
+                both.lines().get(1));
+        assertFault("not asked", new ServedReport(fingerprint, List.of(ipv6)));
+    }
+}
