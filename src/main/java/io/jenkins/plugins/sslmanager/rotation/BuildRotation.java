@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sslmanager.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
@@ -27,7 +26,6 @@ final class BuildRotation implements RotationPort {
     private final StepContext context;
     private final RotationParameters parameters;
     private final RotationProgress progress;
-    private final Run<?, ?> build;
     private final AccountAccess access;
     private final RotationDelivery delivery;
     private final RotationVault vault;
@@ -45,9 +43,8 @@ final class BuildRotation implements RotationPort {
         this.parameters = parameters;
         this.progress = progress;
         this.access = access;
-        build = context.get(Run.class);
         delivery = new RotationDelivery(context, access, parameters, this::log);
-        vault = new RotationVault(build, access, parameters, this::log);
+        vault = new RotationVault(context.get(Run.class), access, parameters, this::log);
         name = String.valueOf(progress.certificateId());
     }
 
@@ -58,8 +55,16 @@ final class BuildRotation implements RotationPort {
             case ROTATED -> delivery.result();
             case DELIVERED_BEFORE -> delivery.deliveredBefore(certificate, order(outcome));
             case NOT_DUE, DRY_RUN -> delivery.untouched(certificate);
-            case RENEWAL_NEEDED, REISSUED_ELSEWHERE, KEY_NOT_HERE -> {
-                build.setResult(Result.UNSTABLE);
+            case RENEWAL_NEEDED -> {
+                step.makeUnstable(certificate.data().name() + " has to be renewed: a re-issue would not help");
+                yield delivery.untouched(certificate);
+            }
+            case REISSUED_ELSEWHERE -> {
+                step.makeUnstable(certificate.data().name() + " was re-issued elsewhere: its key is not here");
+                yield delivery.untouched(certificate);
+            }
+            case KEY_NOT_HERE -> {
+                step.makeUnstable(certificate.data().name() + " is not provided: its key is not here");
                 yield delivery.untouched(certificate);
             }
             case UNDER_WAY -> {
@@ -71,7 +76,7 @@ final class BuildRotation implements RotationPort {
                 log("Being re-issued by another job, to which its key belongs. Nothing is delivered here");
                 if (parameters.dueRule().isDue(certificate, Instant.now())) {
                     log("It is due, so this build is unstable: it has no certificate that lasts");
-                    build.setResult(Result.UNSTABLE);
+                    step.makeUnstable(certificate.data().name() + " is due, and another job re-issues it");
                 }
                 yield delivery.untouched(certificate);
             }

@@ -94,6 +94,11 @@ class RotateCertificateExecution extends OrderExecution implements RotatingStep 
     }
 
     @Override
+    public final void makeUnstable(String reason) throws IOException, InterruptedException {
+        unstable(reason);
+    }
+
+    @Override
     public final void saveProgress() {
         saveState();
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.rotation;
 
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -10,6 +11,9 @@ interface RotatingStep {
 
     /** Writes a line into the build's log. */
     void tell(String line);
+
+    /** Makes the build unstable, and has views of its stages show why. */
+    void makeUnstable(String reason) throws IOException, InterruptedException;
 
     /** Saves the state of the step, with how far its rotations are. */
     void saveProgress();

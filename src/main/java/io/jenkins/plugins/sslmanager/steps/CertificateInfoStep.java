@@ -5,8 +5,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
-import hudson.model.Result;
-import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.Connections;
 import io.jenkins.plugins.sslmanager.credentials.CertificateVault;
@@ -235,7 +233,7 @@ public final class CertificateInfoStep extends DeliveryStep {
                     CertificateAction.of(build(), access, issued, delivered, DueRule.parse(due), Instant.now());
             build().addAction(facts);
             if (facts.isDue()) {
-                tellThatItIsDue(build(), facts);
+                tellThatItIsDue(facts);
             }
             Map<String, Object> result = StepResults.certificate(issued, facts, delivered.credentialsId());
             StepResults.putIfKnown(result, "keyFile", keyIsNew ? keyFile : null);
@@ -282,13 +280,13 @@ public final class CertificateInfoStep extends DeliveryStep {
             }
         }
 
-        private void tellThatItIsDue(Run<?, ?> build, CertificateAction facts) {
+        private void tellThatItIsDue(CertificateAction facts) throws IOException, InterruptedException {
             log(facts.getName() + " is due: " + facts.getDaysLeft() + " days are left"
                     + (facts.isRenewalNeeded()
                             ? ". A re-issue would not help, since its paid term ends, too: renew it (400106), which is billed"
                             : ""));
             if (unstableWhenDue) {
-                build.setResult(Result.UNSTABLE);
+                unstable(facts.getName() + " is due: " + facts.getDaysLeft() + " days are left");
             }
         }
 
