@@ -28,6 +28,8 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
 
     private volatile List<SslManagerAccount> accounts = new ArrayList<>();
 
+    private volatile int unservedAfterDays = 3;
+
     /** Null in a configuration from before there were grants. */
     @CheckForNull
     private volatile List<WaitingRow> waiting = new ArrayList<>();
@@ -71,6 +73,22 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
     /** Tells whether this Jenkins only looks, for the pages. */
     public boolean isReadOnly() {
         return ReadOnlyController.isOn();
+    }
+
+    /** How many days after its issue an administrator is told of a certificate that a target has not got. */
+    public int getUnservedAfterDays() {
+        return unservedAfterDays;
+    }
+
+    /** @throws IllegalArgumentException if it is below 1 */
+    @DataBoundSetter
+    public synchronized void setUnservedAfterDays(int days) {
+        if (days < 1) {
+            throw new IllegalArgumentException(
+                    "unservedAfterDays: " + days + " is no number of days. Write a number from 1 on");
+        }
+        unservedAfterDays = days;
+        save();
     }
 
     /** Tells whether a row of an account does not count for a job yet, see {@link WaitingRow}. */
@@ -155,6 +173,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
             List<SslManagerAccount> before = accounts;
             setAccounts(bound);
             allow(entry -> isNew(entry, before));
+            setUnservedAfterDays(form.optInt("unservedAfterDays", unservedAfterDays));
             return true;
         } catch (IllegalArgumentException e) {
             throw new FormException(e.getMessage(), e, "accounts");

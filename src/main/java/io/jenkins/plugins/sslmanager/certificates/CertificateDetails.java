@@ -6,6 +6,7 @@ import hudson.model.ModelObject;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** All that is known of a certificate. */
@@ -48,5 +49,20 @@ public final class CertificateDetails implements ModelObject {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         CertificateRecords.get().remove(row.getId());
         return HttpResponses.redirectViaContextPath(overview);
+    }
+
+    /**
+     * Takes a target out of the list, such as a server that is gone. If it is not, the next build deploys to it again.
+     *
+     * @param id of one of this certificate's targets
+     */
+    @POST
+    public HttpResponse doForgetTarget(@QueryParameter String id) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        row.getDeployments().stream()
+                .filter(deployment -> deployment.getId().equals(id))
+                .findFirst()
+                .ifPresent(deployment -> Deployments.get().forget(deployment.getId()));
+        return HttpResponses.redirectToDot();
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Issue;
 import io.jenkins.plugins.sslmanager.delivery.ExportedCertificate;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -21,13 +22,18 @@ public final class CertificateRow extends ExportedCertificate {
 
     private final CertificateRecord record;
     private final List<JobLink> jobs;
+    private final List<DeploymentRow> deployments;
     private final Instant now;
 
-    /** @param jobs those that the viewer may see, the last one that handled it first; none if its jobs are gone */
-    CertificateRow(CertificateRecord record, List<JobLink> jobs, Instant now) {
+    /**
+     * @param jobs those that the viewer may see, the last one that handled it first; none if its jobs are gone
+     * @param deployments those targets that the viewer may see
+     */
+    CertificateRow(CertificateRecord record, List<JobLink> jobs, List<DeploymentRow> deployments, Instant now) {
         super(record.facts());
         this.record = record;
         this.jobs = jobs;
+        this.deployments = deployments;
         this.now = now;
     }
 
@@ -118,6 +124,19 @@ public final class CertificateRow extends ExportedCertificate {
 
     public List<JobLink> getJobs() {
         return jobs;
+    }
+
+    /** Where it is in use, and where it is not yet. */
+    @Exported(inline = true)
+    public List<DeploymentRow> getDeployments() {
+        return Collections.unmodifiableList(deployments);
+    }
+
+    /** The targets that lack it. */
+    public List<DeploymentRow> getUnserved() {
+        return deployments.stream()
+                .filter(each -> each.getState() != DeploymentState.IN_USE)
+                .toList();
     }
 
     /** Returns the name of the account in Jenkins, for administrators alone, as in the forms. */

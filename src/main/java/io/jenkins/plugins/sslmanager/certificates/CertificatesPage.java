@@ -45,14 +45,15 @@ public abstract class CertificatesPage implements Action {
     /** Tells whether the viewer sees what no job that is left has handled. */
     abstract boolean showsAbandoned();
 
-    private Optional<CertificateRow> row(CertificateRecord record, ReadableJobs readable, Instant now) {
+    private Optional<CertificateRow> row(
+            CertificateRecord record, ReadableJobs readable, VisibleDeployments deployments, Instant now) {
         List<JobLink> jobs = record.lastBuilds().stream()
                 .filter(this::isMine)
                 .flatMap(last -> readable.find(last.job()).map(job -> new JobLink(job, last)).stream())
                 .toList();
         return jobs.isEmpty() && !showsAbandoned()
                 ? Optional.empty()
-                : Optional.of(new CertificateRow(record, jobs, now));
+                : Optional.of(new CertificateRow(record, jobs, deployments.of(record), now));
     }
 
     final List<CertificateRow> rows() {
@@ -62,10 +63,11 @@ public abstract class CertificatesPage implements Action {
     /** Returns those of them that the viewer may see. */
     final List<CertificateRow> rows(Predicate<CertificateRecord> which) {
         ReadableJobs readable = new ReadableJobs();
+        VisibleDeployments deployments = new VisibleDeployments(readable);
         Instant now = Instant.now();
         return CertificateRecords.get().all().stream()
                 .filter(which)
-                .flatMap(record -> row(record, readable, now).stream())
+                .flatMap(record -> row(record, readable, deployments, now).stream())
                 .toList();
     }
 
@@ -99,9 +101,10 @@ public abstract class CertificatesPage implements Action {
      * @throws HttpResponses.HttpResponseException if there is none of that id that the viewer may see
      */
     public final CertificateDetails getCertificate(String id) {
+        ReadableJobs readable = new ReadableJobs();
         return CertificateRecords.get()
                 .find(id)
-                .flatMap(record -> row(record, new ReadableJobs(), Instant.now()))
+                .flatMap(record -> row(record, readable, new VisibleDeployments(readable), Instant.now()))
                 .map(row -> new CertificateDetails(getItem(), row, URL))
                 .orElseThrow(HttpResponses::notFound);
     }

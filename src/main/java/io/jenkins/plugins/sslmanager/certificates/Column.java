@@ -21,6 +21,7 @@ enum Column {
     DUE(comparing(row -> row.facts().dueAt())),
     BUILD(comparing(CertificateRow::getJob, nullsFirst(String.CASE_INSENSITIVE_ORDER))
             .thenComparing(CertificateRow::getBuild, nullsFirst(Comparator.naturalOrder()))),
+    USE(comparingInt(row -> -row.getUnserved().size())),
     STATE(comparing(CertificateRow::getState));
 
     private final Comparator<CertificateRow> order;
@@ -56,6 +57,7 @@ enum Column {
             case LEFT -> Messages.Column_left();
             case DUE -> Messages.Column_due();
             case BUILD -> Messages.Column_build();
+            case USE -> Messages.Column_use();
             case STATE -> Messages.Column_state();
         };
     }

@@ -12,7 +12,6 @@ import hudson.Launcher;
 import hudson.model.AbstractBuild;
 import hudson.model.Result;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.sslmanager.steps.SslManagerStep;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
+import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.springframework.security.core.Authentication;
@@ -54,7 +54,7 @@ final class FreestyleStepContext extends StepContext {
      * @return what the step returns
      * @throws InterruptedException if the build was aborted; the step has been stopped then
      */
-    Object run(SslManagerStep step) throws IOException, InterruptedException {
+    Object run(Step step) throws IOException, InterruptedException {
         try {
             StepExecution execution = step.start(this);
             execution.start();

@@ -10,12 +10,12 @@ import hudson.model.Descriptor;
 import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.BuildStepMonitor;
 import hudson.tasks.Builder;
-import io.jenkins.plugins.sslmanager.steps.SslManagerStep;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.steps.Step;
 
 /**
  * A step of the Pipeline as a build step of freestyle jobs: the step itself is the configuration, and does the work. Not a
@@ -23,14 +23,14 @@ import jenkins.model.Jenkins;
  */
 public abstract class SslManagerBuilder extends Builder {
 
-    private final SslManagerStep step;
+    private final Step step;
 
-    SslManagerBuilder(SslManagerStep step) {
+    SslManagerBuilder(Step step) {
         this.step = step;
     }
 
     /** As it is configured: with variables unreplaced. */
-    public final SslManagerStep getStep() {
+    public final Step getStep() {
         return step;
     }
 
@@ -41,8 +41,7 @@ public abstract class SslManagerBuilder extends Builder {
         EnvVars variables = build.getEnvironment(listener);
         // What an earlier step has found out goes before a parameter of the job that has the same name.
         build.getBuildVariables().forEach(variables::putIfAbsent);
-        SslManagerStep completed =
-                new StepInputs(variables, getDescriptor().fromEarlierSteps(), listener).complete(step);
+        Step completed = new StepInputs(variables, getDescriptor().fromEarlierSteps(), listener).complete(step);
         Object result = new FreestyleStepContext(build, launcher, listener).run(completed);
         build.addAction(
                 StepOutputs.of((Map<?, ?>) result, line -> listener.getLogger().println("[SSL Manager] " + line)));
@@ -62,7 +61,7 @@ public abstract class SslManagerBuilder extends Builder {
 
     public abstract static class SslManagerBuilderDescriptor extends BuildStepDescriptor<Builder> {
 
-        private final Class<? extends SslManagerStep> step;
+        private final Class<? extends Step> step;
         private final Supplier<String> displayName;
         private final List<Variable> fromEarlierSteps;
 
@@ -71,7 +70,7 @@ public abstract class SslManagerBuilder extends Builder {
          * @param fromEarlierSteps where what is left empty in the form is taken from
          */
         SslManagerBuilderDescriptor(
-                Class<? extends SslManagerStep> step, Supplier<String> displayName, Variable... fromEarlierSteps) {
+                Class<? extends Step> step, Supplier<String> displayName, Variable... fromEarlierSteps) {
             this.step = step;
             this.displayName = displayName;
             this.fromEarlierSteps = List.of(fromEarlierSteps);

@@ -4,11 +4,11 @@ import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Util;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.sslmanager.steps.SslManagerStep;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.workflow.steps.Step;
 
 /** The parameters of a step in one build: variables replaced, and what is left empty taken from earlier steps. */
 final class StepInputs {
@@ -29,11 +29,11 @@ final class StepInputs {
     }
 
     /** @throws AbortException if a variable has what cannot be, with a message for the user */
-    SslManagerStep complete(SslManagerStep step) throws AbortException {
+    Step complete(Step step) throws AbortException {
         return complete(step.getClass(), step);
     }
 
-    private <S extends SslManagerStep> S complete(Class<S> type, SslManagerStep step) throws AbortException {
+    private <S extends Step> S complete(Class<S> type, Step step) throws AbortException {
         DescribableModel<S> model = DescribableModel.of(type);
         Map<String, Object> arguments =
                 new TreeMap<>(model.uninstantiate2(type.cast(step)).getArguments());

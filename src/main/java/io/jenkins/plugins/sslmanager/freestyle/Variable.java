@@ -19,7 +19,8 @@ enum Variable {
     SSL_ROTATED("rotated"),
     SSL_PREVIOUS_SERIAL_NUMBER(Harmless.WORD, "previousSerialNumber"),
     SSL_CLIENT_TRANSACTION_ID(Harmless.WORD, "clientTransactionId"),
-    SSL_CREDENTIALS_ID("credentialsId");
+    SSL_CREDENTIALS_ID("credentialsId"),
+    SSL_SERVED("served");
 
     /**
      * What the service may have put into a variable. Programs put variables into scripts, on Windows even before these are

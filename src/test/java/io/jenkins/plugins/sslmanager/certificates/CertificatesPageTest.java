@@ -279,7 +279,7 @@ class CertificatesPageTest {
     @ParameterizedTest
     @ValueSource(strings = {"=cmd()", "+1", "-a", "@x", "\tx", "\rx", " =cmd()"})
     void whatWouldBeAFormulaIsAText(String name) {
-        CertificateRow row = new CertificateRow(certificate(name).record(), List.of(), Instant.EPOCH);
+        CertificateRow row = new CertificateRow(certificate(name).record(), List.of(), List.of(), Instant.EPOCH);
         String field = Csv.of(List.of(row)).split("\r\n", 2)[1];
         assertThat(field.replace("\"", ""), startsWith("'" + name));
     }

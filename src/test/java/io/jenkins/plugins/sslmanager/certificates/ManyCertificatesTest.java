@@ -73,7 +73,8 @@ class ManyCertificatesTest {
     @Test
     void pageSaysWhenItDoesNotShowAll() {
         List<CertificateRow> all = IntStream.rangeClosed(0, MANY)
-                .mapToObj(i -> new CertificateRow(certificate("www.example.com").record(), List.of(), Instant.EPOCH))
+                .mapToObj(i -> new CertificateRow(
+                        certificate("www.example.com").record(), List.of(), List.of(), Instant.EPOCH))
                 .toList();
         CertificateTable table = new CertificateTable(CertificateQuery.of(null, null, null), all);
         assertEquals(MANY, table.getRows().size());

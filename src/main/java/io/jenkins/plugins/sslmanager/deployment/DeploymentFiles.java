@@ -1,0 +1,123 @@
+package io.jenkins.plugins.sslmanager.deployment;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.FilePath;
+import hudson.remoting.VirtualChannel;
+import hudson.slaves.WorkspaceList;
+import hudson.util.Secret;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.pki.UsualFileNames;
+import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
+import java.io.File;
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import jenkins.MasterToSlaveFileCallable;
+
+/**
+ * The files that a block finds its certificate in, as long as it runs. They lie beside the workspace, where neither its browser
+ * nor an archive of it gets to.
+ */
+final class DeploymentFiles {
+
+    private static final String FOLDER = "ssl-manager";
+    private static final String KEY_STORE = "keystore.p12";
+    private static final int OWNER_ONLY = 0700;
+
+    private DeploymentFiles() {}
+
+    /**
+     * Writes them, and deletes what builds that were killed have left here.
+     *
+     * @param build a name of the build, the same for all its steps
+     * @param step a name of the step among those
+     * @param password of the key store; null for no key store
+     * @return their paths, by the names of their variables
+     */
+    static Map<String, String> write(
+            FilePath workspace,
+            String build,
+            String step,
+            DeployableCertificate certificate,
+            @CheckForNull Secret password)
+            throws IOException, InterruptedException {
+        FilePath all = folder(workspace);
+        for (FilePath left : all.listDirectories()) {
+            if (!left.getName().startsWith(build + "-")) {
+                // A workspace belongs to one build at a time.
+                left.deleteRecursive();
+            }
+        }
+        FilePath own = all.child(build + "-" + step);
+        own.deleteRecursive();
+        own.mkdirs();
+        own.chmod(OWNER_ONLY);
+        LinkedHashMap<String, byte[]> contents = new LinkedHashMap<>();
+        contents.put(UsualFileNames.LEAF, ascii(certificate.chain().leafPem()));
+        contents.put(UsualFileNames.CHAIN, ascii(certificate.chain().chainPem()));
+        contents.put(UsualFileNames.FULLCHAIN, ascii(certificate.chain().fullchainPem()));
+        contents.put(UsualFileNames.KEY, ascii(Pem.encode(certificate.key())));
+        Map<String, String> paths = new LinkedHashMap<>();
+        paths.put("SSL_CERT_FILE", own.child(UsualFileNames.LEAF).getRemote());
+        paths.put("SSL_CHAIN_FILE", own.child(UsualFileNames.CHAIN).getRemote());
+        paths.put("SSL_FULLCHAIN_FILE", own.child(UsualFileNames.FULLCHAIN).getRemote());
+        paths.put("SSL_KEY_FILE", own.child(UsualFileNames.KEY).getRemote());
+        if (password != null) {
+            contents.put(
+                    KEY_STORE,
+                    KeyStores.pkcs12(
+                            certificate.key(),
+                            certificate.chain(),
+                            "certificate",
+                            password.getPlainText().toCharArray()));
+            paths.put("SSL_KEYSTORE_FILE", own.child(KEY_STORE).getRemote());
+        }
+        own.act(new Write(contents));
+        return paths;
+    }
+
+    private static byte[] ascii(String pem) {
+        return pem.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Deletes what {@link #write} has written. */
+    static void delete(FilePath workspace, String build, String step) throws IOException, InterruptedException {
+        folder(workspace).child(build + "-" + step).deleteRecursive();
+    }
+
+    private static FilePath folder(FilePath workspace) throws IOException {
+        FilePath temporary = WorkspaceList.tempDir(workspace);
+        if (temporary == null) {
+            throw new IOException("There is no folder for temporary files beside the workspace " + workspace.getRemote()
+                    + ". Use a workspace that is no root of a file system");
+        }
+        return temporary.child(FOLDER);
+    }
+
+    private static final class Write extends MasterToSlaveFileCallable<Void> {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final LinkedHashMap<String, byte[]> contents;
+
+        Write(LinkedHashMap<String, byte[]> contents) {
+            this.contents = contents;
+        }
+
+        @Override
+        public Void invoke(File folder, VirtualChannel channel) throws IOException {
+            Path target = folder.toPath();
+            Files.createDirectories(target);
+            for (Map.Entry<String, byte[]> file : contents.entrySet()) {
+                SafeFiles.createPrivate(target.resolve(file.getKey()), file.getValue());
+            }
+            return null;
+        }
+    }
+}
