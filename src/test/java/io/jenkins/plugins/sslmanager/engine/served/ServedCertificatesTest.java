@@ -1,8 +1,5 @@
 package io.jenkins.plugins.sslmanager.engine.served;
 
-import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
-import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -50,7 +47,8 @@ class ServedCertificatesTest {
 
     private static void assertFault(String expected, ServedReport report) {
         assertFalse(report.isServed());
-        assertThat(report.fault().orElseThrow(), containsString(expected));
+        String fault = report.fault().orElseThrow();
+        assertTrue(fault.contains(expected), fault);
     }
 
     @Test
@@ -109,7 +107,7 @@ class ServedCertificatesTest {
                 (in, connection) -> {
                     TlsServer.say(connection, "220-mail.example.com");
                     TlsServer.say(connection, "220 ESMTP");
-                    assertThat(in.readLine(), startsWith("EHLO [127.0.0.1]"));
+                    assertEquals("EHLO [127.0.0.1]", in.readLine());
                     TlsServer.say(connection, "250-mail.example.com");
                     TlsServer.say(connection, "250 STARTTLS");
                     assertEquals("STARTTLS", in.readLine());
