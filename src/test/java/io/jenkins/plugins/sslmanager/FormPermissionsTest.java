@@ -57,7 +57,6 @@ class FormPermissionsTest {
         SandboxFixture.addSecretText("second-factor", SandboxFixture.SECOND_FACTOR);
         jenkins.createFreeStyleProject("job");
         jenkins.createProject(Folder.class, "team").createProject(FreeStyleProject.class, "job");
-        jenkins.createProject(Folder.class, "strangers");
         for (Permission permission : List.of(Jenkins.MANAGE, Jenkins.SYSTEM_READ)) {
             permission.setEnabled(true);
         }
@@ -115,7 +114,6 @@ class FormPermissionsTest {
                 REISSUE + "fillAccountItems",
                 REISSUE + "fillCredentialsIdItems",
                 AWAIT + "checkTimeout",
-                INFO + "fillStoreInItems",
                 INFO + "checkStoreAs");
     }
 
@@ -196,15 +194,6 @@ class FormPermissionsTest {
         WebResponse credentials = post(user, "job/job/" + REISSUE + "fillCredentialsIdItems");
         assertListed(listed, "for-builds", credentials);
         assertThat(credentials.getContentAsString(), not(containsString("ssl-manager")));
-    }
-
-    @ParameterizedTest
-    @CsvSource({"admin, true", "reader, false", "author, true"})
-    void stepsListStoresForThoseWhoConfigureTheJob(String user, boolean listed) throws Exception {
-        WebResponse stores = post(user, "job/team/job/job/" + INFO + "fillStoreInItems");
-        assertListed(listed, "team", stores);
-        assertListed(listed, "/", stores);
-        assertThat(stores.getContentAsString(), not(containsString("strangers")));
     }
 
     private static void assertListed(boolean listed, String entry, WebResponse answer) {

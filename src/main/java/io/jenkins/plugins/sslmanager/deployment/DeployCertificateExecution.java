@@ -126,7 +126,8 @@ final class DeployCertificateExecution extends BackgroundExecution {
             served.ifPresent(report ->
                     Deployments.get().keep(seen.ended(Deployment.Outcome.DEPLOYED, report.lines(), Instant.now())));
             log("'" + target + "' has " + certificate.words() + " since "
-                    + Objects.requireNonNull(seen.deployed(), "It has been deployed").since() + ". Nothing is left to do");
+                    + Objects.requireNonNull(seen.deployed(), "It has been deployed")
+                            .since() + ". Nothing is left to do");
             finish(result(false), null);
             return;
         }

@@ -287,7 +287,7 @@ class CertificatesPageTest {
     /** Some programs take a semicolon for the end of a field. */
     @Test
     void everyFieldIsQuoted() {
-        CertificateRow row = new CertificateRow(certificate("a;=cmd()").record(), List.of(), Instant.EPOCH);
+        CertificateRow row = new CertificateRow(certificate("a;=cmd()").record(), List.of(), List.of(), Instant.EPOCH);
 
         for (String line : Csv.of(List.of(row)).split("\r\n")) {
             assertTrue(line.matches("\"(?:[^\"]|\"\")*\"(?:,\"(?:[^\"]|\"\")*\")*"), line);

@@ -67,9 +67,7 @@ final class TlsHandshake {
         connection.connect(new InetSocketAddress(address, endpoint.port()), millis);
         endpoint.start().prepare(connection);
         // A context of its own: a session that is taken up again shows no certificate.
-        Socket made = context()
-                .getSocketFactory()
-                .createSocket(connection, endpoint.host(), endpoint.port(), true);
+        Socket made = context().getSocketFactory().createSocket(connection, endpoint.host(), endpoint.port(), true);
         if (!(made instanceof SSLSocket tls)) {
             throw new IllegalStateException("The sockets of a context for TLS speak TLS");
         }
