@@ -127,7 +127,7 @@ class CertificatesPageTest {
         assertThat(
                 csv.lines()
                         .skip(1)
-                        .map(line -> line.substring(0, line.indexOf(',')))
+                        .map(line -> line.substring(1, line.indexOf("\",")))
                         .toList(),
                 containsInAnyOrder(expected.toArray()));
         assertThat(names(json(client, page)), containsInAnyOrder(expected.toArray()));
