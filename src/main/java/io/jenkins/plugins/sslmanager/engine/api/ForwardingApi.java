@@ -70,12 +70,20 @@ public abstract class ForwardingApi implements SslManagerApi {
 
     @Override
     public SslManagerApi patient() {
-        ForwardingApi hurried = this;
-        return new ForwardingApi() {
-            @Override
-            protected <T> CompletableFuture<T> call(Task task, Function<SslManagerApi, CompletableFuture<T>> request) {
-                return hurried.call(task, api -> request.apply(api.patient()));
-            }
-        };
+        return new Patient(this);
+    }
+
+    private static final class Patient extends ForwardingApi {
+
+        private final ForwardingApi hurried;
+
+        Patient(ForwardingApi hurried) {
+            this.hurried = hurried;
+        }
+
+        @Override
+        protected <T> CompletableFuture<T> call(Task task, Function<SslManagerApi, CompletableFuture<T>> request) {
+            return hurried.call(task, api -> request.apply(api.patient()));
+        }
     }
 }
