@@ -152,7 +152,7 @@ class BadInputTest {
                     "credential without a key",
                     List.of(info(step -> step.setStoreAs("www"))),
                     NO_PARAMETERS,
-                    "'storeAs' needs the private key, which this job's order book does not have"),
+                    "'storeAs' needs the private key, which neither this job's order book nor the vault has"),
             argumentSet(
                     "due rule",
                     List.of(info(step -> step.setDue("soon"))),
