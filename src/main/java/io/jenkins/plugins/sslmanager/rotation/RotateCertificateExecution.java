@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.rotation;
 
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.account.VisibleRecords;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
@@ -8,7 +9,6 @@ import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
 import io.jenkins.plugins.sslmanager.steps.OrderExecution;
-import io.jenkins.plugins.sslmanager.steps.VisibleRecords;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.ArrayList;

@@ -12,6 +12,7 @@ import io.jenkins.plugins.sslmanager.credentials.CredentialId;
 import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
 import io.jenkins.plugins.sslmanager.delivery.Delivery;
 import io.jenkins.plugins.sslmanager.delivery.KeyFiles;
+import io.jenkins.plugins.sslmanager.delivery.StepResults;
 import io.jenkins.plugins.sslmanager.delivery.WorkspaceFiles;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sslmanager.rotation;
 
+import io.jenkins.plugins.sslmanager.account.VisibleRecords;
 import io.jenkins.plugins.sslmanager.engine.dns.Resolvers;
-import io.jenkins.plugins.sslmanager.steps.VisibleRecords;
 import java.util.function.Supplier;
 import org.jvnet.hudson.test.junit.jupiter.FlagExtension;
 

@@ -1,7 +1,6 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager.account;
 
 import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
-import io.jenkins.plugins.sslmanager.account.Connections;
 import io.jenkins.plugins.sslmanager.engine.dns.DnsRecord;
 import io.jenkins.plugins.sslmanager.engine.dns.Propagation;
 import io.jenkins.plugins.sslmanager.engine.dns.Resolvers;

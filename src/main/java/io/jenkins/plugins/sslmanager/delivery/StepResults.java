@@ -1,7 +1,6 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager.delivery;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
@@ -20,7 +19,7 @@ public final class StepResults {
 
     private StepResults() {}
 
-    static Map<String, Object> prepared(CertificateData prepared, CertificateSigningRequest csr) {
+    public static Map<String, Object> prepared(CertificateData prepared, CertificateSigningRequest csr) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("name", prepared.name());
         result.put("names", new ArrayList<>(csr.dnsNames()));
@@ -68,7 +67,7 @@ public final class StepResults {
         }
     }
 
-    static Map<String, Object> ordered(Order ordered) {
+    public static Map<String, Object> ordered(Order ordered) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("jobId", ordered.jobId());
         result.put("certificateId", ordered.certificate().number());
@@ -79,7 +78,7 @@ public final class StepResults {
     }
 
     /** What is told of an order whose certificate is there. */
-    static Map<String, Object> issued(Order issued) {
+    public static Map<String, Object> issued(Order issued) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("jobId", issued.jobId());
         result.put("status", JobStatus.SUCCESS.name());
@@ -88,7 +87,7 @@ public final class StepResults {
         return result;
     }
 
-    static Map<String, Object> ended(JobOutcome outcome) {
+    public static Map<String, Object> ended(JobOutcome outcome) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("jobId", outcome.jobId());
         result.put("status", outcome.status().name());
