@@ -77,7 +77,7 @@ class RotateWithValidationTest extends OverBothProtocols {
                         "IN\tTXT",
                         value(build),
                         "Ordered www.example.com: job 9218001",
-                        "Stored the credential 'tls-www.example.com'"));
+                        "Kept in the vault, as the credential 'tls-www.example.com'"));
     }
 
     @Test
