@@ -27,7 +27,7 @@ public record Audience(Visibility visibility, boolean changeRequests) {
             Item job, String accountId, String certificateName, long certificateId, LongPredicate number) {
         CertificateUse use = CertificateUse.plain(Purpose.READ, certificateName, certificateId, number);
         return SslManagerConfiguration.get().getAccounts().stream()
-                .filter(account -> account.getId().equals(accountId))
+                .filter(account -> accountId.equals(account.getId()))
                 .flatMap(account -> CountedRows.rows(account, Applicant.of(job)))
                 .filter(row -> row.allows(use))
                 .map(Audience::of)

@@ -28,7 +28,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
 
     private volatile List<SslManagerAccount> accounts = new ArrayList<>();
 
-    private volatile int unservedAfterDays = 3;
+    private int unservedAfterDays = 3;
 
     /** Null in a configuration from before there were grants. */
     @CheckForNull
@@ -76,7 +76,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
     }
 
     /** How many days after its issue an administrator is told of a certificate that a target has not got. */
-    public int getUnservedAfterDays() {
+    public synchronized int getUnservedAfterDays() {
         return unservedAfterDays;
     }
 
@@ -173,7 +173,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
             List<SslManagerAccount> before = accounts;
             setAccounts(bound);
             allow(entry -> isNew(entry, before));
-            setUnservedAfterDays(form.optInt("unservedAfterDays", unservedAfterDays));
+            setUnservedAfterDays(form.optInt("unservedAfterDays", getUnservedAfterDays()));
             return true;
         } catch (IllegalArgumentException e) {
             throw new FormException(e.getMessage(), e, "accounts");

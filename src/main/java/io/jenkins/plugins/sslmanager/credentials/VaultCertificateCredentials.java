@@ -9,6 +9,7 @@ import com.cloudbees.plugins.credentials.common.StandardCertificateCredentials;
 import com.cloudbees.plugins.credentials.impl.BaseStandardCredentials;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import edu.umd.cs.findbugs.annotations.SuppressFBWarnings;
 import hudson.Extension;
 import hudson.remoting.Channel;
 import hudson.util.Secret;
@@ -24,6 +25,9 @@ import java.util.Objects;
  * XML is id, description and scope, which stay, so that the fingerprint by which Jenkins tracks its use stays, too.
  */
 @NameWith(VaultCertificateCredentials.NameProvider.class)
+@SuppressFBWarnings(
+        value = "SE_TRANSIENT_FIELD_NOT_RESTORED",
+        justification = "They are of the controller's object alone; what travels is a copy that brings its own")
 public final class VaultCertificateCredentials extends BaseStandardCredentials
         implements StandardCertificateCredentials {
 
