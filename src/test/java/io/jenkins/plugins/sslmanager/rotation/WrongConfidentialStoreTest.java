@@ -67,11 +67,6 @@ class WrongConfidentialStoreTest extends RestartsOverBothProtocols {
         };
 
         abstract void take(Path secrets) throws IOException;
-
-        /** Whether the account's password can be read, so that it comes to the key. */
-        boolean leavesPasswords() {
-            return this == WITHOUT_THE_SEALING_KEY || this == WITH_A_DAMAGED_SEALING_KEY;
-        }
     }
 
     private final long id = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS);
@@ -84,7 +79,7 @@ class WrongConfidentialStoreTest extends RestartsOverBothProtocols {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"WITHOUT_THE_SEALING_KEY", "WITH_A_DAMAGED_SEALING_KEY"})
     void nextBuildDeliversWhatWasIssuedMeanwhile(Store wrong) throws Throwable {
         sessions.then(this::startRotation);
         takeStore(wrong);
@@ -92,10 +87,10 @@ class WrongConfidentialStoreTest extends RestartsOverBothProtocols {
             assertTrue(monitor().isActivated());
             fixture.letTimePass(JOB_DELAY);
             WorkflowJob job = job(jenkins);
-            assertFailed(jenkins, wrong, job.getBuildByNumber(1));
+            assertFailed(jenkins, job.getBuildByNumber(1));
             for (boolean force : new boolean[] {false, true}) {
                 define(job, force);
-                assertFailed(jenkins, wrong, job.scheduleBuild2(0).waitForStart());
+                assertFailed(jenkins, job.scheduleBuild2(0).waitForStart());
             }
             assertEquals(1, OpenOrders.of(job).size());
             assertNull(StoredCertificates.find("www"));
@@ -108,8 +103,9 @@ class WrongConfidentialStoreTest extends RestartsOverBothProtocols {
         });
     }
 
+    /** Also where the account's password cannot be read: that is sat out, as a change of passwords is. */
     @ParameterizedTest
-    @EnumSource(names = {"WITHOUT_THE_SEALING_KEY", "WITH_A_DAMAGED_SEALING_KEY"})
+    @EnumSource
     void buildThatWaitedAllTheTimeDelivers(Store wrong) throws Throwable {
         sessions.then(this::startRotation);
         takeStore(wrong);
@@ -127,11 +123,9 @@ class WrongConfidentialStoreTest extends RestartsOverBothProtocols {
         });
     }
 
-    private static void assertFailed(JenkinsRule jenkins, Store wrong, WorkflowRun build) throws Exception {
+    private static void assertFailed(JenkinsRule jenkins, WorkflowRun build) throws Exception {
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
-        if (wrong.leavesPasswords()) {
-            jenkins.assertLogContains("ERROR: The key that seals the private keys of orders", build);
-        }
+        jenkins.assertLogContains("ERROR: The key that seals the private keys of orders", build);
     }
 
     private void startRotation(JenkinsRule jenkins) throws Exception {
