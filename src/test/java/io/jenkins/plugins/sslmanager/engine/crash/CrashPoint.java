@@ -58,7 +58,7 @@ enum CrashPoint {
     OWN_STORED_NOT_CONFIRMED(client("pollConfirm", 2)),
     OWN_CONFIRMED_AT_THE_SERVICE(Task.POLL_CONFIRM, 2),
     OWN_CONFIRMED_NOT_DELIVERED(own(Inbox.class, "deliver", 2)),
-    NOTIFIED_NOT_LOOKED(client("certificateInfo", 4)),
+    NOTIFIED_NOT_LOOKED(own(Inbox.class, "deliver", 2), client("certificateInfo", 1)),
 
     NUMBER_NOT_WRITTEN(orders("CertificateNumbers", "record", 1)),
     NUMBER_NOT_RENAMED(orders("CertificateNumbers", "record", 1), RENAME),
@@ -101,7 +101,7 @@ enum CrashPoint {
     /** Both where it is the protocol that has got as far as this, otherwise one of them by turns. */
     List<Protocol> protocols() {
         List<Protocol> all = List.of(Protocol.values());
-        return isRequest() || entries.get(0).isOfClient() ? all : List.of(all.get(ordinal() % all.size()));
+        return isRequest() || entries.stream().anyMatch(MethodEntry::isOfClient) ? all : List.of(all.get(ordinal() % all.size()));
     }
 
     boolean isRequest() {
