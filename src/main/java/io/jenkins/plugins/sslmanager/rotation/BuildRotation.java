@@ -123,8 +123,18 @@ final class BuildRotation implements RotationPort {
     }
 
     @Override
-    public Lack lack(IssuedCertificate current) {
-        return vault.lack(current);
+    public Lack lack(IssuedCertificate current) throws IOException, InterruptedException {
+        String id = parameters.credentialId(current.data().name());
+        if (id != null) {
+            return vault.lack(current, id);
+        }
+        if (parameters.workspaceCopy(context, current.data().name()).isUsable(current, Instant.now())) {
+            return Lack.NOTHING;
+        }
+        log(
+                "Its private key is neither in the vault nor in the workspace, which alone is no reason to order. Set 'force'"
+                        + " once to order it");
+        return Lack.KEY;
     }
 
     @Override

@@ -70,7 +70,7 @@ final class RotationDelivery {
     void fill(IssuedCertificate kept, PrivateKey key) throws IOException, InterruptedException {
         String name = kept.data().name();
         Delivery.Delivered handedOver = Delivery.Delivered.NOTHING;
-        if (!parameters.isInWorkspace(context, kept)) {
+        if (!parameters.workspaceCopy(context, name).isUpToDate(kept)) {
             log.accept("The workspace lacks it, so it comes from the vault");
             handedOver = parameters.delivery(name).deliver(context, kept, key, log);
             parameters.writeKey(context, name, key, log);

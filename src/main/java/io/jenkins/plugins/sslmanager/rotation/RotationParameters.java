@@ -19,12 +19,10 @@ import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -154,26 +152,9 @@ final class RotationParameters implements Serializable {
         return NamePattern.fillIfGiven(storeAs, certificateName);
     }
 
-    /** Whether the workspace has this certificate with its key, or a later one, wherever files are wanted. */
-    boolean isInWorkspace(StepContext context, IssuedCertificate kept) throws IOException, InterruptedException {
-        FilePath workspace = context.get(FilePath.class);
-        if (workspace == null) {
-            return true;
-        }
-        X509Certificate leaf = kept.chain().leaf();
-        Optional<X509Certificate> inUse = delivery(kept.data().name()).inUse(context, kept);
-        return inUse.isPresent()
-                && (inUse.get().getNotBefore().after(leaf.getNotBefore())
-                        || inUse.get().equals(leaf) && isKeyInWorkspace(workspace, kept));
-    }
-
-    private boolean isKeyInWorkspace(FilePath workspace, IssuedCertificate kept)
-            throws IOException, InterruptedException {
-        return keyFile == null
-                || KeyFiles.isKeyOf(
-                        workspace,
-                        NamePattern.fill(keyFile, kept.data().name()),
-                        kept.chain().leaf());
+    /** Returns what the workspace has of the certificate with this name. */
+    WorkspaceCopy workspaceCopy(StepContext context, String certificateName) {
+        return new WorkspaceCopy(context, delivery(certificateName), NamePattern.fillIfGiven(keyFile, certificateName));
     }
 
     /** Returns the delivery with the certificate's name in the names of its files and its credential. */
@@ -203,11 +184,6 @@ final class RotationParameters implements Serializable {
         delivery(certificateName).check(context, current);
         if (keyFile != null) {
             KeyFiles.check(context.get(FilePath.class), NamePattern.fill(keyFile, certificateName));
-        } else if (storeAs == null && !delivery.takesKey()) {
-            throw new IllegalArgumentException(
-                    "The new private key has no place. Set 'storeAs' to the id of a credential"
-                            + " that gets key and certificate, or, inside 'node', 'keyFile' to a path that begins with"
-                            + " $WORKSPACE_TMP");
         }
     }
 

@@ -77,12 +77,8 @@ final class RotationVault {
         }
     }
 
-    /** What is missing where the vault has nothing for this build. Files alone are no reason to order. */
-    Lack lack(IssuedCertificate current) {
-        String id = parameters.credentialId(current.data().name());
-        if (id == null) {
-            return Lack.NOTHING;
-        }
+    /** What is missing of a credential where the vault has nothing for this build. */
+    Lack lack(IssuedCertificate current, String id) {
         return switch (vault().want(number(current), current.data().name())) {
             case ORDERED -> Lack.KEY_TO_ORDER;
             case KNOWN -> {

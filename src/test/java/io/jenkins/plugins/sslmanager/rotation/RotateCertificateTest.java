@@ -55,10 +55,12 @@ class RotateCertificateTest extends OverBothProtocols {
     }
 
     @Test
-    void certificateThatIsNotDueIsLeftAlone() throws Exception {
-        WorkflowRun build = builds.success(builds.job("node {\n" + rotate(", keyFile: 'key.pem'") + "\n}"));
+    void certificateThatIsNotDueIsLeftAloneAndTheBuildIsNotGreenWithoutItsKey() throws Exception {
+        WorkflowRun build = jenkins.buildAndAssertStatus(
+                Result.UNSTABLE, builds.job("node {\n" + rotate(", keyFile: 'key.pem'") + "\n}"));
 
         jenkins.assertLogContains("Not due: 189 days are left; it will be from ", build);
+        jenkins.assertLogContains("Its private key is neither in the vault nor in the workspace", build);
         jenkins.assertLogContains("rotated false, job null, key null, credential null", build);
         assertEquals(0, fixture.sandbox.orders(NAME));
     }
@@ -293,8 +295,10 @@ class RotateCertificateTest extends OverBothProtocols {
         fixture.letTimePass(Duration.ofDays(30));
         fixture.orderElsewhere(id, protocol, NAME, "example.com");
         fixture.letTimePass(Duration.ofMinutes(10));
-        WorkflowRun build = builds.success(builds.job("node { sslCertificateInfo certificateId: " + other
-                + ", formats: 'leaf'\n" + rotate(", due: '99%', keyFile: 'key.pem'") + " }"));
+        WorkflowRun build = jenkins.buildAndAssertStatus(
+                Result.UNSTABLE,
+                builds.job("node { sslCertificateInfo certificateId: " + other + ", formats: 'leaf'\n"
+                        + rotate(", due: '99%', keyFile: 'key.pem'") + " }"));
 
         jenkins.assertLogContains("Not due: ", build);
     }

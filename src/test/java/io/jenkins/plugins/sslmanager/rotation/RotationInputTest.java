@@ -82,14 +82,13 @@ class RotationInputTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "|The new private key has no place. Set 'storeAs'",
                 ", storeAs: 'x', keyFile: 'key.pem'|The new private key has no place: there is no workspace",
                 ", storeAs: 'www example'|storeAs: 'www example' is no id of a credential",
                 ", storeAs: 'x', archive: true|'archive' is given, but there is no workspace",
                 ", storeAs: 'x', dir: 'tls'|'dir' is given, but there is no workspace",
             })
     void placeThatThereIsNotIsToldEvenIfNothingIsDue(String options, String message) throws Exception {
-        builds.failure(builds.job(rotate(options == null ? "" : options)), message);
+        builds.failure(builds.job(rotate(options)), message);
     }
 
     @ParameterizedTest

@@ -234,6 +234,38 @@ class VaultCredentialsTest extends OverBothProtocols {
     }
 
     @Test
+    void filesThatAreWholeAreEnoughAndWithoutThemNothingIsGreen() throws Exception {
+        WorkflowJob job = builds.job("node { " + rotate(", force: true, keyFile: 'key.pem'") + " }");
+        builds.success(job);
+        giveUpEntriesOf(job);
+        Builds.withScript(job, "node { " + rotate(", keyFile: 'key.pem'") + " }");
+        builds.success(job);
+
+        jenkins.jenkins.getWorkspaceFor(job).child("key.pem").delete();
+
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.UNSTABLE, job);
+        jenkins.assertLogContains("Its private key is neither in the vault nor in the workspace", build);
+        assertEquals(1, fixture.sandbox.orders("www.example.com"));
+    }
+
+    @Test
+    void withNoOtherPlaceTheVaultAloneKeepsIt() throws Exception {
+        WorkflowJob job = builds.job(rotate(""));
+        jenkins.buildAndAssertStatus(Result.UNSTABLE, job);
+        Builds.withScript(job, rotate(", force: true"));
+        builds.success(job);
+
+        Builds.withScript(job, rotate(""));
+        builds.success(job);
+
+        assertEquals(1, fixture.sandbox.orders("www.example.com"));
+        assertFinds(false, job);
+        Builds.withScript(job, "sslCertificateInfo certificateId: " + id + ", storeAs: 'www'");
+        builds.success(job);
+        assertNewest(StoredCertificates.find(job, "www"));
+    }
+
+    @Test
     void whatWasReissuedElsewhereMakesTheBuildUnstableAndKeepsTheCredential() throws Exception {
         WorkflowJob job = builds.job(store());
         builds.success(job);
@@ -285,13 +317,17 @@ class VaultCredentialsTest extends OverBothProtocols {
         assertThat(api, containsString("\"credentialIds\":[\"www\"]"));
         assertThat(api, not(containsString("ealedKey")));
 
-        CertificateVault.get().vault().entries().stream()
-                .filter(entry -> job.getFullName().equals(entry.job()))
-                .forEach(entry -> CertificateVault.get().vault().giveUp(entry.id()));
+        giveUpEntriesOf(job);
 
         assertFinds(false, job);
         jenkins.buildAndAssertStatus(Result.UNSTABLE, job);
         assertEquals(1, fixture.sandbox.orders("www.example.com"));
+    }
+
+    private static void giveUpEntriesOf(WorkflowJob job) {
+        CertificateVault.get().vault().entries().stream()
+                .filter(entry -> job.getFullName().equals(entry.job()))
+                .forEach(entry -> CertificateVault.get().vault().giveUp(entry.id()));
     }
 
     @Test
