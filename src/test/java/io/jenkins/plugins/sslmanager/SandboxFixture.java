@@ -45,9 +45,11 @@ public final class SandboxFixture implements AutoCloseable {
 
     /**
      * Behind at first, so that no certificate comes from the future when time has passed, and so far that the rule {@code 99%}
-     * finds every certificate due.
+     * finds every certificate due. Certificates are {@link #AGE} old when they are added, so that a re-issue wins as much.
      */
-    private volatile Duration ahead = Duration.ofDays(-10);
+    private volatile Duration ahead = Duration.ofDays(-7);
+
+    private static final Duration AGE = Duration.ofDays(3);
 
     private record Hold(Predicate<Exchange> requests, CountDownLatch arrived, CountDownLatch gate) {}
 
@@ -69,6 +71,7 @@ public final class SandboxFixture implements AutoCloseable {
                 .secondFactor("careful", SECOND_FACTOR)
                 .rateLimit(false)
                 .jobDelay(jobDelay)
+                .ageAtFirst(AGE)
                 .clock(() -> Instant.now().plus(ahead));
         settings.accept(builder);
         sandbox = builder.build();

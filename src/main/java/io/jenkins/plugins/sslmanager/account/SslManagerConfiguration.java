@@ -7,6 +7,8 @@ import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.PersistentDescriptor;
 import io.jenkins.plugins.sslmanager.account.grants.Grant;
+import io.jenkins.plugins.sslmanager.engine.rotation.PaidTerm;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,6 +36,8 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
     @CheckForNull
     private volatile List<WaitingRow> waiting = new ArrayList<>();
 
+    private volatile int paidTermNoticeDays = (int) PaidTerm.USUAL_NOTICE.toDays();
+
     public static SslManagerConfiguration get() {
         return ExtensionList.lookupSingleton(SslManagerConfiguration.class);
     }
@@ -48,6 +52,28 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
     @Override
     public GlobalConfigurationCategory getCategory() {
         return GlobalConfigurationCategory.get(GlobalConfigurationCategory.Unclassified.class);
+    }
+
+    /** Returns how many days before the end of a certificate's paid term administrators are told. */
+    public int getPaidTermNoticeDays() {
+        return paidTermNoticeDays;
+    }
+
+    public Duration paidTermNotice() {
+        return Duration.ofDays(paidTermNoticeDays);
+    }
+
+    /** @throws IllegalArgumentException if it is below zero */
+    @DataBoundSetter
+    public void setPaidTermNoticeDays(int paidTermNoticeDays) {
+        if (paidTermNoticeDays < 0) {
+            throw new IllegalArgumentException("paidTermNoticeDays is below zero: " + paidTermNoticeDays
+                    + ". Set it to a number of days, such as 30, or to 0 to be told when the term has ended");
+        }
+        synchronized (this) {
+            this.paidTermNoticeDays = paidTermNoticeDays;
+            save();
+        }
     }
 
     public List<SslManagerAccount> getAccounts() {
@@ -173,6 +199,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
             List<SslManagerAccount> before = accounts;
             setAccounts(bound);
             allow(entry -> isNew(entry, before));
+            setPaidTermNoticeDays(form.optInt("paidTermNoticeDays", getPaidTermNoticeDays()));
             setUnservedAfterDays(form.optInt("unservedAfterDays", getUnservedAfterDays()));
             return true;
         } catch (IllegalArgumentException e) {

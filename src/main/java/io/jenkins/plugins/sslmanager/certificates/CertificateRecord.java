@@ -59,11 +59,15 @@ record CertificateRecord(CertificateFacts facts, List<LastBuild> lastBuilds, Lis
         return Util.getDigestOf(facts.service() + "\n" + facts.name());
     }
 
-    /** With what a build has seen after that. A certificate that is older than the one known does not take its place. */
+    /**
+     * With what a build has seen after that. A certificate that is older than the one known does not take its place; and of the
+     * rules that builds have for one certificate the strictest counts, so that none hides from administrators what is late.
+     */
     CertificateRecord followedBy(CertificateRecord next) {
         boolean same = facts.serialNumber().equals(next.facts.serialNumber());
         boolean older = next.facts.notBefore().isBefore(facts.notBefore());
-        CertificateFacts current = same ? next.facts.withJobOf(facts) : older ? facts : next.facts;
+        CertificateFacts current =
+                same ? next.facts.withJobOf(facts).dueNoLaterThan(facts.dueAt()) : older ? facts : next.facts;
         return new CertificateRecord(
                 current,
                 newest(MOST_JOBS, next.lastBuilds, lastBuilds.stream().filter(last -> !next.isOf(last.job()))),

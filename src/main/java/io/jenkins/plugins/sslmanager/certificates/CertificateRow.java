@@ -70,6 +70,12 @@ public final class CertificateRow extends ExportedCertificate {
         return Dates.day(facts().notAfter());
     }
 
+    /** Returns the day on which the paid term ends; empty if the service does not tell it. */
+    public String getPaidUntilDate() {
+        Instant paidUntil = facts().paidUntil();
+        return paidUntil == null ? "" : Dates.day(paidUntil);
+    }
+
     public String getDueDate() {
         return Dates.day(facts().dueAt());
     }
@@ -88,7 +94,7 @@ public final class CertificateRow extends ExportedCertificate {
 
     @Exported
     public CertificateState getState() {
-        return CertificateState.of(facts(), now);
+        return CertificateState.of(facts(), SslManagerConfiguration.get().paidTermNotice(), now);
     }
 
     /** For the style of what shows it. */

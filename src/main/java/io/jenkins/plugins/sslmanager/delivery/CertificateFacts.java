@@ -9,6 +9,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.PaidTerm;
 import io.jenkins.plugins.sslmanager.engine.storage.DiskJson;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
@@ -26,7 +27,8 @@ import java.util.stream.Stream;
  * @param service the address of the SSL Manager
  * @param account the account's lasting id; its name in records from before accounts had ids
  * @param issuer null where the service did not give it
- * @param dueAt from when on it is due, by the rule of the build that got it
+ * @param dueAt from when on it is due, by the rule of the build that got it; no later than when it was seen that the service
+ *     wants it to be re-issued
  * @param paidUntil null where the service does not tell
  * @param jobId the service's job that issued it; 0 if unknown
  */
@@ -70,6 +72,8 @@ public record CertificateFacts(
         X509Certificate leaf = issued.chain().leaf();
         Instant begin = leaf.getNotBefore().toInstant();
         Instant end = leaf.getNotAfter().toInstant();
+        Instant byRule = rule.dueAt(begin, end);
+        Instant now = Instant.now();
         OffsetDateTime payable = issued.data().payable();
         Long number = issued.data().id();
         List<String> subjects = subjects(issued.chain());
@@ -84,7 +88,7 @@ public record CertificateFacts(
                 Certificates.sha256Fingerprint(leaf),
                 begin,
                 end,
-                rule.dueAt(begin, end),
+                issued.isReissueRequired() && now.isBefore(byRule) ? now : byRule,
                 payable == null ? null : payable.toInstant(),
                 issued.data().product(),
                 issued.data().orderId(),
@@ -112,6 +116,34 @@ public record CertificateFacts(
     /** Whether a re-issue would not help, since it does not extend the paid term. */
     public boolean endsWithItsTerm() {
         return DueRule.isRenewalNeeded(paidUntil, notAfter);
+    }
+
+    /** Tells whether the paid term ends so soon, or has ended; no if the service does not tell it. */
+    public boolean paidTermEndsWithin(Duration notice, Instant now) {
+        return paidUntil != null && new PaidTerm(paidUntil).endsWithin(notice, now);
+    }
+
+    /** Returns the same with a time from when on it is due that is no later than that. */
+    public CertificateFacts dueNoLaterThan(Instant limit) {
+        return limit.isBefore(dueAt)
+                ? new CertificateFacts(
+                        service,
+                        account,
+                        name,
+                        names,
+                        subject,
+                        issuer,
+                        serialNumber,
+                        sha256Fingerprint,
+                        notBefore,
+                        notAfter,
+                        limit,
+                        paidUntil,
+                        product,
+                        orderId,
+                        certificateId,
+                        jobId)
+                : this;
     }
 
     /** How much of the lifetime is left, in percent. */

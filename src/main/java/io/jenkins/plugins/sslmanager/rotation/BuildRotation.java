@@ -3,9 +3,11 @@ package io.jenkins.plugins.sslmanager.rotation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.KeptCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.PaidTerm;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationPort;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
@@ -52,11 +54,21 @@ final class BuildRotation implements RotationPort {
     Map<String, Object> result(RotationOutcome outcome) throws IOException, InterruptedException {
         IssuedCertificate certificate = outcome.certificate();
         return switch (outcome.kind()) {
-            case ROTATED -> delivery.result();
-            case DELIVERED_BEFORE -> delivery.deliveredBefore(certificate, order(outcome));
+            case ROTATED -> {
+                requireWorthwhile(order(outcome));
+                yield delivery.result();
+            }
+            case DELIVERED_BEFORE -> {
+                requireWorthwhile(order(outcome));
+                yield delivery.deliveredBefore(certificate, order(outcome));
+            }
             case NOT_DUE, DRY_RUN -> delivery.untouched(certificate);
             case RENEWAL_NEEDED -> {
                 step.makeUnstable(certificate.data().name() + " has to be renewed: a re-issue would not help");
+                yield delivery.untouched(certificate);
+            }
+            case NOTHING_TO_WIN -> {
+                step.makeUnstable(certificate.data().name() + " is due, and its last re-issue has won nothing");
                 yield delivery.untouched(certificate);
             }
             case REISSUED_ELSEWHERE -> {
@@ -83,6 +95,12 @@ final class BuildRotation implements RotationPort {
         };
     }
 
+    private void requireWorthwhile(Order order) throws IOException, InterruptedException {
+        if (order.wonTooLittle()) {
+            step.makeUnstable(order.certificateName() + " was re-issued, and lasts hardly longer than before");
+        }
+    }
+
     private static Order order(RotationOutcome outcome) {
         return Objects.requireNonNull(outcome.order(), "Such an outcome is about an order");
     }
@@ -101,9 +119,18 @@ final class BuildRotation implements RotationPort {
     public void check(IssuedCertificate current) throws IOException, InterruptedException {
         name = current.data().name();
         parameters.requireGrant(access.ofJob(), current);
+        tellPaidTerm(current);
         parameters.check(context, current);
         vault.check(current);
         step.requireOwnTargets(progress.certificateId(), parameters.targets(name));
+    }
+
+    /** Due or not, since somebody has to decide about it, and it takes a while. */
+    private void tellPaidTerm(IssuedCertificate current) {
+        Instant now = Instant.now();
+        PaidTerm.of(current.data().payable())
+                .filter(term -> term.endsWithin(SslManagerConfiguration.get().paidTermNotice(), now))
+                .ifPresent(term -> log(term.told(now)));
     }
 
     @Override

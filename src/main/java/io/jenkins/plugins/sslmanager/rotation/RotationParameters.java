@@ -37,6 +37,7 @@ final class RotationParameters implements Serializable {
     private final boolean list;
     private final String due;
     private final boolean force;
+    private final boolean ignorePaidTerm;
     private final boolean dryRun;
     private final NewKey newKey;
     private final OrderChanges changes;
@@ -57,6 +58,7 @@ final class RotationParameters implements Serializable {
         list = step.getCertificateIds() != null;
         due = step.getDue();
         force = step.isForce();
+        ignorePaidTerm = step.isIgnorePaidTerm();
         dryRun = step.isDryRun();
         newKey = new NewKey(step.getKeyAlgorithm(), null, step.getNames(), step.getSubject());
         changes = new OrderChanges(
@@ -135,7 +137,7 @@ final class RotationParameters implements Serializable {
 
     /** Returns what the engine has to know. */
     RotationSettings settings() {
-        return new RotationSettings(dueRule(), force, force, dryRun, newKey, null, changes, deadline());
+        return new RotationSettings(dueRule(), force, ignorePaidTerm, force, dryRun, newKey, null, changes, deadline());
     }
 
     Instant deadline() {

@@ -23,6 +23,7 @@ public abstract class RotationStep extends DeliveryStep {
     private String certificateIds;
 
     private boolean force;
+    private boolean ignorePaidTerm;
     private boolean dryRun;
     private String keyAlgorithm = GenerateCsrStep.DEFAULT_KEY_ALGORITHM;
 
@@ -77,6 +78,16 @@ public abstract class RotationStep extends DeliveryStep {
     @DataBoundSetter
     public final void setForce(boolean force) {
         this.force = force;
+    }
+
+    /** Tells whether to re-issue it although its paid term ends, so that the new one lasts no longer. */
+    public final boolean isIgnorePaidTerm() {
+        return ignorePaidTerm;
+    }
+
+    @DataBoundSetter
+    public final void setIgnorePaidTerm(boolean ignorePaidTerm) {
+        this.ignorePaidTerm = ignorePaidTerm;
     }
 
     /** Tells whether to do all but the order, and keep nothing of it. */

@@ -23,7 +23,6 @@ import io.jenkins.plugins.sslmanager.forms.FormCheck;
 import io.jenkins.plugins.sslmanager.forms.FormChoices;
 import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.orders.Orders;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -135,9 +134,9 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
     }
 
     private static void startIfDue(Job<?, ?> job, Certificate certificate, DueRule rule) {
-        X509Certificate leaf = IssuedCertificate.of(certificate).chain().leaf();
-        Instant end = leaf.getNotAfter().toInstant();
-        if (rule.isDue(leaf.getNotBefore().toInstant(), end, Instant.now()) && !job.isInQueue()) {
+        IssuedCertificate issued = IssuedCertificate.of(certificate);
+        if (rule.isDue(issued, Instant.now()) && !job.isInQueue()) {
+            Instant end = issued.chain().leaf().getNotAfter().toInstant();
             ParameterizedJobMixIn.scheduleBuild2(
                     job, 0, new CauseAction(new CertificateDueCause(certificate.name(), end.toString())));
         }

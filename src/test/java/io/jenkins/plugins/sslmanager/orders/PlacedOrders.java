@@ -7,6 +7,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderEntry;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderReason;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.ServiceSystem;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -60,7 +61,9 @@ final class PlacedOrders {
                                 key,
                                 "0A",
                                 true,
-                                List.of(name)),
+                                List.of(name),
+                                OrderReason.ON_DEMAND,
+                                null),
                         "jenkins-",
                         new Owner(job, "Started by user <b>alice</b>"),
                         build(job));
@@ -84,7 +87,8 @@ final class PlacedOrders {
 
     static Order issued(String job, long certificate, String name) {
         return book().advance(
-                        ordered(job, certificate, name), order -> order.issuedAs(new Order.Issued(certificate, "0B")));
+                        ordered(job, certificate, name),
+                        order -> order.issuedAs(new Order.Issued(certificate, "0B", null)));
     }
 
     static Order delivered(String job, long certificate, String name) {

@@ -191,6 +191,22 @@ class RotateCertificateTest extends OverBothProtocols {
     }
 
     @Test
+    void anOrderThatWinsNothingMakesTheBuildUnstableAndIsNotRepeated() throws Exception {
+        long same = fixture.sandbox.addCertificate("same-end.example.com", AuthMethod.DNS);
+        WorkflowJob job =
+                builds.job("sslRotateCertificate certificateId: " + same + EC + ", due: '99%', storeAs: 'same'");
+
+        WorkflowRun first = builds.waiting(job);
+        fixture.letTimePass(Duration.ofMinutes(10));
+        jenkins.assertLogContains(
+                "the order won less than 2 days",
+                jenkins.assertBuildStatus(Result.UNSTABLE, jenkins.waitForCompletion(first)));
+        jenkins.assertLogContains(
+                "Not ordered again: the last order", jenkins.buildAndAssertStatus(Result.UNSTABLE, job));
+        assertEquals(1, fixture.sandbox.orders("same-end.example.com"));
+    }
+
+    @Test
     void orderOfSomebodyElseIsNotCrossed() throws Exception {
         fixture.orderElsewhere(id, protocol, NAME, "example.com");
         WorkflowJob job = builds.job(rotate(", force: true, storeAs: 'www'"));

@@ -61,6 +61,16 @@ class CertificateDueTriggerTest extends OverBothProtocols {
         assertStartedOnce(job);
     }
 
+    @Test
+    void jobStartsWhenTheServiceWantsACertificateReissued() throws Exception {
+        long wanted = fixture.sandbox.addCertificate("reissue-required.example.com", AuthMethod.DNS);
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        look(job, trigger(Long.toString(wanted), "1d"));
+        jenkins.waitUntilNoActivity();
+
+        assertEquals(1, job.getBuilds().size());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -11,6 +11,7 @@ import java.util.List;
  * @param serialNumber hexadecimal
  * @param expire its notAfter
  * @param payable when the paid term ends, which a re-issue does not move
+ * @param reissueRequired whether the service wants it to be re-issued now; null where it does not tell
  * @param certificationAuthority the chain, in no certain order
  */
 public record Certificate(
@@ -39,4 +40,5 @@ public record Certificate(
         CertAuthentication authentication,
         String certificateTransparencyPrivacy,
         Boolean hasCsr,
-        String domain) {}
+        String domain,
+        Boolean reissueRequired) {}

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.engine.orders;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -50,6 +51,9 @@ public record Order(
         Instant created,
         Instant changed) {
 
+    /** What an order has to win at least. The service rounds dates to the end of a day, so that less decides nothing. */
+    public static final Duration WORTHWHILE = Duration.ofDays(2);
+
     /** Also of what stands in a file. */
     public Order {
         Objects.requireNonNull(id, "id");
@@ -70,6 +74,8 @@ public record Order(
      * @param previousSerialNumber hex, as the service wrote it; null where the certificate had never been issued
      * @param repeatable whether it costs nothing and disturbs nobody if it is sent a second time
      * @param names that the new certificate has to have, in ASCII; none in a record of an older version
+     * @param reason why it was placed
+     * @param previousNotAfter when the certificate before it ends; null where there was none, or nobody has looked
      */
     public record Request(
             String csr,
@@ -77,13 +83,16 @@ public record Order(
             String ctid,
             @CheckForNull String previousSerialNumber,
             boolean repeatable,
-            List<String> names) {
+            List<String> names,
+            OrderReason reason,
+            @CheckForNull Instant previousNotAfter) {
 
         public Request {
             Objects.requireNonNull(csr, "csr");
             Objects.requireNonNull(publicKeySha256, "publicKeySha256");
             Objects.requireNonNull(ctid, "ctid");
             names = names == null ? List.of() : List.copyOf(names);
+            reason = reason == null ? OrderReason.ON_DEMAND : reason;
         }
     }
 
@@ -92,8 +101,12 @@ public record Order(
      *
      * @param certificateId the number that it has since
      * @param serialNumber hex
+     * @param notAfter when it ends
      */
-    public record Issued(long certificateId, String serialNumber) {
+    public record Issued(
+            long certificateId,
+            String serialNumber,
+            @CheckForNull Instant notAfter) {
 
         public Issued {
             Objects.requireNonNull(serialNumber, "serialNumber");
@@ -110,6 +123,18 @@ public record Order(
     @JsonIgnore
     public boolean hasKey() {
         return sealedKey != null;
+    }
+
+    /** Tells whether it was placed since the certificate ran out, and the new one lasts hardly longer. */
+    @JsonIgnore
+    public boolean wonTooLittle() {
+        Instant before = request.previousNotAfter();
+        Issued known = issued;
+        Instant since = known == null ? null : known.notAfter();
+        return request.reason() == OrderReason.RUNS_OUT
+                && before != null
+                && since != null
+                && since.isBefore(before.plus(WORTHWHILE));
     }
 
     /** Returns the record after the service has offered what proves control of its domains. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.engine.orders;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import java.security.PrivateKey;
+import java.time.Instant;
 import java.util.Collection;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Collection;
  * @param previousSerialNumber null where the certificate had never been issued
  * @param repeatable whether it costs nothing and disturbs nobody if it is sent a second time
  * @param names that the new certificate has to have, in ASCII
+ * @param reason why it is placed
+ * @param previousNotAfter when the present certificate ends; null where there is none, or nobody has looked
  */
 public record OrderEntry(
         CertificateId certificate,
@@ -21,4 +24,6 @@ public record OrderEntry(
         @CheckForNull PrivateKey privateKey,
         @CheckForNull String previousSerialNumber,
         boolean repeatable,
-        Collection<String> names) {}
+        Collection<String> names,
+        OrderReason reason,
+        @CheckForNull Instant previousNotAfter) {}

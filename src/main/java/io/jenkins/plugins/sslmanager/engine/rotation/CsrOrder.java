@@ -8,6 +8,7 @@ import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderReason;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import java.security.PrivateKey;
@@ -114,7 +115,7 @@ public final class CsrOrder {
                 .keys()
                 .find(csr.publicKeySha256(), context.me().job())
                 .orElse(null);
-        Order order = wanted.begin(context, certificate, key);
+        Order order = wanted.begin(context, certificate, key, OrderReason.ON_DEMAND, null);
         if (key != null) {
             context.book().keys().forget(csr.publicKeySha256());
         }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.async.Durations;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +21,6 @@ public final class DueRule {
 
     /** A third, as ACME clients have it. */
     public static final String DEFAULT = "33%";
-
-    /** A re-issue that wins less than that is not worth one. */
-    private static final Duration WORTHWHILE = Duration.ofDays(1);
 
     private static final Pattern SHARE = Pattern.compile("([1-9][0-9]?)%");
 
@@ -57,9 +55,11 @@ public final class DueRule {
         return !now.isBefore(dueAt(notBefore, notAfter));
     }
 
+    /** Tells whether it is due: by this rule, or since the service wants it to be re-issued. */
     public boolean isDue(IssuedCertificate certificate, Instant now) {
         X509Certificate leaf = certificate.chain().leaf();
-        return isDue(leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant(), now);
+        return certificate.isReissueRequired()
+                || isDue(leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant(), now);
     }
 
     /** From when on the certificate is due. */
@@ -84,6 +84,6 @@ public final class DueRule {
      * @param payable when the paid term ends (OpenAPI {@code Certificate.payable}); null if unknown
      */
     public static boolean isRenewalNeeded(@CheckForNull Instant payable, Instant notAfter) {
-        return payable != null && payable.isBefore(notAfter.plus(WORTHWHILE));
+        return payable != null && payable.isBefore(notAfter.plus(Order.WORTHWHILE));
     }
 }

@@ -84,6 +84,11 @@ public record IssuedCertificate(Certificate data, CertificateChain chain) {
         return Certificates.publicKeySha256(chain.leaf()).equals(publicKeySha256);
     }
 
+    /** Tells whether the service wants it to be re-issued now, whatever is left of it. */
+    public boolean isReissueRequired() {
+        return Boolean.TRUE.equals(data.reissueRequired());
+    }
+
     private static X509Certificate firstLeaf(Certificate data) {
         List<X509Certificate> server = server(data);
         return server.stream()

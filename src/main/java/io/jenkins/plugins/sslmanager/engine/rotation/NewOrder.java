@@ -9,8 +9,10 @@ import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderEntry;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderReason;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import java.security.PrivateKey;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
@@ -38,9 +40,15 @@ record NewOrder(Certificate existing, CertificateSigningRequest csr, OrderNames 
      * Writes it into the book.
      *
      * @param key null where the CSR was brought along
+     * @param previousNotAfter when the present certificate ends; null where nobody has looked
      * @throws OrderBookException as {@link OrderBook#begin}
      */
-    Order begin(RotationContext context, CertificateId certificate, @CheckForNull PrivateKey key) {
+    Order begin(
+            RotationContext context,
+            CertificateId certificate,
+            @CheckForNull PrivateKey key,
+            OrderReason reason,
+            @CheckForNull Instant previousNotAfter) {
         OrderEntry draft = new OrderEntry(
                 certificate,
                 existing.name(),
@@ -49,7 +57,9 @@ record NewOrder(Certificate existing, CertificateSigningRequest csr, OrderNames 
                 key,
                 existing.serialNumber(),
                 isRepeatable(),
-                names.all());
+                names.all(),
+                reason,
+                previousNotAfter);
         return context.book().begin(draft, context.ctids(), context.owner(), context.me());
     }
 

@@ -95,6 +95,13 @@ final class OrderCompletion {
         PrivateKey key = order.hasKey() ? context.book().key(order) : null;
         port.keep(order, issued.certificate(), key);
         port.deliver(order, issued.certificate(), key);
+        if (order.wonTooLittle()) {
+            port.log("The new certificate ends on "
+                    + issued.certificate().chain().leaf().getNotAfter().toInstant() + ", and the one before it on "
+                    + order.request().previousNotAfter()
+                    + ": the order won less than " + Order.WORTHWHILE.toDays()
+                    + " days, and is not repeated for now. Ask InterNetX why it lasts no longer");
+        }
         Order delivered = context.book().advance(order, Order::delivered);
         return new RotationOutcome(Kind.ROTATED, issued.certificate(), delivered);
     }

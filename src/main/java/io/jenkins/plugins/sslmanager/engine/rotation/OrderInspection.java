@@ -50,7 +50,8 @@ public final class OrderInspection {
                 order,
                 before -> before.issuedAs(new Order.Issued(
                         id == null ? before.certificateIdNow() : id,
-                        Certificates.serialNumber(issued.chain().leaf()))));
+                        Certificates.serialNumber(issued.chain().leaf()),
+                        issued.chain().leaf().getNotAfter().toInstant())));
         return book.advance(known, Order::delivered);
     }
 

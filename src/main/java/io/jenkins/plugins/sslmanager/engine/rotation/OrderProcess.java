@@ -174,7 +174,8 @@ public final class OrderProcess {
                 issued.data().id() == null
                         ? order.certificateIdNow()
                         : issued.data().id(),
-                Certificates.serialNumber(issued.chain().leaf()));
+                Certificates.serialNumber(issued.chain().leaf()),
+                issued.chain().leaf().getNotAfter().toInstant());
         if (order.stage() == Stage.ISSUED && what.equals(order.issued())) {
             return CompletableFuture.completedFuture(new IssuedOrder(order, issued));
         }

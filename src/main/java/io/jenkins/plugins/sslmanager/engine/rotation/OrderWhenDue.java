@@ -5,6 +5,7 @@ import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderReason;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
@@ -75,21 +76,49 @@ final class OrderWhenDue {
                 stored.isPresent() ? stored.get() : port.inUse(certificate).orElse(null),
                 settings.dueRule(),
                 context.pauses().instant());
-        port.log(verdict.reason());
-        if (!verdict.isToBeReissued() && !settings.evenIfNotDue()) {
+        port.log(verdict.explanation());
+        Optional<Kind> untouched = reasonNotToOrder(current, certificate, verdict);
+        if (untouched.isPresent()) {
             RotationPort.Lack lack = settings.dryRun() ? RotationPort.Lack.NOTHING : filled(certificate, kept);
-            if (lack != RotationPort.Lack.KEY_TO_ORDER || verdict.isRenewalNeeded()) {
+            if (lack != RotationPort.Lack.KEY_TO_ORDER || untouched.get() == Kind.RENEWAL_NEEDED) {
                 return CompletableFuture.completedFuture(
-                        new RotationOutcome(kind(verdict, certificate, stored, lack), certificate, null));
+                        new RotationOutcome(kind(untouched.get(), certificate, stored, lack), certificate, null));
             }
             port.log("Ordering it once for want of its key, which is nowhere here");
-        } else if (!verdict.isToBeReissued()) {
+        } else if (!verdict.isDue() || verdict.isRenewalNeeded()) {
             port.log("Re-issuing it all the same, as asked");
         }
+        OrderReason due = verdict.orderReason();
+        OrderReason reason =
+                due == null || untouched.isPresent() || settings.evenIfNotDue() ? OrderReason.ON_DEMAND : due;
         return new RunningJobs(run)
                 .requireNone(certificate.data(), ordersThatDoNotCross(current))
-                .thenCompose(none -> run.blocking(() -> order(current, certificate)))
+                .thenCompose(none -> run.blocking(() -> order(current, certificate, reason)))
                 .thenCompose(Function.identity());
+    }
+
+    /** Returns how it is called that the certificate is left as it is; empty if it is to be ordered. */
+    private Optional<Kind> reasonNotToOrder(
+            CertificateId current, IssuedCertificate certificate, RotationVerdict verdict) {
+        OrderReason due = verdict.orderReason();
+        if (due == null && !settings.evenIfNotDue()) {
+            return Optional.of(Kind.NOT_DUE);
+        }
+        if (verdict.isRenewalNeeded() && !settings.ignoresPaidTerm()) {
+            if (due == null) {
+                port.log(
+                        "Not re-issued: that would not help, since its paid term ends with it. Renew it (400106) in the SSL"
+                                + " Manager, which is billed, or have the end of the paid term ignored");
+            }
+            return Optional.of(Kind.RENEWAL_NEEDED);
+        }
+        if (due == null || settings.evenIfNotDue()) {
+            return Optional.empty();
+        }
+        Optional<FruitlessOrder> fruitless = FruitlessOrder.of(
+                context.book(), current, certificate, due, context.pauses().instant());
+        fruitless.ifPresent(order -> port.log(order.told()));
+        return fruitless.map(order -> Kind.NOTHING_TO_WIN);
     }
 
     /** Has what is kept be wherever it is missing. */
@@ -103,12 +132,9 @@ final class OrderWhenDue {
     }
 
     private Kind kind(
-            RotationVerdict verdict,
-            IssuedCertificate certificate,
-            Optional<X509Certificate> stored,
-            RotationPort.Lack lack) {
-        if (verdict.isRenewalNeeded()) {
-            return Kind.RENEWAL_NEEDED;
+            Kind untouched, IssuedCertificate certificate, Optional<X509Certificate> stored, RotationPort.Lack lack) {
+        if (untouched != Kind.NOT_DUE) {
+            return untouched;
         }
         X509Certificate leaf = certificate.chain().leaf();
         if (stored.isPresent() && !stored.get().equals(leaf)) {
@@ -132,7 +158,8 @@ final class OrderWhenDue {
                 .toList();
     }
 
-    private CompletableFuture<RotationOutcome> order(CertificateId current, IssuedCertificate certificate) {
+    private CompletableFuture<RotationOutcome> order(
+            CertificateId current, IssuedCertificate certificate, OrderReason reason) {
         Certificate existing = certificate.data();
         CertificateSigningRequest csr = settings.csr();
         PrivateKey key = null;
@@ -147,7 +174,12 @@ final class OrderWhenDue {
         }
         Order order;
         try {
-            order = wanted.begin(context, current, key);
+            order = wanted.begin(
+                    context,
+                    current,
+                    key,
+                    reason,
+                    certificate.chain().leaf().getNotAfter().toInstant());
         } catch (OrderBookException e) {
             return CompletableFuture.completedFuture(orderOfAnother(current, certificate, e));
         }

@@ -27,6 +27,8 @@ public record RotationOutcome(
         KEY_NOT_HERE,
         /** Due, but a re-issue would not help: the paid term ends. */
         RENEWAL_NEEDED,
+        /** Due, but the last order for it won too little to be repeated yet. */
+        NOTHING_TO_WIN,
         DRY_RUN,
         /** Another run of this job works on its order. */
         UNDER_WAY,

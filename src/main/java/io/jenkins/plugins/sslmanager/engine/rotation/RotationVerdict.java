@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderReason;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,45 +11,51 @@ import java.time.temporal.ChronoUnit;
 /**
  * Whether a certificate is to be re-issued now.
  *
- * @param isDue by the rule; also if the service has a newer certificate than the one that is stored, and that one is due
+ * @param orderReason why it is due; null if it is not
  * @param isRenewalNeeded whether a re-issue would not help, since the paid term ends
- * @param reason for the build's log
+ * @param explanation for the build's log
  */
-public record RotationVerdict(boolean isDue, boolean isRenewalNeeded, String reason) {
+public record RotationVerdict(@CheckForNull OrderReason orderReason, boolean isRenewalNeeded, String explanation) {
 
     /** @param stored the certificate that is in use; null where it is not known */
     public static RotationVerdict of(
             IssuedCertificate current, @CheckForNull X509Certificate stored, DueRule rule, Instant now) {
         X509Certificate leaf = current.chain().leaf();
-        Instant end = leaf.getNotAfter().toInstant();
-        Instant dueAt = rule.dueAt(leaf.getNotBefore().toInstant(), end);
         Instant begin = leaf.getNotBefore().toInstant();
+        Instant end = leaf.getNotAfter().toInstant();
         String left = Duration.between(now, end).toDays() + " days are left"
                 + (rule.isCapped(begin, end)
                         ? " (the rule's time is more than half of the lifetime, so half of it counts)"
                         : "");
-        if (!now.isBefore(dueAt)) {
-            OffsetDateTime payable = current.data().payable();
-            boolean renewal = DueRule.isRenewalNeeded(payable == null ? null : payable.toInstant(), end);
+        if (current.isReissueRequired()) {
             return new RotationVerdict(
-                    true,
-                    renewal,
-                    renewal
+                    OrderReason.SERVICE_ASKS,
+                    false,
+                    "Due: the service wants it to be re-issued now (reissueRequired); " + left);
+        }
+        OffsetDateTime payable = current.data().payable();
+        boolean endsWithTerm = DueRule.isRenewalNeeded(payable == null ? null : payable.toInstant(), end);
+        if (rule.isDue(begin, end, now)) {
+            return new RotationVerdict(
+                    OrderReason.RUNS_OUT,
+                    endsWithTerm,
+                    endsWithTerm
                             ? "Due, since " + left + ", but a re-issue would not help: its paid term ends on "
                                     + payable.toLocalDate() + ". Renew it (400106) in the SSL Manager, which is billed"
                             : "Due: " + left);
         }
         if (isOld(stored, leaf, rule, now)) {
             return new RotationVerdict(
-                    true,
+                    OrderReason.ON_DEMAND,
                     false,
                     "Due: the stored certificate is older than the one at the service, whose key is not here, and runs out on "
                             + stored.getNotAfter().toInstant());
         }
         return new RotationVerdict(
-                false,
-                false,
-                "Not due: " + left + "; it will be from " + dueAt.truncatedTo(ChronoUnit.SECONDS) + " on");
+                null,
+                endsWithTerm,
+                "Not due: " + left + "; it will be from "
+                        + rule.dueAt(begin, end).truncatedTo(ChronoUnit.SECONDS) + " on");
     }
 
     private static boolean isOld(
@@ -59,7 +66,11 @@ public record RotationVerdict(boolean isDue, boolean isRenewalNeeded, String rea
                         stored.getNotBefore().toInstant(), stored.getNotAfter().toInstant(), now);
     }
 
-    public boolean isToBeReissued() {
-        return isDue && !isRenewalNeeded;
+    /**
+     * Tells whether it is due: by the rule, or since the service asks for it; also if the service has a newer certificate than the
+     * one that is stored, and that one is due.
+     */
+    public boolean isDue() {
+        return orderReason != null;
     }
 }

@@ -50,7 +50,11 @@ public enum Behaviour {
     /** Every request is refused with HTTP 503. */
     UNAVAILABLE,
     /** The paid term ends with the certificate, so that no re-issue lasts longer. */
-    TERM_ENDS;
+    TERM_ENDS,
+    /** The new certificate ends when the old one did. */
+    SAME_END,
+    /** The service wants the certificate to be re-issued, until that has been done. */
+    REISSUE_REQUIRED;
 
     private final JobStatus statusBeforeEnd;
     private final int delays;

@@ -88,7 +88,8 @@ final class Issuance {
                 DomainProofs.of(method, name, now),
                 "PUBLIC",
                 true,
-                name);
+                name,
+                Behaviour.of(name) == Behaviour.REISSUE_REQUIRED ? true : null);
         return issued(ordered, ordered.id(), keys.getPublic(), names(ordered), SandboxCa.shared(), now);
     }
 
@@ -128,7 +129,8 @@ final class Issuance {
                 order.authentication(),
                 current.certificateTransparencyPrivacy(),
                 true,
-                current.domain());
+                current.domain(),
+                null);
     }
 
     /** What the order leads to, as its behaviour has it. */
@@ -148,13 +150,25 @@ final class Issuance {
                 yield issued(ordered, ordered.id(), key, others.toList(), SandboxCa.shared(), now);
             }
             case BROKEN_CHAIN -> issued(ordered, ordered.id(), key, names, SandboxCa.impostor(), now);
+            case SAME_END ->
+                issued(
+                        ordered,
+                        ordered.id(),
+                        SandboxCa.shared()
+                                .issue(key, names, now, current.expire().toInstant()),
+                        SandboxCa.shared(),
+                        now);
             default -> issued(ordered, ordered.id(), key, names, SandboxCa.shared(), now);
         };
     }
 
     private static Certificate issued(
             Certificate ordered, long id, PublicKey key, List<String> names, SandboxCa chain, Instant now) {
-        X509Certificate leaf = SandboxCa.shared().issue(key, names, now);
+        return issued(ordered, id, SandboxCa.shared().issue(key, names, now), chain, now);
+    }
+
+    private static Certificate issued(
+            Certificate ordered, long id, X509Certificate leaf, SandboxCa chain, Instant now) {
         return copy(
                 ordered,
                 id,
@@ -240,6 +254,7 @@ final class Issuance {
                 original.authentication(),
                 original.certificateTransparencyPrivacy(),
                 original.hasCsr(),
-                original.domain());
+                original.domain(),
+                original.reissueRequired());
     }
 }

@@ -42,7 +42,8 @@ public final class Sandbox {
         Map<BasicUser, String> users =
                 builder.users.isEmpty() ? Map.of(new BasicUser(1, "sandbox"), "sandbox") : builder.users;
         users.forEach((user, password) -> passwords.put(
-                new SandboxAccount(user, clock, builder.jobDelay, numbering, builder.validation()), password));
+                new SandboxAccount(user, clock, builder.jobDelay, numbering, builder.validation(), builder.ageAtFirst),
+                password));
         passwords
                 .keySet()
                 .forEach(account -> IntStream.rangeClosed(1, builder.foreignMessages)
@@ -150,6 +151,7 @@ public final class Sandbox {
         private final Map<String, SecondFactor> secondFactors = new HashMap<>();
         private InstantSource clock = InstantSource.system();
         private Duration jobDelay = Duration.ofSeconds(2);
+        private Duration ageAtFirst = Duration.ZERO;
         private boolean demoCertificates;
         private boolean rateLimited = true;
         private boolean olderRouteOnly;
@@ -170,6 +172,12 @@ public final class Sandbox {
         /** Sets how long an ordinary job runs, 2 seconds by default; with zero it has ended before the next request. */
         public Builder jobDelay(Duration jobDelay) {
             this.jobDelay = jobDelay;
+            return this;
+        }
+
+        /** How old certificates are when they are added; zero by default. */
+        public Builder ageAtFirst(Duration ageAtFirst) {
+            this.ageAtFirst = ageAtFirst;
             return this;
         }
 

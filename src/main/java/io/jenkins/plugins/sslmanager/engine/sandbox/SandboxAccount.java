@@ -28,6 +28,7 @@ public final class SandboxAccount {
     private final BasicUser owner;
     private final InstantSource clock;
     private final Duration jobDelay;
+    private final Duration ageAtFirst;
     private final Numbering numbering;
     private final Issuance issuance;
     private final Validation validation;
@@ -38,10 +39,16 @@ public final class SandboxAccount {
     private final Map<String, Integer> requestsWhileBusy = new BoundedMap<>();
 
     SandboxAccount(
-            BasicUser owner, InstantSource clock, Duration jobDelay, Numbering numbering, Validation validation) {
+            BasicUser owner,
+            InstantSource clock,
+            Duration jobDelay,
+            Numbering numbering,
+            Validation validation,
+            Duration ageAtFirst) {
         this.owner = owner;
         this.clock = clock;
         this.jobDelay = jobDelay;
+        this.ageAtFirst = ageAtFirst;
         this.numbering = numbering;
         issuance = new Issuance(owner, numbering);
         this.validation = validation;
@@ -59,7 +66,8 @@ public final class SandboxAccount {
      * @return its id
      */
     public synchronized long addCertificate(String name, AuthMethod method, String... alternativeNames) {
-        Certificate certificate = issuance.first(name, method, List.of(alternativeNames), clock.instant());
+        Certificate certificate = issuance.first(
+                name, method, List.of(alternativeNames), clock.instant().minus(ageAtFirst));
         certificates.put(certificate.id(), certificate);
         return certificate.id();
     }

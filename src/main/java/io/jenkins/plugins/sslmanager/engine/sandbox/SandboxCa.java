@@ -78,6 +78,15 @@ public final class SandboxCa {
 
     /** Returns a certificate of a server, valid for 200 days, with a random serial number. */
     public X509Certificate issue(PublicKey key, List<String> dnsNames, Instant validFrom) {
+        return issue(
+                key,
+                dnsNames,
+                validFrom,
+                validFrom.truncatedTo(ChronoUnit.SECONDS).plus(LEAF_VALIDITY));
+    }
+
+    /** The same for a certificate that ends at that time. */
+    X509Certificate issue(PublicKey key, List<String> dnsNames, Instant validFrom, Instant end) {
         Instant start = validFrom.truncatedTo(ChronoUnit.SECONDS);
         String name = dnsNames.get(0);
         boolean isTooLong = name.length() > MAX_COMMON_NAME_LENGTH;
@@ -90,7 +99,7 @@ public final class SandboxCa {
                 subject,
                 key,
                 start,
-                start.plus(LEAF_VALIDITY),
+                end,
                 certificate -> certificate
                         .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
                         .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))

@@ -65,7 +65,7 @@ import picocli.CommandLine.TypeConversionException;
             "6:the time limit was reached; an order that was placed goes on at the service",
             "7:the new certificate was fetched and failed a check",
             "8:the order book cannot be used: it is damaged, in use by another run, or cannot be written",
-            "9:due, but the paid term ends with the certificate, so that it has to be renewed (with --if-due alone)"
+            "9:due, but the paid term ends with the certificate, so that it has to be renewed (unless --ignore-paid-term)"
         },
         footerHeading = "%nThe certificates of the sandbox, named after what happens to their orders:%n")
 public final class ReissueCommand implements Callable<Integer> {
@@ -161,8 +161,7 @@ public final class ReissueCommand implements Callable<Integer> {
 
     private int examine() {
         if (reissue.isGiven()) {
-            throw bad(
-                    "--examine orders nothing: leave --csr, --key-algorithm, --out, --book, --if-due and --force out");
+            throw bad("--examine orders nothing: leave the options of an order out");
         }
         examination.requireNoReport();
         if (!service.isSandbox()) {

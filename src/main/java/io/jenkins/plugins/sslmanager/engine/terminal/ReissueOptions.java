@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.ChainLength;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
+import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,6 +74,26 @@ final class ReissueOptions {
     private DueRule ifDue;
 
     @Option(
+            names = "--ignore-paid-term",
+            description =
+                    "Re-issue it although its paid term ends with it, so that the new one lasts no longer. Default: order"
+                            + " nothing then")
+    private boolean ignorePaidTerm;
+
+    @CheckForNull
+    @Option(
+            names = "--remove-names",
+            paramLabel = "NAMES",
+            description =
+                    "DNS names of the certificate that the new one shall not have, separated by commas. Default: none")
+    private String removeNames;
+
+    @Option(
+            names = "--short-chain",
+            description = "Write the shortest of the valid chains. Default: the longest, which older clients need")
+    private boolean shortChain;
+
+    @Option(
             names = "--force",
             description =
                     "Give up an order that an earlier run has left open, and order anew. Its key is kept, sealed, for 30"
@@ -86,12 +108,16 @@ final class ReissueOptions {
 
     /** Tells whether any of them is given, but for the time limit. */
     boolean isGiven() {
-        return force || Stream.of(csr, keyAlgorithm, out, book, ifDue).anyMatch(Objects::nonNull);
+        return force
+                || ignorePaidTerm
+                || shortChain
+                || Stream.of(csr, keyAlgorithm, out, book, ifDue, removeNames).anyMatch(Objects::nonNull);
     }
 
     /** Returns the CSR that is brought along; null for a new key. */
     @CheckForNull
     CertificateSigningRequest csr() {
+        checkRemovedNames();
         if (csr == null) {
             return null;
         }
@@ -99,6 +125,14 @@ final class ReissueOptions {
             throw bad("--key-algorithm is for a new key, and --csr brings one along: give one of them");
         }
         return readCsr(csr);
+    }
+
+    private void checkRemovedNames() {
+        try {
+            new OrderChanges(null, null, null, null, null, removeNames).check();
+        } catch (IllegalArgumentException e) {
+            throw bad("--remove-names cannot be used: " + e.getMessage());
+        }
     }
 
     private CertificateSigningRequest readCsr(Path file) {
@@ -132,6 +166,9 @@ final class ReissueOptions {
                 out,
                 orderBook,
                 ifDue,
+                ignorePaidTerm,
+                removeNames,
+                shortChain ? ChainLength.SHORTEST : ChainLength.LONGEST,
                 force,
                 timeout);
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.pki.ChainLength;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
@@ -38,6 +39,9 @@ final class TerminalRun {
      * @param out null for a folder named like the certificate
      * @param book the folder of the order book
      * @param dueRule null to re-issue it in any case
+     * @param ignoresPaidTerm whether to re-issue it although its paid term ends
+     * @param removedNames names of the certificate that the new one shall not have, as people write them
+     * @param chain which of the valid chains is written
      * @param givesUpOpenOrder whether to order anew where an earlier run's order is open
      */
     record ReissueRequest(
@@ -47,6 +51,9 @@ final class TerminalRun {
             @CheckForNull Path out,
             Path book,
             @CheckForNull DueRule dueRule,
+            boolean ignoresPaidTerm,
+            @CheckForNull String removedNames,
+            ChainLength chain,
             boolean givesUpOpenOrder,
             Duration timeout) {}
 
@@ -141,7 +148,8 @@ final class TerminalRun {
                         new Owner(job, "the terminal"),
                         new Holder(job, UUID.randomUUID().toString(), "terminal")),
                 settings(),
-                new TerminalPort(folder, request.csr(), progress::tell, order -> followed = order),
+                new TerminalPort(
+                        folder, request.csr(), request.chain(), pauses, progress::tell, order -> followed = order),
                 certificate);
         RunningRotation current = new RunningRotation(rotation, disk);
         running = current;
@@ -172,11 +180,12 @@ final class TerminalRun {
         return new RotationSettings(
                 rule == null ? DueRule.parse(DueRule.DEFAULT) : rule,
                 rule == null,
+                request.ignoresPaidTerm(),
                 request.givesUpOpenOrder(),
                 false,
                 new NewKey(request.keyAlgorithm().name(), null, null, null),
                 request.csr(),
-                OrderChanges.NONE,
+                new OrderChanges(null, null, null, null, null, request.removedNames()),
                 deadline);
     }
 
@@ -189,14 +198,14 @@ final class TerminalRun {
                         "To check: " + folder.verification(outcome.certificate().chain()));
                 return ExitCode.DONE;
             }
-            case NOT_DUE -> {
+            case NOT_DUE, NOTHING_TO_WIN -> {
                 ended.set(true);
                 stdout.println("Nothing was ordered.");
                 return ExitCode.DONE;
             }
             case RENEWAL_NEEDED -> {
                 end("A re-issue would not help: the paid term ends with the certificate. Renew it (400106) in the SSL"
-                        + " Manager, which is billed; or leave --if-due out to re-issue it all the same.");
+                        + " Manager, which is billed; or give --ignore-paid-term to re-issue it all the same.");
                 return ExitCode.RENEWAL_NEEDED;
             }
             case ORDERED_BY_ANOTHER_JOB ->

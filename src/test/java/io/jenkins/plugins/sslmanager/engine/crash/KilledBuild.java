@@ -141,6 +141,7 @@ final class KilledBuild implements RotationPort {
                 true,
                 false,
                 false,
+                false,
                 new NewKey("EC_P256", null, null, null),
                 null,
                 OrderChanges.NONE,

@@ -62,7 +62,9 @@ final class BookFixture {
                 keys.getPrivate(),
                 "0123456789abcdef",
                 true,
-                csr.dnsNames());
+                csr.dnsNames(),
+                OrderReason.ON_DEMAND,
+                null);
     }
 
     Order begin(CertificateId certificate) {
@@ -75,7 +77,7 @@ final class BookFixture {
 
     Order issued(CertificateId certificate, long number) {
         return book.advance(
-                ordered(certificate), order -> order.issuedAs(new Order.Issued(number, "fedcba9876543210")));
+                ordered(certificate), order -> order.issuedAs(new Order.Issued(number, "fedcba9876543210", null)));
     }
 
     Order delivered(CertificateId certificate, long number) {

@@ -40,7 +40,7 @@ class NoKeyInClearTest {
         assertNoKey();
         order = on.book.advance(order, each -> each.accepted(9218001));
         assertNoKey();
-        order = on.book.advance(order, each -> each.issuedAs(new Order.Issued(4713, "aa")));
+        order = on.book.advance(order, each -> each.issuedAs(new Order.Issued(4713, "aa", null)));
         assertNoKey();
         on.book.jobsMoved(BUILD_1.job()::equals, job -> "new/rotate");
         assertNoKey();

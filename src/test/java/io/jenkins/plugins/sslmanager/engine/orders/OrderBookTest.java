@@ -44,7 +44,7 @@ class OrderBookTest {
                 Order::perhapsSeen,
                 Order::sending,
                 each -> each.accepted(9218001),
-                each -> each.issuedAs(new Order.Issued(4713, "fedcba9876543210")));
+                each -> each.issuedAs(new Order.Issued(4713, "fedcba9876543210", null)));
         assertSurvivesRestart(order);
         for (UnaryOperator<Order> change : life) {
             on.time.pass(Duration.ofNanos(1_000_001));
@@ -135,8 +135,8 @@ class OrderBookTest {
         Files.move(on.folder.resolve("open"), moved);
         Files.writeString(on.folder.resolve("open"), "in the way");
 
-        for (UnaryOperator<Order> change :
-                List.<UnaryOperator<Order>>of(Order::sending, each -> each.issuedAs(new Order.Issued(4711, "aa")))) {
+        for (UnaryOperator<Order> change : List.<UnaryOperator<Order>>of(
+                Order::sending, each -> each.issuedAs(new Order.Issued(4711, "aa", null)))) {
             StorageException failure = assertThrows(StorageException.class, () -> on.book.advance(order, change));
             assertTrue(failure.getMessage().contains("shop.example.com"), failure.getMessage());
             assertTrue(failure.getMessage().endsWith("space on its disk."), failure.getMessage());

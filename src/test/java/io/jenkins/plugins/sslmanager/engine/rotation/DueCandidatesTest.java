@@ -207,6 +207,7 @@ class DueCandidatesTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 }

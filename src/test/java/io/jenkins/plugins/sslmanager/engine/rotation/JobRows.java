@@ -110,7 +110,8 @@ final class JobRows {
                 data.authentication(),
                 data.certificateTransparencyPrivacy(),
                 data.hasCsr(),
-                data.domain());
+                data.domain(),
+                data.reissueRequired());
     }
 
     static ObjectJob about(ObjectJob row, String type) {

@@ -236,6 +236,7 @@ class OrderedNamesTest {
                 false,
                 false,
                 false,
+                false,
                 settings.newKey(),
                 csr,
                 new OrderChanges(null, null, null, null, null, removed),

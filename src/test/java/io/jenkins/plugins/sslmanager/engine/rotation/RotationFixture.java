@@ -223,6 +223,7 @@ public final class RotationFixture {
                 false,
                 false,
                 false,
+                false,
                 new NewKey("EC_P256", null, null, null),
                 null,
                 OrderChanges.NONE,
@@ -234,6 +235,7 @@ public final class RotationFixture {
         return new RotationSettings(
                 settings.dueRule(),
                 settings.evenIfNotDue(),
+                settings.ignoresPaidTerm(),
                 settings.givesUpOpenOrder(),
                 settings.dryRun(),
                 settings.newKey(),
@@ -243,13 +245,15 @@ public final class RotationFixture {
     }
 
     static RotationSettings with(RotationSettings settings, NewKey key, OrderChanges changes) {
-        return new RotationSettings(settings.dueRule(), false, false, false, key, null, changes, settings.deadline());
+        return new RotationSettings(
+                settings.dueRule(), false, false, false, false, key, null, changes, settings.deadline());
     }
 
     static RotationSettings with(RotationSettings settings, CertificateSigningRequest csr) {
         return new RotationSettings(
                 settings.dueRule(),
                 settings.evenIfNotDue(),
+                settings.ignoresPaidTerm(),
                 settings.givesUpOpenOrder(),
                 false,
                 settings.newKey(),
@@ -262,6 +266,7 @@ public final class RotationFixture {
         return new RotationSettings(
                 settings.dueRule(),
                 true,
+                false,
                 true,
                 settings.dryRun(),
                 settings.newKey(),
@@ -274,6 +279,7 @@ public final class RotationFixture {
         return new RotationSettings(
                 settings.dueRule(),
                 settings.evenIfNotDue(),
+                settings.ignoresPaidTerm(),
                 settings.givesUpOpenOrder(),
                 true,
                 settings.newKey(),

@@ -150,6 +150,7 @@ class RotationTest {
         return new RotationSettings(
                 settings.dueRule(),
                 settings.evenIfNotDue(),
+                settings.ignoresPaidTerm(),
                 settings.givesUpOpenOrder(),
                 settings.dryRun(),
                 settings.newKey(),
@@ -206,6 +207,7 @@ class RotationTest {
         return new RotationSettings(
                 usual.dueRule(),
                 true,
+                false,
                 givesUpOpenOrder,
                 false,
                 usual.newKey(),
@@ -245,7 +247,7 @@ class RotationTest {
 
     private static RotationSettings withKey(RotationSettings settings, NewKey key) {
         return new RotationSettings(
-                settings.dueRule(), false, false, false, key, null, settings.changes(), settings.deadline());
+                settings.dueRule(), false, false, false, false, key, null, settings.changes(), settings.deadline());
     }
 
     @Test

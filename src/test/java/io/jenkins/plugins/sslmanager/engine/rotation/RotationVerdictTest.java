@@ -38,8 +38,8 @@ class RotationVerdictTest {
         RotationVerdict verdict =
                 RotationVerdict.of(current, null, DueRule.parse("30d"), end.minus(Duration.ofDays(daysLeft)));
 
-        assertEquals(reissued, verdict.isToBeReissued());
-        assertTrue(verdict.reason().contains(reason), verdict.reason());
+        assertEquals(reissued, verdict.isDue() && !verdict.isRenewalNeeded());
+        assertTrue(verdict.explanation().contains(reason), verdict.explanation());
     }
 
     @Test
@@ -51,7 +51,9 @@ class RotationVerdictTest {
                 RotationVerdict.of(IssuedCertificate.of(issued), null, DueRule.parse("200d"), Instant.now());
 
         assertFalse(verdict.isDue());
-        assertTrue(verdict.reason().contains("more than half of the lifetime, so half of it counts"), verdict.reason());
+        assertTrue(
+                verdict.explanation().contains("more than half of the lifetime, so half of it counts"),
+                verdict.explanation());
     }
 
     private static Certificate payable(Certificate certificate, Instant paidUntil) {

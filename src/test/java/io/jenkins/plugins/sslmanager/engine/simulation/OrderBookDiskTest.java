@@ -11,6 +11,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.KeySealing;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderEntry;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderReason;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -35,7 +36,7 @@ class OrderBookDiskTest {
     private static final List<UnaryOperator<Order>> LIFE = List.of(
             Order::sending,
             order -> order.accepted(9218001),
-            order -> order.issuedAs(new Order.Issued(SINCE.number(), "aa")),
+            order -> order.issuedAs(new Order.Issued(SINCE.number(), "aa", null)),
             Order::delivered);
 
     private final KeyPair keys = KeyAlgorithm.EC_P256.generate();
@@ -47,7 +48,9 @@ class OrderBookDiskTest {
             keys.getPrivate(),
             null,
             true,
-            List.of("shop.example.com"));
+            List.of("shop.example.com"),
+            OrderReason.ON_DEMAND,
+            null);
     private final VirtualTime time = new VirtualTime();
 
     private final KeyInMemory store = new KeyInMemory();

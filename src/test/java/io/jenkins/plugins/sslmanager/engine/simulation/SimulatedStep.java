@@ -130,7 +130,15 @@ final class SimulatedStep implements RotationPort {
                                 new Owner(plan.job().name(), "timer"),
                                 me),
                         new RotationSettings(
-                                DUE, plan.force(), plan.force(), false, KEY, null, OrderChanges.NONE, plan.deadline()),
+                                DUE,
+                                plan.force(),
+                                false,
+                                plan.force(),
+                                false,
+                                KEY,
+                                null,
+                                OrderChanges.NONE,
+                                plan.deadline()),
                         world.seams().port().apply(this, now.book()),
                         number(),
                         world.keys()::next);

@@ -177,6 +177,20 @@ class OpenOrderTest {
         }
     }
 
+    @Test
+    void whatHasToBeRenewedIsNotReissuedWithoutARuleEither() {
+        try (Terminal service = new Terminal(Protocol.XML)) {
+            Seen seen = service.reissue(Behaviour.TERM_ENDS, folder);
+
+            assertEquals(ExitCode.RENEWAL_NEEDED, seen.exitCode(), seen.out());
+            assertEquals(0, service.sandbox.orders(Behaviour.TERM_ENDS.demoName()));
+            assertEquals(
+                    ExitCode.DONE,
+                    service.reissue(Behaviour.TERM_ENDS, folder, SMALL_KEY, "--ignore-paid-term")
+                            .exitCode());
+        }
+    }
+
     private Seen run(String... more) {
         String[] options = new String[more.length + 1];
         options[0] = SMALL_KEY;

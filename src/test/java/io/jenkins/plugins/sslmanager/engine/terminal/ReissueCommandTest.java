@@ -88,6 +88,17 @@ class ReissueCommandTest {
         assertTrue(names.contains("DNS:ordinary.example.com, DNS:www.ordinary.example.com"), names);
     }
 
+    @Test
+    void aNameIsLeftOutOnlyIfAsked() throws Exception {
+        Seen seen = terminal.reissue(
+                Behaviour.ORDINARY, folder, SMALL_KEY[0], "--remove-names=www.ordinary.example.com", "--short-chain");
+
+        assertEquals(ExitCode.DONE, seen.exitCode(), seen.err());
+        String names = Openssl.run(folder, "x509", "-in", "leaf.pem", "-noout", "-ext", "subjectAltName");
+        assertTrue(names.contains("DNS:ordinary.example.com"), names);
+        assertFalse(names.contains("www."), names);
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Behaviour.class,
