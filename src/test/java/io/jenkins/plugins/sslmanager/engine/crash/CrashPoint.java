@@ -101,7 +101,9 @@ enum CrashPoint {
     /** Both where it is the protocol that has got as far as this, otherwise one of them by turns. */
     List<Protocol> protocols() {
         List<Protocol> all = List.of(Protocol.values());
-        return isRequest() || entries.stream().anyMatch(MethodEntry::isOfClient) ? all : List.of(all.get(ordinal() % all.size()));
+        return isRequest() || entries.stream().anyMatch(MethodEntry::isOfClient)
+                ? all
+                : List.of(all.get(ordinal() % all.size()));
     }
 
     boolean isRequest() {

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
@@ -22,42 +21,17 @@ import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.TestSandbox;
 import java.lang.ref.WeakReference;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What has been ordered is waited for, whatever the service tells of its job or does not. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Protocol.class)
-class CertificateWaitTest {
-
-    private static final String NAME = "shop.example.com";
-
-    @Parameter
-    private Protocol protocol;
-
-    @TempDir
-    private Path folder;
-
-    private RotationFixture fixture;
-    private FaultyConnection connection;
-
-    @BeforeEach
-    void begin() {
-        fixture = new RotationFixture(folder, protocol);
-        connection = fixture.connection;
-    }
+class CertificateWaitTest extends RotationOverBothProtocols {
 
     /** CertificateInfo goes on telling the certificate as it is now, until so long after the job's end. */
     private void certificateIsLateBy(long id, Duration late) {
@@ -269,99 +243,6 @@ class CertificateWaitTest {
         fixture.clockIsOffBy(Duration.ZERO);
 
         assertEquals(Kind.ROTATED, fixture.done(rotation).kind());
-    }
-
-    @Test
-    void aNewNumberOfTheCertificateIsFollowed() {
-        long id = fixture.certificate(Behaviour.NEW_ID.demoName());
-        RunOfJob first = fixture.rotate(id, run("release", 1));
-
-        RotationOutcome outcome = first.toTheEnd();
-
-        assertEquals(id + 1, outcome.certificate().data().id());
-        assertEquals(id + 1, fixture.endedOrder().certificateIdNow());
-    }
-
-    @Test
-    void aNewNumberThatTheNotificationDoesNotTellIsAskedOfTheJob() {
-        long id = fixture.certificate(Behaviour.NEW_ID.demoName());
-        connection.treat(Task.POLL_INFO, FaultyConnection.notificationsWithoutCertificate());
-
-        RotationOutcome outcome = fixture.rotate(id, run("release", 1)).toTheEnd();
-
-        assertEquals(id + 1, outcome.certificate().data().id());
-    }
-
-    @Test
-    void anOutageWhileTheJobIsAskedForANewNumberIsSatOut() {
-        long id = fixture.certificate(Behaviour.NEW_ID.demoName());
-        connection.treat(Task.POLL_INFO, FaultyConnection.notificationsWithoutCertificate());
-        connection.treat(Task.JOB_HISTORY_INFO, FaultyConnection.first(3, refused(503)));
-
-        assertEquals(
-                Kind.ROTATED, fixture.rotate(id, run("release", 1)).toTheEnd().kind());
-    }
-
-    @Test
-    void aNewNumberThatNobodyTellsIsFoundAmongTheCertificatesOfTheName() {
-        long id = fixture.certificate(Behaviour.NEW_ID.demoName());
-        hideNewNumber();
-
-        RotationOutcome outcome = fixture.rotate(id, run("release", 1)).toTheEnd();
-
-        assertEquals(id + 1, outcome.certificate().data().id());
-        assertEquals(id + 1, fixture.endedOrder().certificateIdNow());
-    }
-
-    @Test
-    void anotherCertificateOfTheNameIsNotTakenForTheOrderedOne() {
-        long id = fixture.certificate(Behaviour.NEW_ID.demoName());
-        fixture.certificate(Behaviour.NEW_ID.demoName());
-        hideNewNumber();
-
-        RotationOutcome outcome = fixture.rotate(id, run("release", 1)).toTheEnd();
-
-        assertEquals(id + 2, outcome.certificate().data().id());
-    }
-
-    @Test
-    void anOutageWhileCertificatesAreListedIsSatOut() {
-        long id = fixture.certificate(Behaviour.NEW_ID.demoName());
-        hideNewNumber();
-        connection.treat(Task.CERTIFICATE_SEARCH, FaultyConnection.first(1, refused(503)));
-
-        assertEquals(
-                Kind.ROTATED, fixture.rotate(id, run("release", 1)).toTheEnd().kind());
-    }
-
-    @Test
-    void aNewNumberThatNobodyTellsNorListsLeavesOrderAndKeyAndIsTold() {
-        long id = fixture.certificate(Behaviour.NEW_ID.demoName());
-        hideNewNumber();
-        connection.treat(Task.CERTIFICATE_SEARCH, refused(403));
-        RunOfJob run = fixture.rotate(id, run("release", 1));
-
-        ReissueException failure = assertThrows(ReissueException.class, run::toTheEnd);
-
-        assertEquals(ReissueException.Kind.UNCLEAR, failure.kind());
-        assertTrue(fixture.openOrder().hasKey());
-        connection.treatNothing();
-        assertEquals(
-                Kind.ROTATED, fixture.rotate(id, run("release", 2)).toTheEnd().kind());
-    }
-
-    private void hideNewNumber() {
-        connection.treat(ALL_ABOUT_JOBS, FaultyConnection.jobs(JobRows::withoutCertificate));
-        connection.treat(Task.POLL_INFO, FaultyConnection.silence());
-    }
-
-    @Test
-    void aNumberThatTheJobTellsAndNobodyKnowsIsAHintAndNoMore() {
-        long id = fixture.certificate(Behaviour.NO_NOTIFICATION.demoName());
-        connection.treat(ALL_ABOUT_JOBS, FaultyConnection.jobs(job -> JobRows.withCertificateId(job, 4711L)));
-
-        assertEquals(
-                Kind.ROTATED, fixture.rotate(id, run("release", 1)).toTheEnd().kind());
     }
 
     @Test

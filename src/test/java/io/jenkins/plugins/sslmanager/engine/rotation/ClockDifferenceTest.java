@@ -5,36 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** To a machine whose clock is behind, a new certificate comes from the future. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Protocol.class)
-class ClockDifferenceTest {
+class ClockDifferenceTest extends RotationOverBothProtocols {
 
-    @Parameter
-    private Protocol protocol;
-
-    @TempDir
-    private Path folder;
-
-    private RotationFixture fixture;
     private long id;
 
     @BeforeEach
-    void begin() {
-        fixture = new RotationFixture(folder, protocol);
+    void addCertificate() {
         id = fixture.certificate("shop.example.com");
     }
 

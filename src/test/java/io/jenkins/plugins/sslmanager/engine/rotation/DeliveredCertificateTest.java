@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
@@ -25,39 +24,17 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is delivered is what was ordered, and nothing else is. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Protocol.class)
-class DeliveredCertificateTest {
-
-    private static final String NAME = "shop.example.com";
-
-    @Parameter
-    private Protocol protocol;
-
-    @TempDir
-    private Path folder;
-
-    private RotationFixture fixture;
-
-    @BeforeEach
-    void begin() {
-        fixture = new RotationFixture(folder, protocol);
-    }
+class DeliveredCertificateTest extends RotationOverBothProtocols {
 
     private static CertificateSigningRequest csr(KeyPair keys, String name) {
         return CertificateSigningRequest.create(keys, name, List.of("www." + name));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
@@ -14,37 +13,22 @@ import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What 'force' and 'dryRun' do and leave alone, and whose jobs keep a certificate from being ordered. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Protocol.class)
-class ForcedRotationTest {
+class ForcedRotationTest extends RotationOverBothProtocols {
 
     private static final String NAME = Behaviour.JOB_SLOW.demoName();
 
-    @Parameter
-    private Protocol protocol;
-
-    @TempDir
-    private Path folder;
-
-    private RotationFixture fixture;
     private long id;
 
     @BeforeEach
-    void begin() {
-        fixture = new RotationFixture(folder, protocol);
+    void addCertificate() {
         id = fixture.certificate(NAME);
     }
 

@@ -6,46 +6,28 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** An order and its key belong to one certificate and one job, and one run works on it. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Protocol.class)
-class OrderOwnerTest {
+class OrderOwnerTest extends RotationOverBothProtocols {
 
-    private static final String NAME = "shop.example.com";
-
-    @Parameter
-    private Protocol protocol;
-
-    @TempDir
-    private Path folder;
-
-    private RotationFixture fixture;
     private long id;
 
     @BeforeEach
-    void begin() {
-        fixture = new RotationFixture(folder, protocol);
+    void addCertificate() {
         id = fixture.certificate(NAME);
     }
 

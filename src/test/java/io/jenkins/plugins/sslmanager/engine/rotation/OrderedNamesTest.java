@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.FieldCase;
-import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
@@ -19,39 +18,18 @@ import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is ordered is what is in use: a new certificate has every name that the old one had. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Protocol.class)
-class OrderedNamesTest {
+class OrderedNamesTest extends RotationOverBothProtocols {
 
     private static final String NAME = "ordinary.example.com";
     private static final String WWW = "www." + NAME;
-
-    @Parameter
-    private Protocol protocol;
-
-    @TempDir
-    private Path folder;
-
-    private RotationFixture fixture;
-
-    @BeforeEach
-    void begin() {
-        fixture = new RotationFixture(folder, protocol);
-    }
 
     @Test
     void aCsrOfTheCommonNameAloneIsOrderedWithAllNamesOfTheCertificate() {

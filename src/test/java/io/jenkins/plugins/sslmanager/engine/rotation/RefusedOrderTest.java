@@ -20,41 +20,18 @@ import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.rotation.FaultyConnection.Treatment;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An order that the service refuses, that never went out, or whose job brings no certificate. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Protocol.class)
-class RefusedOrderTest {
+class RefusedOrderTest extends RotationOverBothProtocols {
 
-    private static final String NAME = "shop.example.com";
     private static final String FAILS = Behaviour.JOB_FAILED.demoName();
-
-    @Parameter
-    private Protocol protocol;
-
-    @TempDir
-    private Path folder;
-
-    private RotationFixture fixture;
-    private FaultyConnection connection;
-
-    @BeforeEach
-    void begin() {
-        fixture = new RotationFixture(folder, protocol);
-        connection = fixture.connection;
-    }
 
     private void assertKeyIsKeptForAWhile(Order order) {
         assertFalse(order.hasKey());

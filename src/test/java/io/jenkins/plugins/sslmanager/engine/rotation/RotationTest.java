@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
@@ -14,38 +13,15 @@ import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The way of one certificate, run by run of its job. */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Protocol.class)
-class RotationTest {
-
-    private static final String NAME = "shop.example.com";
-
-    @Parameter
-    private Protocol protocol;
-
-    @TempDir
-    private Path folder;
-
-    private RotationFixture fixture;
-
-    @BeforeEach
-    void begin() {
-        fixture = new RotationFixture(folder, protocol);
-    }
+class RotationTest extends RotationOverBothProtocols {
 
     @Test
     void aDueCertificateIsReissuedAndDeliveredWithItsKey() {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
@@ -14,41 +13,24 @@ import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
 import io.jenkins.plugins.sslmanager.engine.sandbox.TestSandbox;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Somebody else re-issues a certificate after it was ordered here. Not wanted: each later run went on with the old job, failed
  * the check of the key, and 'force' did not help.
  */
-@ParameterizedClass(name = "{0}")
-@EnumSource(Protocol.class)
-class SupersededOrderTest {
+class SupersededOrderTest extends RotationOverBothProtocols {
 
-    private static final String NAME = "shop.example.com";
-
-    @Parameter
-    private Protocol protocol;
-
-    @TempDir
-    private Path folder;
-
-    private RotationFixture fixture;
     private long id;
 
     @BeforeEach
-    void begin() {
-        fixture = new RotationFixture(folder, protocol);
+    void addCertificate() {
         id = fixture.certificate(NAME);
     }
 
