@@ -66,6 +66,7 @@ public final class CertificateVault {
         return new JobVault(
                 vault(),
                 wanted(),
+                Orders.get().book(),
                 accountId,
                 job.getFullName(),
                 EntryAudience.folderOf(job),

@@ -165,6 +165,11 @@ final class BuildRotation implements RotationPort {
     }
 
     @Override
+    public boolean isHeldBack(IssuedCertificate current) {
+        return vault.isHeldBack(current);
+    }
+
+    @Override
     public void placed(Order order) {
         vault.placed(order);
     }

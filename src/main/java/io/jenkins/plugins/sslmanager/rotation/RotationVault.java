@@ -14,11 +14,17 @@ import io.jenkins.plugins.sslmanager.engine.vault.JobVault;
 import io.jenkins.plugins.sslmanager.engine.vault.VaultEntry;
 import java.io.IOException;
 import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /** What a rotation keeps in the vault, and how builds find it there. */
 final class RotationVault {
+
+    private static final String MANY =
+            "so many certificates lack their keys at a time that an administrator has to confirm"
+                    + " it, in Manage Jenkins » SSL Manager vault";
 
     private final Run<?, ?> build;
     private final AccountAccess access;
@@ -88,12 +94,30 @@ final class RotationVault {
                 yield Lack.KEY;
             }
             case HELD_BACK -> {
-                log.accept("There is no credential '" + id
-                        + "', and nothing was ordered: so many certificates lack their keys at a time that an administrator"
-                        + " has to confirm it, in Manage Jenkins » SSL Manager vault");
+                log.accept("There is no credential '" + id + "', and nothing was ordered: " + MANY);
                 yield Lack.KEY;
             }
         };
+    }
+
+    /** Whether a certificate, of which an older one is due, is not ordered for that; told in the log. */
+    boolean isHeldBack(IssuedCertificate current) {
+        JobVault.Want want = vault().wantNewer(
+                        number(current), current.data().name(), current.chain().leaf(), this::isDue);
+        if (want == JobVault.Want.KNOWN) {
+            log.accept(
+                    "Nothing was ordered: the vault has its key for another job, which had it re-issued. Have the account's"
+                            + " grant show it to this job, or set 'force' once to order it");
+        } else if (want == JobVault.Want.HELD_BACK) {
+            log.accept("Nothing was ordered: " + MANY);
+        }
+        return want != JobVault.Want.ORDERED;
+    }
+
+    private boolean isDue(X509Certificate leaf) {
+        return parameters
+                .dueRule()
+                .isDue(leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant(), Instant.now());
     }
 
     void placed(Order order) {

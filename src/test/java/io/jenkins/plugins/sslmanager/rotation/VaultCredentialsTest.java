@@ -19,6 +19,7 @@ import hudson.model.Item;
 import hudson.model.Items;
 import hudson.model.ModelObject;
 import hudson.model.Result;
+import hudson.model.Slave;
 import hudson.security.ACL;
 import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
@@ -231,6 +232,22 @@ class VaultCredentialsTest extends OverBothProtocols {
         assertTrue(workspace.child("leaf.pem").exists());
         assertEquals(key, keyFile.readToString());
         jenkins.assertLogNotContains("comes from the vault", builds.success(job));
+    }
+
+    @Test
+    void anAgentThatIsNewEachNightGetsItsFilesAndNothingIsOrdered() throws Exception {
+        WorkflowJob job = builds.job("node { " + rotate(", force: true, keyFile: 'key.pem'") + " }");
+        builds.success(job);
+        String check = "\nif (!fileExists('leaf.pem') || !fileExists('key.pem')) { error 'The files are not there' }";
+        for (int night = 0; night < 2; night++) {
+            Slave agent = jenkins.createOnlineSlave();
+            Builds.withScript(
+                    job, "node('" + agent.getNodeName() + "') { " + rotate(", keyFile: 'key.pem'") + check + " }");
+            builds.success(job);
+            jenkins.jenkins.removeNode(agent);
+        }
+
+        assertEquals(1, fixture.sandbox.orders("www.example.com"));
     }
 
     @Test

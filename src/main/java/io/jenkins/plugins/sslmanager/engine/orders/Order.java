@@ -76,6 +76,7 @@ public record Order(
      * @param names that the new certificate has to have, in ASCII; none in a record of an older version
      * @param reason why it was placed
      * @param previousNotAfter when the certificate before it ends; null where there was none, or nobody has looked
+     * @param keyMadeHere whether its private key was in the book, which it has left once the order has ended
      */
     public record Request(
             String csr,
@@ -85,7 +86,8 @@ public record Order(
             boolean repeatable,
             List<String> names,
             OrderReason reason,
-            @CheckForNull Instant previousNotAfter) {
+            @CheckForNull Instant previousNotAfter,
+            boolean keyMadeHere) {
 
         public Request {
             Objects.requireNonNull(csr, "csr");

@@ -99,7 +99,8 @@ final class OrderWhenDue {
 
     /** Returns how it is called that the certificate is left as it is; empty if it is to be ordered. */
     private Optional<Kind> reasonNotToOrder(
-            CertificateId current, IssuedCertificate certificate, RotationVerdict verdict) {
+            CertificateId current, IssuedCertificate certificate, RotationVerdict verdict)
+            throws IOException, InterruptedException {
         OrderReason due = verdict.orderReason();
         if (due == null && !settings.evenIfNotDue()) {
             return Optional.of(Kind.NOT_DUE);
@@ -118,7 +119,12 @@ final class OrderWhenDue {
         Optional<FruitlessOrder> fruitless = FruitlessOrder.of(
                 context.book(), current, certificate, due, context.pauses().instant());
         fruitless.ifPresent(order -> port.log(order.told()));
-        return fruitless.map(order -> Kind.NOTHING_TO_WIN);
+        if (fruitless.isPresent()) {
+            return Optional.of(Kind.NOTHING_TO_WIN);
+        }
+        return verdict.isForWantOfKey() && !settings.dryRun() && port.isHeldBack(certificate)
+                ? Optional.of(Kind.KEY_NOT_HERE)
+                : Optional.empty();
     }
 
     /** Has what is kept be wherever it is missing. */
@@ -133,7 +139,7 @@ final class OrderWhenDue {
 
     private Kind kind(
             Kind untouched, IssuedCertificate certificate, Optional<X509Certificate> stored, RotationPort.Lack lack) {
-        if (untouched != Kind.NOT_DUE) {
+        if (untouched != Kind.NOT_DUE && untouched != Kind.KEY_NOT_HERE) {
             return untouched;
         }
         X509Certificate leaf = certificate.chain().leaf();
@@ -145,7 +151,7 @@ final class OrderWhenDue {
                     + ". It is ordered when it is due, or with 'force'");
             return Kind.REISSUED_ELSEWHERE;
         }
-        return lack == RotationPort.Lack.NOTHING ? Kind.NOT_DUE : Kind.KEY_NOT_HERE;
+        return lack == RotationPort.Lack.NOTHING ? untouched : Kind.KEY_NOT_HERE;
     }
 
     /** Returns those of other certificates of that name and, since 'force' puts up with them, those that were given up. */

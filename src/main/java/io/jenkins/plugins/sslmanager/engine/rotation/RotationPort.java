@@ -41,6 +41,14 @@ public interface RotationPort {
         return Lack.NOTHING;
     }
 
+    /**
+     * Whether a certificate that is due only since an older one is kept is not ordered: because another job here has its key, or
+     * so many keys are wanted at a time that somebody has to confirm it. The port has told which.
+     */
+    default boolean isHeldBack(IssuedCertificate current) throws IOException, InterruptedException {
+        return false;
+    }
+
     /** What a run lacks of a certificate. */
     enum Lack {
         /** It has what it needs. */

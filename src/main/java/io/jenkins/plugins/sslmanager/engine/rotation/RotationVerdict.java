@@ -66,6 +66,11 @@ public record RotationVerdict(@CheckForNull OrderReason orderReason, boolean isR
                         stored.getNotBefore().toInstant(), stored.getNotAfter().toInstant(), now);
     }
 
+    /** Tells whether it is due only because the service has a newer certificate, whose key is not here. */
+    public boolean isForWantOfKey() {
+        return orderReason == OrderReason.ON_DEMAND;
+    }
+
     /**
      * Tells whether it is due: by the rule, or since the service asks for it; also if the service has a newer certificate than the
      * one that is stored, and that one is due.

@@ -7,6 +7,7 @@ import java.util.Objects;
 /**
  * A certificate that is not due, and whose key a job lacks.
  *
+ * @param changed when this record was written
  * @param confirmed whether an administrator has allowed the order, whatever else is wanted
  * @param ordered whether it was ordered for that reason, which happens once
  */
@@ -14,7 +15,7 @@ public record WantedKey(
         CertificateId certificate,
         String certificateName,
         String job,
-        Instant since,
+        Instant changed,
         boolean confirmed,
         boolean ordered) {
 
@@ -23,18 +24,23 @@ public record WantedKey(
         Objects.requireNonNull(certificate, "certificate");
         Objects.requireNonNull(certificateName, "certificateName");
         Objects.requireNonNull(job, "job");
-        Objects.requireNonNull(since, "since");
+        Objects.requireNonNull(changed, "changed");
     }
 
-    WantedKey asConfirmed() {
-        return new WantedKey(certificate, certificateName, job, since, true, ordered);
+    /** Whether it was ordered, or may be. */
+    boolean isSettled() {
+        return confirmed || ordered;
     }
 
-    WantedKey asOrdered() {
-        return new WantedKey(certificate, certificateName, job, since, confirmed, true);
+    WantedKey asConfirmed(Instant now) {
+        return new WantedKey(certificate, certificateName, job, now, true, ordered);
+    }
+
+    WantedKey asOrdered(Instant now) {
+        return new WantedKey(certificate, certificateName, job, now, confirmed, true);
     }
 
     WantedKey of(String otherJob) {
-        return new WantedKey(certificate, certificateName, otherJob, since, confirmed, ordered);
+        return new WantedKey(certificate, certificateName, otherJob, changed, confirmed, ordered);
     }
 }

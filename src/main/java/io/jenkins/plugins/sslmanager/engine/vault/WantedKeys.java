@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +24,7 @@ import java.util.function.UnaryOperator;
  */
 public final class WantedKeys {
 
-    /** More than that within {@link #PERIOD} is no accident. */
+    /** More than that, with those that were ordered within {@link #PERIOD}, is no accident. */
     public static final int MOST = 10;
 
     static final Duration PERIOD = Duration.ofDays(30);
@@ -56,10 +55,26 @@ public final class WantedKeys {
                 + Certificates.sha256Hex(job.getBytes(StandardCharsets.UTF_8)).substring(0, HASH_LENGTH);
     }
 
-    /** Notes that a job lacks the key of a certificate. Nothing happens where that is known. */
+    /**
+     * Notes that a job lacks the key of a certificate. Nothing happens where that is known, unless what came of it is longer than
+     * {@link #PERIOD} ago: then it is wanted anew.
+     */
     public synchronized void add(CertificateId certificate, String certificateName, String job) {
-        if (!wanted.containsKey(name(certificate, job))) {
+        WantedKey known = wanted.get(name(certificate, job));
+        if (known == null || known.isSettled() && !isRecent(known)) {
             write(new WantedKey(certificate, certificateName, job, clock.instant(), false, false));
+        }
+    }
+
+    private boolean isRecent(WantedKey each) {
+        return each.changed().isAfter(clock.instant().minus(PERIOD));
+    }
+
+    /** The job has the key, so it does not want it any more. That it was ordered for that stays known. */
+    public synchronized void found(CertificateId certificate, String job) {
+        WantedKey known = wanted.get(name(certificate, job));
+        if (known != null && !known.ordered()) {
+            delete(known);
         }
     }
 
@@ -76,9 +91,8 @@ public final class WantedKeys {
     }
 
     private long unconfirmed() {
-        Instant begin = clock.instant().minus(PERIOD);
         return wanted.values().stream()
-                .filter(each -> !each.confirmed() && each.since().isAfter(begin))
+                .filter(each -> !each.confirmed() && (!each.ordered() || isRecent(each)))
                 .count();
     }
 
@@ -86,7 +100,7 @@ public final class WantedKeys {
     public synchronized void ordered(CertificateId certificate, String job) {
         WantedKey known = wanted.get(name(certificate, job));
         if (known != null && !known.ordered()) {
-            write(known.asOrdered());
+            write(known.asOrdered(clock.instant()));
         }
     }
 
@@ -103,7 +117,7 @@ public final class WantedKeys {
     public synchronized void confirm() {
         for (WantedKey each : List.copyOf(wanted.values())) {
             if (!each.confirmed()) {
-                write(each.asConfirmed());
+                write(each.asConfirmed(clock.instant()));
             }
         }
     }
@@ -141,6 +155,10 @@ public final class WantedKeys {
         if (job != null) {
             write(each.of(job));
         }
+        delete(each);
+    }
+
+    private void delete(WantedKey each) {
         try {
             files.delete(each);
         } catch (IOException e) {

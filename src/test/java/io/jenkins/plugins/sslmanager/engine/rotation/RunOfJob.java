@@ -22,6 +22,7 @@ public final class RunOfJob implements RotationPort {
 
     private final RotationFixture fixture;
     private final Holder run;
+    private final DueRule dueRule;
     private final Rotation rotation;
     private final List<IssuedCertificate> delivered = new ArrayList<>();
     private final List<PrivateKey> keys = new ArrayList<>();
@@ -39,6 +40,7 @@ public final class RunOfJob implements RotationPort {
     RunOfJob(RotationFixture fixture, long certificateId, Holder run, RotationSettings settings) {
         this.fixture = fixture;
         this.run = run;
+        dueRule = settings.dueRule();
         rotation = fixture.rotation(certificateId, run, settings, this);
     }
 
@@ -142,7 +144,7 @@ public final class RunOfJob implements RotationPort {
     }
 
     private JobVault vault() {
-        return new JobVault(fixture.vault(), fixture.wanted(), "test", run.job(), "", sees);
+        return new JobVault(fixture.vault(), fixture.wanted(), fixture.book(), "test", run.job(), "", sees);
     }
 
     @Override
@@ -166,6 +168,19 @@ public final class RunOfJob implements RotationPort {
         return vault().want(number(current), current.data().name()) == JobVault.Want.ORDERED
                 ? Lack.KEY_TO_ORDER
                 : Lack.KEY;
+    }
+
+    @Override
+    public boolean isHeldBack(IssuedCertificate current) {
+        JobVault.Want want = vault().wantNewer(
+                        number(current),
+                        current.data().name(),
+                        current.chain().leaf(),
+                        leaf -> dueRule.isDue(
+                                leaf.getNotBefore().toInstant(),
+                                leaf.getNotAfter().toInstant(),
+                                fixture.now()));
+        return want != JobVault.Want.ORDERED;
     }
 
     @Override

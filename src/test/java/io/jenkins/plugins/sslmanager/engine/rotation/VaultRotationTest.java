@@ -18,9 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is delivered is kept, and fills empty targets. Nothing is ordered merely because a target is empty. */
 class VaultRotationTest extends RotationOverBothProtocols {
@@ -171,6 +174,21 @@ class VaultRotationTest extends RotationOverBothProtocols {
     }
 
     @Test
+    void twoJobsThatBothHaveItDoNotOrderInTurnsEither() {
+        forced("release").toTheEnd();
+        forced("other").toTheEnd();
+
+        for (int cycle = 0; cycle < 3; cycle++) {
+            fixture.pass(RotationFixture.UNTIL_DUE);
+            assertEquals(Kind.ROTATED, due("release").toTheEnd().kind());
+            fixture.pass(Duration.ofHours(1));
+            assertEquals(Kind.REISSUED_ELSEWHERE, due("other").toTheEnd().kind());
+            assertEquals(Kind.NOT_DUE, due("release").toTheEnd().kind());
+        }
+        assertEquals(5, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
     void aJobThatIsShownTheEntryOfAnotherIsFilledFromIt() {
         RunOfJob first = notDue("release").storeAs("shop");
         first.toTheEnd();
@@ -203,6 +221,83 @@ class VaultRotationTest extends RotationOverBothProtocols {
                         .storeAs("shop")
                         .toTheEnd()
                         .kind());
+    }
+
+    private List<Long> rotated(int count) {
+        List<Long> certificates = new ArrayList<>();
+        for (int each = 0; each < count; each++) {
+            long certificate = fixture.certificate(each + ".example.net");
+            fixture.rotate(certificate, run("release", ++builds))
+                    .storeAs("shop")
+                    .toTheEnd();
+            certificates.add(certificate);
+        }
+        return certificates;
+    }
+
+    private List<Kind> builds(List<Long> certificates, String due) {
+        return certificates.stream()
+                .map(each -> fixture.rotate(each, run("release", ++builds), any -> fixture.settings(DueRule.parse(due)))
+                        .storeAs("shop")
+                        .toTheEnd()
+                        .kind())
+                .toList();
+    }
+
+    private int orders(int count) {
+        int orders = 0;
+        for (int each = 0; each < count; each++) {
+            orders += fixture.sandbox.orders(each + ".example.net");
+        }
+        return orders;
+    }
+
+    @Test
+    void ifBuildsComeOneAfterTheOtherTheFirstAreNotOrderedBeforeTheLastIsKnown() throws IOException {
+        List<Long> certificates = rotated(11);
+        try (var files = Files.list(folder.resolve("orders/vault"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.delete(file);
+            }
+        }
+        fixture.restart();
+
+        for (int night = 0; night < 3; night++) {
+            assertEquals(Collections.nCopies(11, Kind.KEY_NOT_HERE), builds(certificates, "1%"));
+            fixture.pass(Duration.ofDays(20));
+        }
+        assertEquals(11, orders(11));
+
+        fixture.wanted().confirm();
+        assertEquals(Collections.nCopies(11, Kind.ROTATED), builds(certificates, "1%"));
+        assertEquals(Collections.nCopies(11, Kind.NOT_DUE), builds(certificates, "1%"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"10, ROTATED", "11, REISSUED_ELSEWHERE"})
+    void whatIsOldAndDueInAnOldBackupIsOrderedIfItIsLittle(int count, Kind expected) {
+        List<Long> certificates = rotated(count);
+        fixture.pass(RotationFixture.UNTIL_DUE);
+        certificates.forEach(each -> Reissues.bySomebodyElse(fixture, each));
+        fixture.pass(Duration.ofHours(1));
+
+        assertEquals(Collections.nCopies(count, expected), builds(certificates, "99%"));
+    }
+
+    @Test
+    void anAdministratorHasThemOrdered() {
+        List<Long> certificates = rotated(11);
+        fixture.pass(RotationFixture.UNTIL_DUE);
+        certificates.forEach(each -> Reissues.bySomebodyElse(fixture, each));
+        fixture.pass(Duration.ofHours(1));
+        builds(certificates, "99%");
+        assertEquals(22, orders(11));
+        assertEquals(11, fixture.wanted().heldBack().size());
+
+        fixture.wanted().confirm();
+
+        assertEquals(Collections.nCopies(11, Kind.ROTATED), builds(certificates, "99%"));
+        assertEquals(33, orders(11));
     }
 
     @Test

@@ -312,7 +312,8 @@ final class SimulatedStep implements RotationPort {
     }
 
     private JobVault vault() {
-        return new JobVault(life.vault(), life.wanted(), "account", plan.job().name(), "", entry -> false);
+        return new JobVault(
+                life.vault(), life.wanted(), life.book(), "account", plan.job().name(), "", entry -> false);
     }
 
     @Override

@@ -86,13 +86,47 @@ class WantedKeysTest {
     }
 
     @Test
-    void whatWasWantedLongAgoDoesNotCount() {
+    void whatWasOrderedLongAgoDoesNotCount() {
         want(10);
+        for (int each = 1; each <= 10; each++) {
+            wanted.ordered(number(each), JOB);
+        }
         time.pass(Duration.ofDays(31));
 
         wanted.add(number(11), "11.example.com", JOB);
 
         assertFalse(wanted.isHeldBack(number(11), JOB));
+    }
+
+    @Test
+    void whatIsHeldBackStaysSoHoweverLongNobodyConfirms() {
+        want(11);
+
+        time.pass(Duration.ofDays(100));
+
+        assertTrue(wanted.isHeldBack(number(1), JOB));
+        assertEquals(11, wanted.heldBack().size());
+    }
+
+    @Test
+    void aConfirmationIsForThisTimeAlone() {
+        want(11);
+        wanted.confirm();
+        time.pass(Duration.ofDays(31));
+
+        want(11);
+
+        assertTrue(wanted.isHeldBack(number(1), JOB));
+    }
+
+    @Test
+    void whoHasFoundTheKeyWantsItNoMore() {
+        want(11);
+
+        wanted.found(number(1), JOB);
+
+        reopen();
+        assertFalse(wanted.isHeldBack(number(2), JOB));
     }
 
     @Test

@@ -1,0 +1,45 @@
+package io.jenkins.plugins.sslmanager.engine.vault;
+
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.engine.orders.Stage;
+import java.security.cert.X509Certificate;
+import java.util.function.Predicate;
+
+/**
+ * Which keys a controller has probably lost, such as by a restore, before their jobs come to ask for them.
+ *
+ * @param book whose ended orders tell what was delivered
+ */
+record LostKeys(Vault vault, OrderBook book) {
+
+    private static final int MOST_ORDERS = 1000;
+
+    /** Notes the certificates that were delivered with a key made here, and of which the vault has nothing. */
+    void noteLost(WantedKeys wanted) {
+        for (Order order : book.ended().latest(MOST_ORDERS)) {
+            String job = order.owner().job();
+            if (order.stage() == Stage.DELIVERED
+                    && order.request().keyMadeHere()
+                    && job != null
+                    && vault.intact(order.certificate()).isEmpty()) {
+                wanted.add(book.current(order.certificate()), order.certificateName(), job);
+            }
+        }
+    }
+
+    /**
+     * Notes the certificates of which the vault's newest is due. Rotations see to it that there are hardly any; there are many
+     * where the vault is from an old backup.
+     */
+    void noteOutdated(WantedKeys wanted, Predicate<X509Certificate> isDue) {
+        for (VaultEntry entry : vault.entries()) {
+            String job = entry.job();
+            if (job != null && isDue.test(entry.newest().certificate())) {
+                CertificateId number = book.current(entry.certificate());
+                wanted.add(number, entry.certificateName(), job);
+            }
+        }
+    }
+}
