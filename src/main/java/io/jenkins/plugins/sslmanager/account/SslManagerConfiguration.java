@@ -32,6 +32,8 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
 
     private int unservedAfterDays = 3;
 
+    private int endedKeysKeptDays = 30;
+
     /** Null in a configuration from before there were grants. */
     @CheckForNull
     private volatile List<WaitingRow> waiting = new ArrayList<>();
@@ -114,6 +116,22 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
                     "unservedAfterDays: " + days + " is no number of days. Write a number from 1 on");
         }
         unservedAfterDays = days;
+        save();
+    }
+
+    /** How many days the vault keeps the key of a certificate after the next one has come. */
+    public synchronized int getEndedKeysKeptDays() {
+        return endedKeysKeptDays;
+    }
+
+    /** @throws IllegalArgumentException if it is below 0 */
+    @DataBoundSetter
+    public synchronized void setEndedKeysKeptDays(int days) {
+        if (days < 0) {
+            throw new IllegalArgumentException(
+                    "endedKeysKeptDays: " + days + " is no number of days. Write a number from 0 on");
+        }
+        endedKeysKeptDays = days;
         save();
     }
 
@@ -200,6 +218,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
             setAccounts(bound);
             allow(entry -> isNew(entry, before));
             setPaidTermNoticeDays(form.optInt("paidTermNoticeDays", getPaidTermNoticeDays()));
+            setEndedKeysKeptDays(form.optInt("endedKeysKeptDays", getEndedKeysKeptDays()));
             setUnservedAfterDays(form.optInt("unservedAfterDays", getUnservedAfterDays()));
             return true;
         } catch (IllegalArgumentException e) {

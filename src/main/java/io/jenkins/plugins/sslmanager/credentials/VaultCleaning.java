@@ -3,12 +3,11 @@ package io.jenkins.plugins.sslmanager.credentials;
 import hudson.Extension;
 import hudson.model.AsyncPeriodicWork;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
-import io.jenkins.plugins.sslmanager.engine.vault.Vault;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.util.SystemProperties;
 
 /** Deletes the keys of versions that have ended, once a day. */
 @Extension
@@ -30,18 +29,12 @@ public final class VaultCleaning extends AsyncPeriodicWork {
         return Level.FINEST;
     }
 
-    /** The setting counts in days. */
-    static Duration kept() {
-        return Duration.ofDays(Math.max(
-                0,
-                SystemProperties.getLong(
-                        "io.jenkins.plugins.sslmanager.credentials.keptDays", Vault.ENDED_KEYS_KEPT.toDays())));
-    }
-
     @Override
     protected void execute(TaskListener listener) {
         try {
-            CertificateVault.get().vault().clean(kept());
+            CertificateVault.get()
+                    .vault()
+                    .clean(Duration.ofDays(SslManagerConfiguration.get().getEndedKeysKeptDays()));
         } catch (ExpectedFailure e) {
             LOGGER.log(Level.WARNING, e::getMessage);
         }
