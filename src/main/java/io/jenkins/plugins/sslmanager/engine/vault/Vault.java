@@ -3,14 +3,9 @@ package io.jenkins.plugins.sslmanager.engine.vault;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
-import io.jenkins.plugins.sslmanager.engine.orders.FileNames;
-import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
-import io.jenkins.plugins.sslmanager.engine.orders.SealedKeys;
 import io.jenkins.plugins.sslmanager.engine.orders.Sealing;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
-import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
-import io.jenkins.plugins.sslmanager.engine.storage.RecordFiles;
 import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,15 +15,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -39,19 +31,13 @@ import java.util.stream.Stream;
  */
 public final class Vault {
 
-    /** How long the key of a version stays that was followed by another one, unless told otherwise. */
-    public static final Duration ENDED_KEYS_KEPT = Duration.ofDays(30);
-
     private static final int ID_BYTES = 12;
-    private static final Pattern NAME = Pattern.compile("(.+)-([0-9]{1,18})-[0-9a-f]+");
-    private static final String CHECK_FOLDER = "Check the permissions of the folder and the space on its disk.";
 
-    private final RecordFiles<VaultEntry> files;
-    private final Sealing sealing;
+    private final VaultEntries entries;
+    private final VaultKeys keys;
     private final UnaryOperator<CertificateId> current;
     private final InstantSource clock;
     private final SecureRandom random = new SecureRandom();
-    private final Map<String, VaultEntry> entries = new LinkedHashMap<>();
 
     /** Ids of new entries: the file of one that could not be kept may be there all the same, and is replaced by the next try. */
     private final Map<String, String> newIds = new HashMap<>();
@@ -63,11 +49,10 @@ public final class Vault {
             InstantSource clock,
             Consumer<String> report)
             throws IOException {
-        this.sealing = sealing;
         this.current = current;
         this.clock = clock;
-        files = new RecordFiles<>(folder, VaultEntry.class, Vault::name);
-        files.readAll(report).forEach(entry -> entries.put(entry.id(), entry));
+        keys = new VaultKeys(sealing);
+        entries = new VaultEntries(folder, current, report);
     }
 
     /**
@@ -85,11 +70,6 @@ public final class Vault {
             Consumer<String> report)
             throws IOException {
         return new Vault(folder, sealing, current, clock, report);
-    }
-
-    private static String name(VaultEntry entry) {
-        return FileNames.ofSystem(entry.certificate().system()) + "-"
-                + entry.certificate().number() + "-" + entry.id();
     }
 
     /**
@@ -128,7 +108,8 @@ public final class Vault {
                 && known.newest().isOf(deposit.chain().leaf())) {
             next = known;
         } else {
-            VaultVersion version = VaultVersion.of(deposit.chain(), seal(id, deposit.chain(), key), clock.instant());
+            VaultVersion version =
+                    VaultVersion.of(deposit.chain(), keys.seal(id, deposit.chain(), key), clock.instant());
             next = known == null
                     ? new VaultEntry(
                             id,
@@ -146,7 +127,7 @@ public final class Vault {
             next = next.shownAs(credentialId);
         }
         if (!next.equals(known)) {
-            write(next);
+            entries.write(next);
             newIds.values().remove(id);
         }
         return next;
@@ -154,9 +135,8 @@ public final class Vault {
 
     @CheckForNull
     private VaultEntry known(CertificateId number, String job) {
-        return entries.values().stream()
-                .filter(entry ->
-                        entry.isOf(job) && current.apply(entry.certificate()).equals(number))
+        return entries.of(number).stream()
+                .filter(entry -> entry.isOf(job))
                 .findFirst()
                 .orElse(null);
     }
@@ -167,34 +147,15 @@ public final class Vault {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static String sealedFor(String entry, String publicKeySha256) {
-        return "vault/" + entry + "/" + publicKeySha256;
-    }
-
-    private String seal(String entry, CertificateChain chain, PrivateKey key) {
-        return SealedKeys.seal(sealing, sealedFor(entry, Certificates.publicKeySha256(chain.leaf())), key);
-    }
-
-    private VaultEntry write(VaultEntry entry) {
-        try {
-            files.write(entry);
-        } catch (IOException e) {
-            throw new StorageException(entry + " cannot be written into the vault", CHECK_FOLDER, e);
-        }
-        entries.put(entry.id(), entry);
-        return entry;
-    }
-
     /**
      * What a job has of a certificate, by whatever number that has or had.
      *
      * @throws VaultException if a damaged record may be it
      */
     public synchronized Optional<VaultEntry> find(CertificateId certificate, String job) {
-        CertificateId number = current.apply(certificate);
-        VaultEntry known = known(number, job);
+        VaultEntry known = known(certificate, job);
         if (known == null) {
-            requireUndamaged(number);
+            entries.requireUndamaged(certificate);
         }
         return Optional.ofNullable(known);
     }
@@ -205,48 +166,23 @@ public final class Vault {
      * @throws VaultException if a damaged record may be of it, too
      */
     public synchronized List<VaultEntry> find(CertificateId certificate) {
-        requireUndamaged(current.apply(certificate));
+        entries.requireUndamaged(certificate);
         return intact(certificate);
     }
 
     /** The same beside what is damaged. */
-    synchronized List<VaultEntry> intact(CertificateId certificate) {
-        CertificateId number = current.apply(certificate);
-        return entries.values().stream()
-                .filter(entry -> current.apply(entry.certificate()).equals(number))
-                .toList();
-    }
-
-    private void requireUndamaged(CertificateId number) {
-        Optional<String> damaged =
-                damaged().stream().filter(name -> mayBe(name, number)).findFirst();
-        if (damaged.isPresent()) {
-            throw new VaultException(
-                    "The vault's record " + damaged.get()
-                            + " is damaged, so it is not known whether the vault has certificate "
-                            + number
-                            + ". Nothing was ordered for want of its key. An administrator restores that file from a"
-                            + " backup, or deletes it if the certificate shall be ordered anew",
-                    null);
-        }
-    }
-
-    private boolean mayBe(String name, CertificateId number) {
-        Matcher matcher = NAME.matcher(name);
-        return !matcher.matches()
-                || matcher.group(1).equals(FileNames.ofSystem(number.system()))
-                        && current.apply(new CertificateId(number.system(), Long.parseLong(matcher.group(2))))
-                                .equals(number);
+    List<VaultEntry> intact(CertificateId certificate) {
+        return entries.of(certificate);
     }
 
     /** The entry with this id. */
-    public synchronized Optional<VaultEntry> entry(String id) {
-        return Optional.ofNullable(entries.get(id));
+    public Optional<VaultEntry> entry(String id) {
+        return Optional.ofNullable(entries.withId(id));
     }
 
     /** All entries, in no order that means anything. */
-    public synchronized List<VaultEntry> entries() {
-        return List.copyOf(entries.values());
+    public List<VaultEntry> entries() {
+        return entries.all();
     }
 
     /**
@@ -255,46 +191,17 @@ public final class Vault {
      * @throws VaultException if it cannot be opened, or there is none
      */
     public PrivateKey key(VaultEntry entry) {
-        VaultVersion newest = entry.newest();
-        String sealed = newest.sealedKey();
-        if (sealed == null) {
-            throw new VaultException(
-                    "The vault has no key of " + entry + " any more, since the entry was given up", null);
-        }
-        try {
-            return SealedKeys.open(
-                    sealing, sealedFor(entry.id(), Certificates.publicKeySha256(newest.certificate())), sealed);
-        } catch (OrderBookException e) {
-            throw new VaultException(
-                    "The vault's key of " + entry + " cannot be opened. Restore the file " + name(entry)
-                            + ".json of the vault and Jenkins' folder 'secrets' as they were when it was stored, or give the"
-                            + " entry up. " + e.getMessage(),
-                    e);
-        }
-    }
-
-    /**
-     * Has builds find an entry by one more id.
-     *
-     * @throws StorageException if that cannot be kept
-     */
-    public synchronized VaultEntry showAs(VaultEntry entry, String credentialId) {
-        VaultEntry now = required(entry.id());
-        return now.credentialIds().contains(credentialId) ? now : write(now.shownAs(credentialId));
+        return keys.open(entry);
     }
 
     /** A person gives an entry up: it provides nothing any more. That there was one stays known. */
     public synchronized void giveUp(String id) {
-        write(required(id).givenUp());
+        entries.write(required(id).givenUp());
     }
 
     /** @throws VaultException if there is no such entry */
-    public synchronized VaultEntry required(String id) {
-        VaultEntry now = entries.get(id);
-        if (now == null) {
-            throw new VaultException("The vault has no entry " + id + " any more", null);
-        }
-        return now;
+    public VaultEntry required(String id) {
+        return entry(id).orElseThrow(() -> new VaultException("The vault has no entry " + id + " any more", null));
     }
 
     /**
@@ -309,7 +216,7 @@ public final class Vault {
             try {
                 VaultEntry moved = entry.ownedBy(moved(entry.job(), which, next), moved(entry.folder(), which, next));
                 if (!moved.equals(entry)) {
-                    write(moved);
+                    entries.write(moved);
                 }
             } catch (StorageException e) {
                 failure = e;
@@ -334,18 +241,14 @@ public final class Vault {
         for (VaultEntry entry : entries()) {
             VaultEntry cleaned = entry.cleaned(clock.instant().minus(kept));
             if (!cleaned.equals(entry)) {
-                write(cleaned);
+                entries.write(cleaned);
             }
         }
     }
 
     /** What is damaged, for an administrator: the names of the files that were put aside. Empty if all is well. */
     public List<String> damaged() {
-        try {
-            return files.damaged();
-        } catch (IOException e) {
-            throw new StorageException("The vault cannot be read", "Check the folder's permissions.", e);
-        }
+        return entries.damaged();
     }
 
     /** Of each entry whose newest key cannot be opened, why not. */

@@ -94,7 +94,7 @@ class VaultTest {
         on.store(SHOP, ROTATE, issued);
         on.store(SHOP, ROTATE, issued, "shop");
 
-        on.vault.showAs(on.store(SHOP, ROTATE, issued, "shop"), "front");
+        on.store(SHOP, ROTATE, issued, "front");
 
         on.reopen();
         VaultEntry entry = on.vault.find(SHOP, ROTATE).orElseThrow();
@@ -119,11 +119,11 @@ class VaultTest {
         Issued next = issue();
         on.store(SHOP, ROTATE, next);
         on.time.pass(Duration.ofDays(29));
-        on.vault.clean(Vault.ENDED_KEYS_KEPT);
+        on.vault.clean(Duration.ofDays(30));
         assertTrue(entry().versions().get(0).hasKey());
 
         on.time.pass(Duration.ofDays(2));
-        on.vault.clean(Vault.ENDED_KEYS_KEPT);
+        on.vault.clean(Duration.ofDays(30));
 
         on.reopen();
         assertFalse(entry().versions().get(0).hasKey());
@@ -148,7 +148,7 @@ class VaultTest {
             on.time.pass(Duration.ofDays(31));
         }
 
-        on.vault.clean(Vault.ENDED_KEYS_KEPT);
+        on.vault.clean(Duration.ofDays(30));
 
         assertEquals(12, entry().versions().size());
     }
