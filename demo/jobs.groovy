@@ -34,7 +34,7 @@ rotate.definition = new CpsFlowDefinition(new File(System.getenv('SSL_MANAGER_DE
 rotate.removeProperty(ParametersDefinitionProperty)
 rotate.addProperty(new ParametersDefinitionProperty(
     new StringParameterDefinition('CERTIFICATES', '1001, 1008, 1009', 'Certificates of the sandbox, 1001 to 1019.'),
-    new BooleanParameterDefinition('FORCE', true, 'Re-issue what is not due, too.')))
+    new BooleanParameterDefinition('FORCE', true, 'Force re-issue')))
 
 // Ids of 0 are taken from the parameter, or from the step before.
 def freestyle = Jenkins.get().getItem('reissue-freestyle') ?: Jenkins.get().createProject(FreeStyleProject, 'reissue-freestyle')

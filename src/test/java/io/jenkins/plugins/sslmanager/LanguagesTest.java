@@ -97,7 +97,7 @@ class LanguagesTest {
         LocaleProvider ofTheTest = LocaleProvider.getProvider();
         LocaleProvider.setProvider(new LanguageOfTheRequest());
         try {
-            assertShows(client, "ssl-certificates/", "Zertifikate", "Sie werden hier angezeigt, sobald");
+            assertShows(client, "ssl-certificates/", "Zertifikate", "Sie werden hier aufgeführt, sobald");
             assertShows(client, "manage/configure", "Konto hinzufügen");
             assertShows(client, help.substring(1), "im gewählten Protokoll");
         } finally {

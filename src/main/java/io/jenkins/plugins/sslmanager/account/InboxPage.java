@@ -73,14 +73,14 @@ public final class InboxPage extends AdministratorPage {
 
     /** Takes the message that blocks an account's queue out of it, for good; it is stored first. */
     @POST
-    public HttpResponse doConfirm(@QueryParameter String account, @QueryParameter long message)
+    public HttpResponse doConfirm(@QueryParameter String account, @QueryParameter String message)
             throws InterruptedException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         try {
             AccountAccess access =
                     AccountAccess.ofAdministrator(SslManagerConfiguration.get().account(account));
             Inbox inbox = Inboxes.get().inbox(access);
-            inbox.confirm(access.api(), message).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            inbox.confirm(access.api(), Long.parseLong(message)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return new HttpRedirect(".");
         } catch (IllegalArgumentException e) {
             throw new Failure(e.getMessage());
@@ -156,12 +156,11 @@ public final class InboxPage extends AdministratorPage {
             return status == null ? null : status.queue().head();
         }
 
-        public List<String> getWaiting() {
+        public List<Waiting> getWaiting() {
             return status == null
                     ? List.of()
                     : status.waiting().stream()
-                            .map(job ->
-                                    job + ": " + String.join(", ", Inboxes.get().buildsWaitingFor(job)))
+                            .map(job -> new Waiting(job, Inboxes.get().buildsWaitingFor(job)))
                             .toList();
         }
 
@@ -173,6 +172,26 @@ public final class InboxPage extends AdministratorPage {
 
         public int getStored() {
             return status == null ? 0 : status.stored().size();
+        }
+    }
+
+    /** A job of the service, and the builds that wait for its end. */
+    public static final class Waiting {
+
+        private final long job;
+        private final List<Inboxes.WaitingBuild> builds;
+
+        Waiting(long job, List<Inboxes.WaitingBuild> builds) {
+            this.job = job;
+            this.builds = builds;
+        }
+
+        public long getJob() {
+            return job;
+        }
+
+        public List<Inboxes.WaitingBuild> getBuilds() {
+            return builds;
         }
     }
 

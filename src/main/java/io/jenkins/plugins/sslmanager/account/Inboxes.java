@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
+import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,7 @@ public final class Inboxes implements AccountsListener {
     static Duration firstPause = InboxSettings.FIRST_PAUSE;
 
     private final ConcurrentMap<String, Inbox> inboxes = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Wait, String> builds = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Wait, WaitingBuild> builds = new ConcurrentHashMap<>();
 
     public static Inboxes get() {
         return ExtensionList.lookupSingleton(Inboxes.class);
@@ -56,13 +58,12 @@ public final class Inboxes implements AccountsListener {
      * Has a build wait for the end of a job.
      *
      * @param own whether the job is of an order of this build's job
-     * @param build the full display name, for the administrator's page
      * @throws StorageException if the inbox's folder cannot be read
      */
     public Wait await(
-            AccountAccess access, long jobId, Instant deadline, String build, boolean own, Consumer<String> log) {
+            AccountAccess access, long jobId, Instant deadline, Run<?, ?> build, boolean own, Consumer<String> log) {
         Wait wait = inbox(access).await(jobId, deadline, access.reader(), own, log);
-        builds.put(wait, build);
+        builds.put(wait, new WaitingBuild(build.getFullDisplayName(), build.getUrl()));
         wait.ended().whenComplete((outcome, failure) -> builds.remove(wait));
         return wait;
     }
@@ -71,12 +72,12 @@ public final class Inboxes implements AccountsListener {
         return inboxes.computeIfAbsent(access.identity(), identity -> open(access));
     }
 
-    /** Returns the builds that wait for a job. */
-    List<String> buildsWaitingFor(long jobId) {
+    /** The builds that wait for a job. */
+    List<WaitingBuild> buildsWaitingFor(long jobId) {
         return builds.entrySet().stream()
                 .filter(entry -> entry.getKey().jobId() == jobId)
                 .map(Map.Entry::getValue)
-                .sorted()
+                .sorted(Comparator.comparing(WaitingBuild::name))
                 .toList();
     }
 
@@ -85,6 +86,22 @@ public final class Inboxes implements AccountsListener {
         return inboxes.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> entry.getValue().policy()));
+    }
+
+    /**
+     * A build that waits.
+     *
+     * @param url relative to Jenkins' root
+     */
+    public record WaitingBuild(String name, String url) {
+
+        public String getName() {
+            return name;
+        }
+
+        public String getUrl() {
+            return url;
+        }
     }
 
     /** What keeps queues from being read, by the user whose queue it is. */
@@ -162,7 +179,9 @@ public final class Inboxes implements AccountsListener {
                     line -> LOGGER.warning(() -> access.identity() + ": " + line));
         } catch (IOException e) {
             throw new StorageException(
-                    "The notification inbox " + directory + " cannot be read", "Check the folder's permissions.", e);
+                    "The notifications in JENKINS_HOME/ssl-manager/inbox cannot be read",
+                    "Check the folder's permissions.",
+                    e);
         }
     }
 

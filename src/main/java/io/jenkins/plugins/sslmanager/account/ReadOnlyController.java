@@ -20,6 +20,6 @@ public final class ReadOnlyController {
     /** The engine takes from the kind of this exception that nothing was sent. */
     static IllegalArgumentException refusal(String what) {
         return new IllegalArgumentException("This Jenkins is read only (" + PROPERTY + "), so " + what
-                + ". If it is no copy of another Jenkins, start it without that system property");
+                + ". If it is not a copy of another Jenkins, start it without that system property");
     }
 }

@@ -33,7 +33,7 @@ public record ServiceAddress(
             return new URI(url);
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException(
-                    "The URL of the SSL Manager account '" + account + "' is none: " + e.getMessage()
+                    "The URL of the SSL Manager account '" + account + "' cannot be used: " + e.getMessage()
                             + ". An administrator corrects it in Manage Jenkins » System » SSL Manager",
                     e);
         }

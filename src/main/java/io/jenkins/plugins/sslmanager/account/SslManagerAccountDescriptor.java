@@ -5,6 +5,7 @@ import static com.cloudbees.plugins.credentials.CredentialsMatchers.always;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
@@ -87,14 +89,20 @@ public final class SslManagerAccountDescriptor extends Descriptor<SslManagerAcco
     }
 
     @POST
-    public FormValidation doCheckName(@QueryParameter String value) {
+    public FormValidation doCheckName(@QueryParameter String value, @QueryParameter String id) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        String name = Util.fixNull(value).trim();
         try {
-            AccountNames.requireName(value.trim());
-            return FormValidation.ok();
+            AccountNames.requireName(name);
         } catch (IllegalArgumentException e) {
             return FormValidation.error(e.getMessage());
         }
+        if (AccountRegister.get().isTaken(name, id)) {
+            return FormValidation.error(Messages.SslManagerAccount_nameTaken(name));
+        }
+        return Util.fixEmpty(id) == null && AccountRegister.get().hasOther(id)
+                ? FormValidation.warning(Messages.SslManagerAccount_second())
+                : FormValidation.ok();
     }
 
     @POST
@@ -106,13 +114,15 @@ public final class SslManagerAccountDescriptor extends Descriptor<SslManagerAcco
     @POST
     public FormValidation doCheckCredentialsId(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return FormValidation.validateRequired(value);
+        return Util.fixEmptyAndTrim(value) == null
+                ? FormValidation.warning(Messages.SslManagerAccount_noCredentials())
+                : FormValidation.ok();
     }
 
     @POST
-    public FormValidation doCheckUrl(@QueryParameter Service service, @QueryParameter String value) {
+    public FormValidation doCheckUrl(@QueryParameter String service, @QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        if (service != Service.OTHER) {
+        if (!Service.OTHER.name().equals(service)) {
             return FormValidation.ok();
         }
         try {
@@ -123,21 +133,32 @@ public final class SslManagerAccountDescriptor extends Descriptor<SslManagerAcco
         }
     }
 
+    /** A form that was opened a moment ago asks before its drop-down lists are filled, so nothing is chosen yet. */
+    private static <T extends Enum<T>> T chosen(Class<T> type, @CheckForNull String name, T otherwise) {
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> constant.name().equals(name))
+                .findFirst()
+                .orElse(otherwise);
+    }
+
     /** Asks the service something harmless with what the form holds, so that one knows before saving. */
     @POST
     public FormValidation doTestConnection(
             @QueryParameter String name,
-            @QueryParameter Service service,
-            @QueryParameter Protocol protocol,
+            @QueryParameter String service,
+            @QueryParameter String protocol,
             @QueryParameter String url,
             @QueryParameter String context,
             @QueryParameter String credentialsId,
             @QueryParameter String secondFactorId) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         boolean isNumber = FormValidation.validateNonNegativeInteger(context).kind == FormValidation.Kind.OK;
-        SslManagerAccount account =
-                new SslManagerAccount(name, service, isNumber ? Integer.parseInt(context) : 0, credentialsId);
-        account.setProtocol(protocol);
+        SslManagerAccount account = new SslManagerAccount(
+                name,
+                chosen(Service.class, service, Service.LIVE),
+                isNumber ? Integer.parseInt(context) : 0,
+                credentialsId);
+        account.setProtocol(chosen(Protocol.class, protocol, Protocol.JSON));
         account.setUrl(url);
         account.setSecondFactorId(secondFactorId);
         try {

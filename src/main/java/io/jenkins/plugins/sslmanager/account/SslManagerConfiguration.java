@@ -26,7 +26,8 @@ import org.kohsuke.stapler.StaplerRequest2;
 /** The accounts that builds can name, in the system configuration. */
 @Extension
 @Symbol("sslManager")
-public final class SslManagerConfiguration extends GlobalConfiguration implements PersistentDescriptor {
+public final class SslManagerConfiguration extends GlobalConfiguration
+        implements PersistentDescriptor, AccountRegister {
 
     private volatile List<SslManagerAccount> accounts = new ArrayList<>();
 
@@ -113,7 +114,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
     public synchronized void setUnservedAfterDays(int days) {
         if (days < 1) {
             throw new IllegalArgumentException(
-                    "unservedAfterDays: " + days + " is no number of days. Write a number from 1 on");
+                    "unservedAfterDays: " + days + " is not a number of days. Write a number from 1 on");
         }
         unservedAfterDays = days;
         save();
@@ -129,13 +130,24 @@ public final class SslManagerConfiguration extends GlobalConfiguration implement
     public synchronized void setEndedKeysKeptDays(int days) {
         if (days < 0) {
             throw new IllegalArgumentException(
-                    "endedKeysKeptDays: " + days + " is no number of days. Write a number from 0 on");
+                    "endedKeysKeptDays: " + days + " is not a number of days. Write a number from 0 on");
         }
         endedKeysKeptDays = days;
         save();
     }
 
-    /** Tells whether a row of an account does not count for a job yet, see {@link WaitingRow}. */
+    @Override
+    public boolean hasOther(@CheckForNull String id) {
+        return accounts.stream().anyMatch(account -> !Util.fixNull(id).equals(account.getId()));
+    }
+
+    @Override
+    public boolean isTaken(String name, @CheckForNull String id) {
+        return accounts.stream()
+                .anyMatch(account -> !Util.fixNull(id).equals(account.getId()) && account.isCalled(name));
+    }
+
+    /** Whether a row of an account does not count for a job yet, see {@link WaitingRow}. */
     boolean waits(SslManagerAccount account, Grant row, String job) {
         return waiting().stream().anyMatch(entry -> entry.isOf(account, row) && entry.concerns(job));
     }

@@ -6,6 +6,8 @@ import hudson.model.AbstractItem;
 import hudson.model.RootAction;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
+import java.util.List;
+import jenkins.management.Badge;
 import jenkins.model.Jenkins;
 
 /**
@@ -29,6 +31,30 @@ public final class AllCertificates extends CertificatesPage implements RootActio
         ReadableJobs readable = new ReadableJobs();
         return CertificateRecords.get().jobs().stream()
                 .anyMatch(job -> readable.find(job).isPresent());
+    }
+
+    /** In the head of every page, and not in its menu. */
+    @Override
+    public boolean isPrimaryAction() {
+        return true;
+    }
+
+    /** How many need somebody; none if all is well. */
+    @CheckForNull
+    @Override
+    public Badge getBadge() {
+        List<CertificateState> troubles = rows().stream()
+                .map(CertificateRow::getState)
+                .filter(state -> state != CertificateState.OK)
+                .toList();
+        if (troubles.isEmpty()) {
+            return null;
+        }
+        boolean urgent = troubles.stream().anyMatch(CertificateState::isUrgent);
+        return new Badge(
+                Integer.toString(troubles.size()),
+                Messages.AllCertificates_badge(troubles.size()),
+                urgent ? Badge.Severity.DANGER : Badge.Severity.WARNING);
     }
 
     @CheckForNull

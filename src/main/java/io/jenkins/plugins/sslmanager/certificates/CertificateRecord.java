@@ -2,7 +2,7 @@ package io.jenkins.plugins.sslmanager.certificates;
 
 import static java.util.Objects.requireNonNull;
 
-import hudson.Util;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import java.time.Instant;
 import java.util.List;
@@ -15,8 +15,14 @@ import java.util.stream.Stream;
  * @param lastBuilds by job, the newest first
  * @param earlier what it was before its re-issues, the newest first
  * @param seen when a build last handled it
+ * @param failure of the last attempt to rotate it; null if that went well
  */
-record CertificateRecord(CertificateFacts facts, List<LastBuild> lastBuilds, List<Issue> earlier, Instant seen) {
+record CertificateRecord(
+        CertificateFacts facts,
+        List<LastBuild> lastBuilds,
+        List<Issue> earlier,
+        Instant seen,
+        @CheckForNull Failure failure) {
 
     private static final int MOST_JOBS = 20;
     private static final int MOST_EARLIER = 10;
@@ -31,6 +37,20 @@ record CertificateRecord(CertificateFacts facts, List<LastBuild> lastBuilds, Lis
 
         LastBuild {
             requireNonNull(job, "job");
+        }
+    }
+
+    /**
+     * Why a build could not rotate it.
+     *
+     * @param job its full name
+     */
+    record Failure(String job, int build, Instant at, String reason) {
+
+        Failure {
+            requireNonNull(job, "job");
+            requireNonNull(at, "at");
+            requireNonNull(reason, "reason");
         }
     }
 
@@ -51,12 +71,19 @@ record CertificateRecord(CertificateFacts facts, List<LastBuild> lastBuilds, Lis
     }
 
     static CertificateRecord of(CertificateFacts facts, String job, int build, Instant now) {
-        return new CertificateRecord(facts, List.of(new LastBuild(job, build)), List.of(), now);
+        return new CertificateRecord(facts, List.of(new LastBuild(job, build)), List.of(), now, null);
+    }
+
+    /** The build that was told of has failed to rotate it. */
+    CertificateRecord failed(String reason) {
+        LastBuild last = lastBuilds.get(0);
+        return new CertificateRecord(
+                facts, lastBuilds, earlier, seen, new Failure(last.job(), last.build(), seen, reason));
     }
 
     /** Returns the same for all certificates of one name at one service; good for a file's name and in an address. */
     String id() {
-        return Util.getDigestOf(facts.service() + "\n" + facts.name());
+        return facts.recordId();
     }
 
     /**
@@ -72,7 +99,15 @@ record CertificateRecord(CertificateFacts facts, List<LastBuild> lastBuilds, Lis
                 current,
                 newest(MOST_JOBS, next.lastBuilds, lastBuilds.stream().filter(last -> !next.isOf(last.job()))),
                 same || older ? earlier : newest(MOST_EARLIER, List.of(Issue.of(facts)), earlier.stream()),
-                next.seen);
+                next.seen,
+                next.failure != null || isOvercomeBy(next) ? next.failure : failure);
+    }
+
+    /** A look by another job does not undo that the rotation failed. */
+    private boolean isOvercomeBy(CertificateRecord next) {
+        return failure == null
+                || next.isOf(failure.job())
+                || next.facts.notBefore().isAfter(facts.notBefore());
     }
 
     /** As it is, and as it was before, the newest first. */
@@ -94,15 +129,28 @@ record CertificateRecord(CertificateFacts facts, List<LastBuild> lastBuilds, Lis
     }
 
     CertificateRecord renamed(String from, String to) {
-        return withLastBuilds(last ->
-                isIn(last.job(), from) ? new LastBuild(to + last.job().substring(from.length()), last.build()) : last);
+        CertificateRecord moved = withLastBuilds(last -> new LastBuild(renamed(last.job(), from, to), last.build()));
+        Failure known = failure;
+        return known == null
+                ? moved
+                : new CertificateRecord(
+                        facts,
+                        moved.lastBuilds,
+                        earlier,
+                        seen,
+                        new Failure(renamed(known.job(), from, to), known.build(), known.at(), known.reason()));
+    }
+
+    private static String renamed(String job, String from, String to) {
+        return isIn(job, from) ? to + job.substring(from.length()) : job;
     }
 
     /** Without the job, or the jobs of the folder, of that name. */
     CertificateRecord withoutJob(String item) {
         List<LastBuild> left =
                 lastBuilds.stream().filter(last -> !isIn(last.job(), item)).toList();
-        return new CertificateRecord(facts, left, earlier, seen);
+        return new CertificateRecord(
+                facts, left, earlier, seen, failure != null && isIn(failure.job(), item) ? null : failure);
     }
 
     CertificateRecord withoutBuild(String job, int build) {
@@ -111,7 +159,7 @@ record CertificateRecord(CertificateFacts facts, List<LastBuild> lastBuilds, Lis
     }
 
     private CertificateRecord withLastBuilds(UnaryOperator<LastBuild> change) {
-        return new CertificateRecord(facts, lastBuilds.stream().map(change).toList(), earlier, seen);
+        return new CertificateRecord(facts, lastBuilds.stream().map(change).toList(), earlier, seen, failure);
     }
 
     /** Tells whether that is the item, or in it. */

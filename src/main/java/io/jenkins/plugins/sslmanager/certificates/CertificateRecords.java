@@ -7,8 +7,9 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.RunListener;
-import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import io.jenkins.plugins.sslmanager.delivery.CertificateListener;
+import io.jenkins.plugins.sslmanager.delivery.CertificateOfBuild;
+import io.jenkins.plugins.sslmanager.delivery.CertificateOutcome;
 import java.time.Instant;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -41,9 +42,17 @@ public final class CertificateRecords extends CertificateListener {
     }
 
     @Override
-    public void onCertificate(Run<?, ?> build, CertificateFacts certificate) {
-        store().add(CertificateRecord.of(
-                certificate, build.getParent().getFullName(), build.getNumber(), Instant.now()));
+    public void onOutcome(Run<?, ?> build, CertificateOutcome outcome) {
+        CertificateOfBuild certificate = outcome.getCertificate();
+        if (certificate == null) {
+            return;
+        }
+        CertificateRecord handled = CertificateRecord.of(
+                certificate.facts(), build.getParent().getFullName(), build.getNumber(), Instant.now());
+        store().add(
+                        outcome.getKind() == CertificateOutcome.Kind.FAILED
+                                ? handled.failed(outcome.getReason())
+                                : handled);
     }
 
     /** Updates the records when a job moves. */

@@ -1,13 +1,14 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Issue;
 import io.jenkins.plugins.sslmanager.delivery.ExportedCertificate;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
@@ -57,8 +58,7 @@ public final class CertificateRow extends ExportedCertificate {
         return facts().names().stream().skip(NAMES_SHOWN).collect(Collectors.joining(" "));
     }
 
-    /** Returns the issuer in short. */
-    public String getIssuerName() {
+    private String issuerName() {
         return facts().issuer() == null ? "" : DistinguishedName.commonName(facts().issuer());
     }
 
@@ -94,12 +94,54 @@ public final class CertificateRow extends ExportedCertificate {
 
     @Exported
     public CertificateState getState() {
-        return CertificateState.of(facts(), SslManagerConfiguration.get().paidTermNotice(), now);
+        return CertificateState.of(
+                facts(), SslManagerConfiguration.get().paidTermNotice(), getFailure() != null, now);
     }
 
-    /** For the style of what shows it. */
-    public String getStateKey() {
-        return getState().name().toLowerCase(Locale.ROOT);
+    /** Such as "80 days left" or "expired 20 days ago". */
+    public String getLeftInWords() {
+        return getState() == CertificateState.EXPIRED
+                ? Messages.CertificateRow_expired(-getDaysLeft())
+                : Messages.CertificateRow_left(getDaysLeft());
+    }
+
+    /** Why the last rotation failed; null if it did not, or if the viewer may not see the job that tried. */
+    @CheckForNull
+    @Exported
+    public String getFailure() {
+        CertificateRecord.Failure failure = record.failure();
+        return failure == null || failureBuild().isEmpty() ? null : failure.reason();
+    }
+
+    /** The build that failed, relative to Jenkins' root; null as {@link #getFailure}. */
+    @CheckForNull
+    public String getFailureUrl() {
+        CertificateRecord.Failure failure = record.failure();
+        return failure == null
+                ? null
+                : failureBuild()
+                        .map(job -> job.getUrl() + failure.build() + "/")
+                        .orElse(null);
+    }
+
+    /** Null as {@link #getFailure}. */
+    @CheckForNull
+    public String getFailureLabel() {
+        CertificateRecord.Failure failure = record.failure();
+        return failure == null
+                ? null
+                : failureBuild()
+                        .map(job -> job.getDisplayName() + " #" + failure.build())
+                        .orElse(null);
+    }
+
+    private Optional<JobLink> failureBuild() {
+        CertificateRecord.Failure failure = record.failure();
+        return failure == null
+                ? Optional.empty()
+                : jobs.stream()
+                        .filter(job -> job.getFullName().equals(failure.job()))
+                        .findFirst();
     }
 
     /** Returns the service's job that issued it; null if unknown. */
@@ -175,11 +217,15 @@ public final class CertificateRow extends ExportedCertificate {
                         String.join(" ", facts().names()),
                         facts().name(),
                         facts().subject(),
-                        getIssuerName(),
+                        issuerName(),
                         facts().serialNumber(),
                         facts().sha256Fingerprint(),
+                        Util.fixNull(facts().product()),
+                        Long.toString(facts().certificateId()),
                         getState().getDisplayName(),
-                        getJob() == null ? "" : getJob())
+                        jobs.stream()
+                                .map(job -> job.getFullName() + "\n" + job.getLabel())
+                                .collect(Collectors.joining("\n")))
                 .collect(Collectors.joining("\n"));
     }
 

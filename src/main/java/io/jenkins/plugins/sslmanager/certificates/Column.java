@@ -13,16 +13,14 @@ import java.util.Optional;
 /** What a list of certificates can be sorted by. */
 enum Column {
     NAME(comparing(CertificateRow::getName, String.CASE_INSENSITIVE_ORDER)),
-    ISSUER(comparing(CertificateRow::getIssuerName, String.CASE_INSENSITIVE_ORDER)),
-    SERIAL(comparing(CertificateRow::getSerialNumber)),
-    FROM(comparing(row -> row.facts().notBefore())),
+    /** The worst first. */
+    STATE(comparing(CertificateRow::getState).thenComparing(row -> row.facts().notAfter())),
     UNTIL(comparing(row -> row.facts().notAfter())),
     LEFT(comparingInt(CertificateRow::getPercentLeft)),
     DUE(comparing(row -> row.facts().dueAt())),
     BUILD(comparing(CertificateRow::getJob, nullsFirst(String.CASE_INSENSITIVE_ORDER))
             .thenComparing(CertificateRow::getBuild, nullsFirst(Comparator.naturalOrder()))),
-    USE(comparingInt(row -> -row.getUnserved().size())),
-    STATE(comparing(CertificateRow::getState));
+    USE(comparingInt(row -> -row.getUnserved().size()));
 
     private final Comparator<CertificateRow> order;
 
@@ -50,9 +48,6 @@ enum Column {
     String title() {
         return switch (this) {
             case NAME -> Messages.Column_name();
-            case ISSUER -> Messages.Column_issuer();
-            case SERIAL -> Messages.Column_serial();
-            case FROM -> Messages.Column_from();
             case UNTIL -> Messages.Column_until();
             case LEFT -> Messages.Column_left();
             case DUE -> Messages.Column_due();

@@ -33,4 +33,9 @@ public final class JobLink {
     public Integer getBuild() {
         return build == 0 ? null : build;
     }
+
+    /** With the build's number, if it is there. */
+    public String getLabel() {
+        return build == 0 ? getDisplayName() : getDisplayName() + " #" + build;
+    }
 }

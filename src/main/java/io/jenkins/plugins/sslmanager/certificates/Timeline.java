@@ -9,11 +9,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** A picture of when certificates expire: a bar for each week of the next twelve months. Measured in the picture's units. */
+/**
+ * A picture of when certificates expire: a bar for each week of the next twelve months, and one for those that have. A bar
+ * leads to its certificates. Measured in the picture's units.
+ */
 public final class Timeline {
 
     private static final int WEEK_WIDTH = 20;
+    private static final int EXPIRED_WIDTH = 70;
     private static final int GAP = 4;
     private static final int HEIGHT = 100;
     private static final int TOP = 20;
@@ -22,11 +27,15 @@ public final class Timeline {
     private static final int MONTHS = 12;
     private static final int DAYS_A_WEEK = 7;
 
+    private final CertificateQuery query;
     private final LocalDate today;
     private final Locale locale;
     private final List<Integer> counts;
+    private final long expired;
 
-    Timeline(List<CertificateRow> certificates, LocalDate today, Locale locale) {
+    /** @param query what is asked for, whose search the bars keep */
+    Timeline(CertificateQuery query, List<CertificateRow> certificates, LocalDate today, Locale locale) {
+        this.query = query;
         this.today = today;
         this.locale = locale;
         int[] weeks = new int[week(today.plusMonths(MONTHS)) + 1];
@@ -38,6 +47,9 @@ public final class Timeline {
             }
         }
         counts = IntStream.of(weeks).boxed().toList();
+        expired = certificates.stream()
+                .filter(certificate -> certificate.getState() == CertificateState.EXPIRED)
+                .count();
     }
 
     private int week(LocalDate day) {
@@ -45,14 +57,44 @@ public final class Timeline {
     }
 
     public int getWidth() {
-        return counts.size() * WEEK_WIDTH;
+        return getFirstWeek() + counts.size() * WEEK_WIDTH;
     }
 
     public int getHeight() {
         return TOP + HEIGHT + FOOT;
     }
 
-    /** Tells where the bars stand. */
+    /** Where the weeks begin, right of those that have expired. */
+    public int getFirstWeek() {
+        return expired == 0 ? 0 : EXPIRED_WIDTH;
+    }
+
+    /** How many have expired; they stand left of the weeks. */
+    public long getExpired() {
+        return expired;
+    }
+
+    public int getExpiredHeight() {
+        return Math.max(SMALLEST_BAR, (int) (HEIGHT * Math.min(expired, most()) / most()));
+    }
+
+    public int getExpiredMiddle() {
+        return EXPIRED_WIDTH / 2;
+    }
+
+    public String getExpiredLink() {
+        return query.inWeek(null).inState(CertificateState.EXPIRED).toAddress();
+    }
+
+    public String getExpiredText() {
+        return Messages.Timeline_expired(expired);
+    }
+
+    private int most() {
+        return Math.max(1, counts.stream().mapToInt(Integer::intValue).max().orElse(1));
+    }
+
+    /** Where the bars stand. */
     public int getGround() {
         return TOP + HEIGHT;
     }
@@ -63,12 +105,15 @@ public final class Timeline {
 
     /** In words, for those who do not see the picture. */
     public String getDescription() {
-        return getBars().stream().map(Bar::getText).collect(Collectors.joining("; "));
+        return Stream.concat(
+                        expired == 0 ? Stream.empty() : Stream.of(getExpiredText()),
+                        getBars().stream().map(Bar::getText))
+                .collect(Collectors.joining("; "));
     }
 
     /** Returns the weeks in which certificates expire. */
     public List<Bar> getBars() {
-        int most = counts.stream().mapToInt(Integer::intValue).max().orElse(0);
+        int most = most();
         return IntStream.range(0, counts.size())
                 .filter(week -> counts.get(week) > 0)
                 .mapToObj(week -> new Bar(week, counts.get(week), most))
@@ -100,7 +145,7 @@ public final class Timeline {
         }
 
         public int getX() {
-            return week * WEEK_WIDTH + GAP / 2;
+            return getFirstWeek() + week * WEEK_WIDTH + GAP / 2;
         }
 
         public int getY() {
@@ -116,7 +161,7 @@ public final class Timeline {
         }
 
         public int getMiddle() {
-            return week * WEEK_WIDTH + WEEK_WIDTH / 2;
+            return getFirstWeek() + week * WEEK_WIDTH + WEEK_WIDTH / 2;
         }
 
         public int getCount() {
@@ -124,7 +169,20 @@ public final class Timeline {
         }
 
         public String getText() {
-            return Messages.Timeline_week(today.plusDays((long) week * DAYS_A_WEEK), count);
+            return Messages.Timeline_week(firstDay(), count);
+        }
+
+        /** Leads to these certificates alone. */
+        public String getLink() {
+            return query.inWeek(firstDay()).toAddress();
+        }
+
+        public boolean isChosen() {
+            return firstDay().equals(query.week());
+        }
+
+        private LocalDate firstDay() {
+            return today.plusDays((long) week * DAYS_A_WEEK);
         }
     }
 
@@ -138,7 +196,7 @@ public final class Timeline {
         }
 
         public int getX() {
-            return (int) (ChronoUnit.DAYS.between(today, first) * WEEK_WIDTH / DAYS_A_WEEK);
+            return getFirstWeek() + (int) (ChronoUnit.DAYS.between(today, first) * WEEK_WIDTH / DAYS_A_WEEK);
         }
 
         public String getLabel() {

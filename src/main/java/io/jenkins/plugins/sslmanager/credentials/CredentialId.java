@@ -28,7 +28,7 @@ public final class CredentialId {
     public static void require(@CheckForNull String id) {
         if (id != null && !ID.matcher(id).matches()) {
             throw new IllegalArgumentException(PARAMETER + ": '" + id
-                    + "' is no id of a credential. Use letters, digits, dots, dashes and underscores");
+                    + "' is not a credential ID. Use letters, digits, dots, dashes and underscores");
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.thoughtworks.xstream.converters.basic.AbstractSingleValueConverter;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
@@ -102,6 +103,11 @@ public record CertificateFacts(
                 .flatMap(Function.identity())
                 .map(certificate -> certificate.getSubjectX500Principal().getName())
                 .toList();
+    }
+
+    /** The same for all certificates of one name at one service; good for a file's name and in an address. */
+    public String recordId() {
+        return Util.getDigestOf(service + "\n" + name);
     }
 
     public boolean isDue(Instant now) {

@@ -4,13 +4,16 @@ import hudson.ExtensionPoint;
 import hudson.model.Run;
 import jenkins.util.Listeners;
 
-/** Is told of each certificate that a build has got. What it throws is logged, and no trouble of the build's. */
+/** Is told what has become of each certificate of a build. What it throws is logged, and no trouble of the build's. */
 public abstract class CertificateListener implements ExtensionPoint {
 
-    /** @param build may still be running */
-    public abstract void onCertificate(Run<?, ?> build, CertificateFacts certificate);
+    /**
+     * @param build may still be running
+     * @param outcome neither waiting nor under way elsewhere
+     */
+    public abstract void onOutcome(Run<?, ?> build, CertificateOutcome outcome);
 
-    static void tell(Run<?, ?> build, CertificateFacts certificate) {
-        Listeners.notify(CertificateListener.class, true, listener -> listener.onCertificate(build, certificate));
+    static void tell(Run<?, ?> build, CertificateOutcome outcome) {
+        Listeners.notify(CertificateListener.class, true, listener -> listener.onOutcome(build, outcome));
     }
 }

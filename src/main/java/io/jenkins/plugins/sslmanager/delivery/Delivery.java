@@ -82,8 +82,7 @@ public final class Delivery implements Serializable {
         FilePath workspace = context.get(FilePath.class);
         files.check(workspace);
         if (workspace == null && archive) {
-            throw new IllegalArgumentException(
-                    "'archive' is given, but there is no workspace with files. Put the step inside 'node'");
+            throw new IllegalArgumentException("'archive' needs a workspace. Put the step inside 'node'");
         }
     }
 

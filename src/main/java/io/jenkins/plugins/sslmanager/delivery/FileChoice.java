@@ -89,8 +89,8 @@ public final class FileChoice implements Serializable {
     void check(@CheckForNull FilePath workspace) throws IOException {
         OutputFormat.parse(formats);
         if (workspace == null && (dir != null || !formats.equals(USUAL_FORMATS))) {
-            throw new IllegalArgumentException("'" + (dir != null ? "dir" : "formats")
-                    + "' is given, but there is no workspace to write to. Put the step inside 'node'");
+            throw new IllegalArgumentException(
+                    "'" + (dir != null ? "dir" : "formats") + "' needs a workspace. Put the step inside 'node'");
         }
     }
 

@@ -30,8 +30,9 @@ final class FileNames {
                 .replace("{serial}", Certificates.serialNumber(leaf))
                 .replace(DEFAULT, format.file());
         if (!SAFE.matcher(name).matches()) {
-            throw new AbortException("fileNames: '" + pattern + "' gives '" + name
-                    + "', which is no plain file name. Use letters, digits, dots and dashes, and 'dir' for the folder");
+            throw new AbortException(
+                    "fileNames: '" + pattern + "' gives '" + name
+                            + "', which is not a plain file name. Use letters, digits, dots and dashes, and 'dir' for the folder");
         }
         return name;
     }

@@ -57,7 +57,7 @@ public enum OutputFormat {
             formats.add(Arrays.stream(values())
                     .filter(format -> format.label().equalsIgnoreCase(label))
                     .findFirst()
-                    .orElseThrow(() -> new AbortException("formats: '" + label + "' is none. Name some of "
+                    .orElseThrow(() -> new AbortException("Unknown format '" + label + "'. Use one or more of "
                             + Arrays.stream(values()).map(OutputFormat::label).collect(Collectors.joining(", ")))));
         }
         return formats;

@@ -97,7 +97,7 @@ public final class StepResults {
     }
 
     public static Map<String, Object> certificate(
-            IssuedCertificate issued, CertificateAction facts, @CheckForNull String credentialsId) {
+            IssuedCertificate issued, CertificateOfBuild facts, @CheckForNull String credentialsId) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("certificateId", issued.data().id());
         result.put("name", facts.getName());

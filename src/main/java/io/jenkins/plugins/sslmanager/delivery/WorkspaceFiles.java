@@ -38,8 +38,7 @@ public final class WorkspaceFiles {
     public static String read(@CheckForNull FilePath workspace, String parameter, String path)
             throws IOException, InterruptedException {
         if (workspace == null) {
-            throw new AbortException(
-                    "'" + parameter + "' is a file of the workspace, but there is none. Put the step inside 'node'");
+            throw new AbortException("'" + parameter + "' needs a workspace. Put the step inside 'node'");
         }
         return find(workspace, parameter, path)
                 .map(Text::content)
@@ -58,9 +57,29 @@ public final class WorkspaceFiles {
         return Optional.ofNullable(found);
     }
 
+    /**
+     * Checks what can be said of a path while there is no workspace. One that begins with a variable is known in a build alone.
+     *
+     * @throws IllegalArgumentException if no workspace has such a file
+     */
+    public static void requirePath(String path) {
+        if (path.startsWith("$")) {
+            return;
+        }
+        try {
+            Path given = Path.of(path);
+            if (given.isAbsolute() || given.normalize().startsWith("..")) {
+                throw new IllegalArgumentException("'" + path + "' leads out of the workspace. Give a path inside it,"
+                        + " relative to it, or one that begins with $WORKSPACE_TMP");
+            }
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("'" + path + "' is not a valid path: " + e.getReason(), e);
+        }
+    }
+
     private static String tooLarge(String parameter, String path, long size) {
         return parameter + ": '" + path + "' has " + size
-                + " bytes, too many for what it should be. Check that it is the right file";
+                + " bytes, which is too large. Check that it is the right file";
     }
 
     /** What a file holds, and since when, in milliseconds since 1970. */
@@ -91,7 +110,7 @@ public final class WorkspaceFiles {
         try {
             target = base.resolve(path).normalize();
         } catch (InvalidPathException e) {
-            throw new AbortException(parameter + ": '" + path + "' is no path: " + e.getReason());
+            throw new AbortException(parameter + ": '" + path + "' is not a valid path: " + e.getReason());
         }
         if (staysInside(base, target)) {
             return target;

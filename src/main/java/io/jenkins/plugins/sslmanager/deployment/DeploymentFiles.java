@@ -94,7 +94,7 @@ final class DeploymentFiles {
         FilePath temporary = WorkspaceList.tempDir(workspace);
         if (temporary == null) {
             throw new IOException("There is no folder for temporary files beside the workspace " + workspace.getRemote()
-                    + ". Use a workspace that is no root of a file system");
+                    + ". Use a workspace that is not the root of a file system");
         }
         return temporary.child(FOLDER);
     }

@@ -5,10 +5,12 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
 import hudson.model.Item;
 import hudson.model.Queue;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
@@ -38,13 +40,28 @@ public final class FormChoices {
                 : UsableAccounts.of(item);
     }
 
-    public static ListBoxModel accounts(@CheckForNull Item item) {
+    /** @param current what is chosen; where it is empty and there are several, nothing else is chosen in passing */
+    public static ListBoxModel accounts(@CheckForNull Item item, @CheckForNull String current) {
         ListBoxModel items = new ListBoxModel();
         if (mayConfigure(item)) {
-            items.add(Messages.FormChoices_onlyAccount(), "");
-            accountNames(item).forEach(items::add);
+            List<String> names = accountNames(item);
+            if (names.size() < 2) {
+                items.add(Messages.FormChoices_onlyAccount(), "");
+            } else if (Util.fixEmpty(current) == null) {
+                items.add(Messages.FormChoices_noAccount(), "");
+            }
+            names.forEach(items::add);
         }
         return items;
+    }
+
+    /** A build can do without the name of an account where it can use one only. */
+    public static FormValidation checkAccount(@CheckForNull Item item, @CheckForNull String name) {
+        return Util.fixEmpty(name) == null
+                        && mayConfigure(item)
+                        && accountNames(item).size() > 1
+                ? FormValidation.error(Messages.FormChoices_accountMissing())
+                : FormValidation.ok();
     }
 
     /** What a build of this item may use; for those who may not configure it, what is chosen already. */

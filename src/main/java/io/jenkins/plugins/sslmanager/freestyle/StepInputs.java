@@ -62,7 +62,7 @@ final class StepInputs {
         try {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {
-            throw new AbortException("The variable " + variable + " is no id of the service: " + value
+            throw new AbortException("The variable " + variable + " is not an ID: " + value
                     + ". Set it to the number that the SSL Manager shows");
         }
     }

@@ -25,7 +25,16 @@ record BookState(List<String> damaged, @CheckForNull String trouble) {
         }
     }
 
-    /** Returns the open orders; none if the book cannot be opened. */
+    static boolean isReadable() {
+        try {
+            Orders.get().book();
+            return true;
+        } catch (ExpectedFailure e) {
+            return false;
+        }
+    }
+
+    /** The open orders; none if the book cannot be opened. */
     static List<Order> open() {
         return ordersOf(OrderBook::openOrders);
     }
@@ -33,6 +42,11 @@ record BookState(List<String> damaged, @CheckForNull String trouble) {
     /** Returns the latest orders that have ended; none if the book cannot be opened. */
     static List<Order> ended(int most) {
         return ordersOf(book -> book.ended().latest(most));
+    }
+
+    /** The latest orders of a job that have ended; none if the book cannot be opened. */
+    static List<Order> ended(String job, int most) {
+        return ordersOf(book -> book.ended().latest(job, most));
     }
 
     private static List<Order> ordersOf(Function<OrderBook, List<Order>> asked) {

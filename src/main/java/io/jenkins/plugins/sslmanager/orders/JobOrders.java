@@ -46,6 +46,11 @@ public final class JobOrders implements Action {
         return OrdersPage.URL;
     }
 
+    /** Whether the order book can be read. Why not is for administrators. */
+    public boolean isReadable() {
+        return BookState.isReadable();
+    }
+
     /** Oldest first. */
     @Exported(inline = true)
     public List<OrderRow> getOpen() {
@@ -58,7 +63,7 @@ public final class JobOrders implements Action {
     /** Returns the latest ones, last ended first. */
     @Exported(inline = true)
     public List<OrderRow> getEnded() {
-        return Orders.get().book().ended().latest(job.getFullName(), OrdersPage.ENDED_SHOWN).stream()
+        return BookState.ended(job.getFullName(), OrdersPage.ENDED_SHOWN).stream()
                 .map(OrderRow::new)
                 .toList();
     }

@@ -44,7 +44,7 @@ public final class Orders implements OrderFacts {
                         folder, sealing(), RunsAtWork.get(), InstantSource.system(), LOGGER::warning, OrderAudit::tell);
             } catch (IOException e) {
                 throw new StorageException(
-                        "The order book in " + folder + " cannot be read, so nothing is ordered",
+                        "The order book in JENKINS_HOME/ssl-manager/orders cannot be read, so nothing is ordered",
                         "Check the folder's permissions.",
                         e);
             }

@@ -32,7 +32,7 @@ final class OrdersWithoutKey {
             looks = looks.thenCompose(before -> inspect(book, order)).exceptionally(failure -> {
                 LOGGER.log(
                         Level.WARNING,
-                        () -> "What became of " + order + " cannot be told: "
+                        () -> "Cannot find out what became of " + order + ": "
                                 + Failures.cause(failure).getMessage());
                 return null;
             });

@@ -4,6 +4,10 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
+import io.jenkins.plugins.sslmanager.delivery.CertificateOfBuild;
+import io.jenkins.plugins.sslmanager.delivery.CertificateOutcome;
+import io.jenkins.plugins.sslmanager.delivery.CertificatesAction;
+import io.jenkins.plugins.sslmanager.delivery.Delivery;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.KeptCertificate;
@@ -29,9 +33,18 @@ final class BuildRotation implements RotationPort {
     private final RotationParameters parameters;
     private final RotationProgress progress;
     private final AccountAccess access;
+    private final Run<?, ?> build;
     private final RotationDelivery delivery;
     private final RotationVault vault;
     private volatile String name;
+
+    /** The service's certificate at the beginning; null where the service was not reached. */
+    @CheckForNull
+    private volatile IssuedCertificate existing;
+
+    /** When the order was begun; null before. */
+    @CheckForNull
+    private volatile Instant begun;
 
     BuildRotation(
             RotatingStep step,
@@ -45,8 +58,9 @@ final class BuildRotation implements RotationPort {
         this.parameters = parameters;
         this.progress = progress;
         this.access = access;
-        delivery = new RotationDelivery(context, access, parameters, this::log);
-        vault = new RotationVault(context.get(Run.class), access, parameters, this::log);
+        build = context.get(Run.class);
+        delivery = new RotationDelivery(progress.certificateId(), context, access, parameters, this::log);
+        vault = new RotationVault(build, access, parameters, this::log);
         name = String.valueOf(progress.certificateId());
     }
 
@@ -62,35 +76,36 @@ final class BuildRotation implements RotationPort {
                 requireWorthwhile(order(outcome));
                 yield delivery.deliveredBefore(certificate, order(outcome));
             }
-            case NOT_DUE, DRY_RUN -> delivery.untouched(certificate);
+            case NOT_DUE -> delivery.untouched(certificate, CertificateOutcome.Kind.NOT_DUE);
+            case DRY_RUN -> delivery.untouched(certificate, CertificateOutcome.Kind.DRY_RUN);
             case RENEWAL_NEEDED -> {
-                step.makeUnstable(certificate.data().name() + " has to be renewed: a re-issue would not help");
-                yield delivery.untouched(certificate);
+                step.makeUnstable(name + " is due, but its paid term ends with it. Renew it in SSL Manager");
+                yield delivery.untouched(certificate, CertificateOutcome.Kind.RENEWAL_NEEDED);
             }
             case NOTHING_TO_WIN -> {
-                step.makeUnstable(certificate.data().name() + " is due, and its last re-issue has won nothing");
-                yield delivery.untouched(certificate);
+                step.makeUnstable(name + " is due, and its last re-issue hardly lasted longer");
+                yield delivery.untouched(certificate, CertificateOutcome.Kind.NOTHING_TO_WIN);
             }
             case REISSUED_ELSEWHERE -> {
-                step.makeUnstable(certificate.data().name() + " was re-issued elsewhere: its key is not here");
-                yield delivery.untouched(certificate);
+                step.makeUnstable(name + " was re-issued elsewhere, and its key is not here");
+                yield delivery.untouched(certificate, CertificateOutcome.Kind.KEY_MISSING);
             }
             case KEY_NOT_HERE -> {
-                step.makeUnstable(certificate.data().name() + " is not provided: its key is not here");
-                yield delivery.untouched(certificate);
+                step.makeUnstable(name + " is not provided, since its key is not here");
+                yield delivery.untouched(certificate, CertificateOutcome.Kind.KEY_MISSING);
             }
             case UNDER_WAY -> {
                 log("Being re-issued by another run of this job, "
                         + order(outcome).holder() + ". Nothing is left to do here");
-                yield delivery.untouched(certificate);
+                yield delivery.untouched(certificate, CertificateOutcome.Kind.UNDER_WAY);
             }
             case ORDERED_BY_ANOTHER_JOB -> {
                 log("Being re-issued by another job, to which its key belongs. Nothing is delivered here");
                 if (parameters.dueRule().isDue(certificate, Instant.now())) {
                     log("It is due, so this build is unstable: it has no certificate that lasts");
-                    step.makeUnstable(certificate.data().name() + " is due, and another job re-issues it");
+                    step.makeUnstable(name + " is due, and another job re-issues it");
                 }
-                yield delivery.untouched(certificate);
+                yield delivery.untouched(certificate, CertificateOutcome.Kind.UNDER_WAY);
             }
         };
     }
@@ -115,8 +130,45 @@ final class BuildRotation implements RotationPort {
         step.tell(parameters.isForSeveral() ? name + ": " + line : line);
     }
 
+    /** Writes a line into the build's log, and tells it on the build's page as what is being waited for. */
+    void waits(String line) {
+        log(line);
+        tellProgress(line);
+    }
+
+    private void tellProgress(@CheckForNull String state) {
+        Instant since = begun;
+        CertificatesAction.of(build)
+                .progress(CertificateOutcome.waiting(
+                        progress.certificateId(),
+                        name,
+                        state,
+                        since == null ? Instant.now() : since,
+                        parameters.deadline()));
+    }
+
+    /** Tells on the build's page, and in the certificate's record, why it was not rotated. */
+    void failed(Throwable cause) {
+        IssuedCertificate known = existing;
+        CertificatesAction.of(build)
+                .put(CertificateOutcome.failed(
+                        progress.certificateId(),
+                        known == null ? null : name,
+                        String.valueOf(cause.getMessage()),
+                        known == null
+                                ? null
+                                : CertificateOfBuild.of(
+                                        build,
+                                        access,
+                                        known,
+                                        Delivery.Delivered.NOTHING,
+                                        parameters.dueRule(),
+                                        Instant.now())));
+    }
+
     @Override
     public void check(IssuedCertificate current) throws IOException, InterruptedException {
+        existing = current;
         name = current.data().name();
         parameters.requireGrant(access.ofJob(), current);
         tellPaidTerm(current);
@@ -185,6 +237,8 @@ final class BuildRotation implements RotationPort {
     public void follows(Order order) {
         name = order.certificateName();
         progress.follow(order.id());
+        begun = order.created();
+        tellProgress(null);
         // Nobody waits for this: the order book knows the order, and the build only wants to find it again.
         step.saveProgress();
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.rotation;
 
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.VisibleRecords;
+import io.jenkins.plugins.sslmanager.delivery.CertificatesAction;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
@@ -17,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -56,7 +58,7 @@ class RotateCertificateExecution extends OrderExecution implements RotatingStep 
             return all.get(rotations.get(0)).thenApply(done -> rotations.get(0).result());
         }
         return CompletableFuture.allOf(all.values().toArray(CompletableFuture[]::new))
-                .handle((done, anyFailure) -> RotationTable.of(all))
+                .handle((done, anyFailure) -> RotationTable.of(CertificatesAction.of(build()), all))
                 .thenApply(table -> {
                     table.lines().forEach(this::log);
                     return table.result();
@@ -71,7 +73,7 @@ class RotateCertificateExecution extends OrderExecution implements RotatingStep 
         BuildRotation port = new BuildRotation(this, getContext(), access, parameters, progress);
         Holder holder = holder(String.valueOf(progress.certificateId()));
         Rotation rotation = new Rotation(
-                rotationContext(access, parameters.deadline(), holder),
+                rotationContext(access, parameters.deadline(), holder, port::waits),
                 parameters.settings(),
                 port,
                 new CertificateId(access.system(), progress.certificateId()));
@@ -82,10 +84,21 @@ class RotateCertificateExecution extends OrderExecution implements RotatingStep 
                     return saveState();
                 })
                 .whenComplete((done, failure) -> {
-                    if (failure != null && parameters.isForSeveral() && !ControllerShutdown.hasBegun()) {
-                        log(port.name() + " failed: " + Failures.cause(failure).getMessage());
+                    if (failure != null && !ControllerShutdown.hasBegun()) {
+                        tellFailure(port, Failures.cause(failure));
                     }
                 });
+    }
+
+    /** Each failure is told once in the log: at the end, with those of the other certificates. */
+    private void tellFailure(BuildRotation port, Throwable cause) {
+        if (cause instanceof CancellationException) {
+            return;
+        }
+        port.failed(cause);
+        if (parameters.isForSeveral()) {
+            log(port.name() + ": failed. The reason follows when all others have ended");
+        }
     }
 
     @Override

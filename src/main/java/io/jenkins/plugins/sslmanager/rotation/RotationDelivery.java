@@ -3,7 +3,9 @@ package io.jenkins.plugins.sslmanager.rotation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
-import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
+import io.jenkins.plugins.sslmanager.delivery.CertificateOfBuild;
+import io.jenkins.plugins.sslmanager.delivery.CertificateOutcome;
+import io.jenkins.plugins.sslmanager.delivery.CertificatesAction;
 import io.jenkins.plugins.sslmanager.delivery.Delivery;
 import io.jenkins.plugins.sslmanager.delivery.EndedJob;
 import io.jenkins.plugins.sslmanager.delivery.StepResults;
@@ -20,6 +22,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 /** Hands over what a build gets at the end of a rotation, and makes the result of the step. */
 final class RotationDelivery {
 
+    private final long certificateId;
     private final StepContext context;
     private final AccountAccess access;
     private final RotationParameters parameters;
@@ -31,7 +34,14 @@ final class RotationDelivery {
     /** What was handed over of a certificate that is left as it is. */
     private volatile Delivery.Delivered filled = Delivery.Delivered.NOTHING;
 
-    RotationDelivery(StepContext context, AccountAccess access, RotationParameters parameters, Consumer<String> log) {
+    /** @param certificateId the number that the step was given */
+    RotationDelivery(
+            long certificateId,
+            StepContext context,
+            AccountAccess access,
+            RotationParameters parameters,
+            Consumer<String> log) {
+        this.certificateId = certificateId;
         this.context = context;
         this.access = access;
         this.parameters = parameters;
@@ -57,8 +67,8 @@ final class RotationDelivery {
         Delivery.Delivered handedOver =
                 parameters.delivery(name).deliver(context, issued, key, log).as(parameters.credentialId(name));
         String keyFile = parameters.writeKey(context, name, key, log);
-        CertificateAction facts = CertificateAction.of(build, access, issued, handedOver, parameters.dueRule(), now);
-        build.addAction(facts);
+        CertificateOfBuild facts = CertificateOfBuild.of(build, access, issued, handedOver, parameters.dueRule(), now);
+        tell(build, CertificateOutcome.Kind.REISSUED, facts, handedOver.credentialsId());
         Map<String, Object> result = StepResults.certificate(issued, facts, handedOver.credentialsId());
         result.put("rotated", true);
         StepResults.putIfKnown(result, "jobId", order.jobId() == 0 ? null : order.jobId());
@@ -90,20 +100,29 @@ final class RotationDelivery {
     /** Returns the result where a restart came between the delivery and the end of the step. */
     Map<String, Object> deliveredBefore(IssuedCertificate certificate, Order order)
             throws IOException, InterruptedException {
-        Map<String, Object> result = untouched(certificate);
+        Map<String, Object> result = untouched(certificate, CertificateOutcome.Kind.REISSUED);
         result.put("rotated", true);
         StepResults.putIfKnown(result, "jobId", order.jobId() == 0 ? null : order.jobId());
         return result;
     }
 
-    /** Returns the facts of a certificate that is left as it is. */
-    Map<String, Object> untouched(IssuedCertificate current) throws IOException, InterruptedException {
+    /** The facts of a certificate that is left as it is. */
+    Map<String, Object> untouched(IssuedCertificate current, CertificateOutcome.Kind outcome)
+            throws IOException, InterruptedException {
         Run<?, ?> build = context.get(Run.class);
-        CertificateAction facts =
-                CertificateAction.of(build, access, current, filled, parameters.dueRule(), Instant.now());
-        build.addAction(facts);
+        CertificateOfBuild facts =
+                CertificateOfBuild.of(build, access, current, filled, parameters.dueRule(), Instant.now());
+        tell(build, outcome, facts, filled.credentialsId());
         Map<String, Object> result = StepResults.certificate(current, facts, filled.credentialsId());
         result.put("rotated", false);
         return result;
+    }
+
+    private void tell(
+            Run<?, ?> build,
+            CertificateOutcome.Kind outcome,
+            CertificateOfBuild facts,
+            @CheckForNull String credentialsId) {
+        CertificatesAction.of(build).put(CertificateOutcome.of(certificateId, outcome, facts, credentialsId));
     }
 }

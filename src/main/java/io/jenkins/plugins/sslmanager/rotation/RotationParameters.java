@@ -94,7 +94,7 @@ final class RotationParameters implements Serializable {
             ServiceIds.require("certificateId", step.getCertificateId());
             return new ArrayList<>(List.of(step.getCertificateId()));
         }
-        return new ArrayList<>(ServiceIds.parse("certificateIds", several));
+        return new ArrayList<>(Parameter.read("certificateIds", () -> ServiceIds.parse(several)));
     }
 
     @CheckForNull

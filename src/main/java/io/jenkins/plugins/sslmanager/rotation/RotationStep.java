@@ -3,7 +3,10 @@ package io.jenkins.plugins.sslmanager.rotation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
+import hudson.model.AutoCompletionCandidates;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sslmanager.certificates.KnownCertificates;
 import io.jenkins.plugins.sslmanager.forms.FormChoices;
 import io.jenkins.plugins.sslmanager.steps.AwaitNotificationStep;
 import io.jenkins.plugins.sslmanager.steps.DeliveryStep;
@@ -12,6 +15,7 @@ import java.util.Objects;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** What is to be known of certificates that are rotated. It is public, so that the Snippet Generator can read it. */
@@ -222,6 +226,20 @@ public abstract class RotationStep extends DeliveryStep {
 
         public static final String defaultKeyAlgorithm = GenerateCsrStep.DEFAULT_KEY_ALGORITHM;
         public static final String defaultTimeout = AwaitNotificationStep.DEFAULT_TIMEOUT;
+
+        @POST
+        public FormValidation doCheckCertificateIds(
+                @QueryParameter String value, @QueryParameter String certificateId) {
+            if (Util.fixEmptyAndTrim(value) != null && Util.fixEmptyAndTrim(certificateId) != null) {
+                return FormValidation.error(Messages.RotationStep_idTwice());
+            }
+            return KnownCertificates.check(value);
+        }
+
+        @POST
+        public AutoCompletionCandidates doAutoCompleteCertificateIds(@QueryParameter String value) {
+            return KnownCertificates.complete(value);
+        }
 
         @POST
         public ListBoxModel doFillKeyAlgorithmItems() {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sslmanager.rotation;
 
+import io.jenkins.plugins.sslmanager.delivery.CertificateOutcome;
+import io.jenkins.plugins.sslmanager.delivery.CertificatesAction;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import java.util.ArrayList;
@@ -13,23 +15,26 @@ import java.util.concurrent.CompletableFuture;
 /** What became of several certificates. */
 final class RotationTable {
 
-    private static final String ROW = "%-12s %-40s %-10s %s";
+    private static final String ROW = "%-12s %-40s %-14s %s";
 
     private final List<String> lines = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
-    private final ArrayList<Map<String, Object>> certificates = new ArrayList<>();
+    private final ArrayList<Map<String, Object>> results = new ArrayList<>();
+    private final CertificatesAction certificates;
 
-    private RotationTable(Map<RotationProgress, CompletableFuture<Void>> rotations) {
-        lines.add(ROW.formatted("Certificate", "Name", "Re-issued", "Valid until"));
+    private RotationTable(CertificatesAction certificates, Map<RotationProgress, CompletableFuture<Void>> rotations) {
+        this.certificates = certificates;
+        lines.add(ROW.formatted("Certificate", "Name", "Outcome", "Valid until"));
         rotations.forEach(this::add);
     }
 
     /**
+     * @param certificates what the build tells of them
      * @param rotations all ended
      * @throws CancellationException if an abort has ended them
      */
-    static RotationTable of(Map<RotationProgress, CompletableFuture<Void>> rotations) {
-        return new RotationTable(rotations);
+    static RotationTable of(CertificatesAction certificates, Map<RotationProgress, CompletableFuture<Void>> rotations) {
+        return new RotationTable(certificates, rotations);
     }
 
     private void add(RotationProgress rotation, CompletableFuture<Void> ended) {
@@ -40,17 +45,25 @@ final class RotationTable {
         }
         if (failure == null) {
             Map<String, Object> result = Objects.requireNonNull(rotation.result(), "Ended without failure");
-            certificates.add(result);
+            results.add(result);
             boolean rotated = Boolean.TRUE.equals(result.get("rotated"));
-            row(rotation, result.get("name"), rotated ? "yes" : "no", result.get("notAfter"));
+            row(rotation, rotated ? "re-issued" : "not re-issued", result.get("notAfter"));
         } else {
-            failures.add(rotation.certificateId() + ": " + failure.getMessage());
-            row(rotation, null, "failed", failure.getMessage());
+            failures.add(name(rotation) + ": " + failure.getMessage());
+            row(rotation, "failed", "");
         }
     }
 
-    private void row(RotationProgress rotation, Object name, String outcome, Object rest) {
-        lines.add(ROW.formatted(rotation.certificateId(), name == null ? "" : name, outcome, rest == null ? "" : rest));
+    private void row(RotationProgress rotation, String outcome, Object validUntil) {
+        lines.add(ROW.formatted(rotation.certificateId(), name(rotation), outcome, String.valueOf(validUntil)));
+    }
+
+    /** The number where the name is not known. */
+    private String name(RotationProgress rotation) {
+        return certificates
+                .find(rotation.certificateId())
+                .map(CertificateOutcome::getName)
+                .orElse(Long.toString(rotation.certificateId()));
     }
 
     List<String> lines() {
@@ -62,14 +75,13 @@ final class RotationTable {
         if (!failures.isEmpty()) {
             throw new ReissueException(
                     ReissueException.Kind.JOB_FAILED,
-                    failures.size() + " of " + (failures.size() + certificates.size())
-                            + " certificates were not rotated. " + String.join("; ", failures));
+                    failures.size() + " of " + (failures.size() + results.size())
+                            + " certificates were not rotated:\n- " + String.join("\n- ", failures));
         }
         Map<String, Object> result = new LinkedHashMap<>();
         result.put(
-                "rotated",
-                certificates.stream().anyMatch(certificate -> Boolean.TRUE.equals(certificate.get("rotated"))));
-        result.put("certificates", certificates);
+                "rotated", results.stream().anyMatch(certificate -> Boolean.TRUE.equals(certificate.get("rotated"))));
+        result.put("certificates", results);
         return result;
     }
 }

@@ -5,7 +5,6 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.Inboxes;
 import io.jenkins.plugins.sslmanager.delivery.EndedJob;
@@ -20,7 +19,6 @@ import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationContext;
-import io.jenkins.plugins.sslmanager.forms.FormCheck;
 import io.jenkins.plugins.sslmanager.forms.Parameter;
 import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.orders.Orders;
@@ -37,8 +35,6 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /** {@code sslAwaitNotification}: waits, minutes to days, until the job of an order has ended. Needs no node. */
 public final class AwaitNotificationStep extends SslManagerStep {
@@ -107,7 +103,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
         private CompletableFuture<?> awaitCertificate(AccountAccess access, Order order)
                 throws IOException, InterruptedException {
             Holder holder = holder(String.valueOf(jobId));
-            RotationContext context = rotationContext(access, Instant.ofEpochMilli(deadline), holder);
+            RotationContext context = rotationContext(access, Instant.ofEpochMilli(deadline), holder, this::log);
             Optional<Order> taken = context.book().take(order, holder);
             if (taken.isEmpty()) {
                 // Another step of this job looks after the order; this one waits for the job alone.
@@ -136,8 +132,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
         }
 
         private Wait begin(AccountAccess access, boolean own, Consumer<String> lines) {
-            Wait started = Inboxes.get()
-                    .await(access, jobId, Instant.ofEpochMilli(deadline), build().getFullDisplayName(), own, lines);
+            Wait started = Inboxes.get().await(access, jobId, Instant.ofEpochMilli(deadline), build(), own, lines);
             wait = started;
             return started;
         }
@@ -147,7 +142,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
          * certificate it is about.
          */
         private CompletableFuture<?> awaitForeignJob(AccountAccess access) {
-            log("Waiting for job " + jobId + ". How far it is is not told, since it is no open order of this job");
+            log("Waiting for job " + jobId + ". Its progress is not shown, since it is not an open order of this job");
             Wait quiet = begin(access, false, line -> {});
             wait = null;
             CompletableFuture<JobOutcome> end = quiet.ended().handle((outcome, failure) -> {
@@ -199,12 +194,6 @@ public final class AwaitNotificationStep extends SslManagerStep {
         @Override
         public String getDisplayName() {
             return Messages.AwaitNotificationStep_displayName();
-        }
-
-        @POST
-        public FormValidation doCheckTimeout(@QueryParameter String value) {
-            return FormCheck.check(
-                    () -> Durations.parse(Objects.requireNonNullElse(Util.fixEmptyAndTrim(value), DEFAULT_TIMEOUT)));
         }
     }
 }

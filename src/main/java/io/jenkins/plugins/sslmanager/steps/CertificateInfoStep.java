@@ -9,7 +9,9 @@ import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.Connections;
 import io.jenkins.plugins.sslmanager.credentials.CertificateVault;
 import io.jenkins.plugins.sslmanager.credentials.CredentialId;
-import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
+import io.jenkins.plugins.sslmanager.delivery.CertificateOfBuild;
+import io.jenkins.plugins.sslmanager.delivery.CertificateOutcome;
+import io.jenkins.plugins.sslmanager.delivery.CertificatesAction;
 import io.jenkins.plugins.sslmanager.delivery.Delivery;
 import io.jenkins.plugins.sslmanager.delivery.KeyFiles;
 import io.jenkins.plugins.sslmanager.delivery.StepResults;
@@ -230,9 +232,16 @@ public final class CertificateInfoStep extends DeliveryStep {
             if (keyIsNew && keyFile != null) {
                 KeyFiles.write(getContext().get(FilePath.class), keyFile, keepPrevious, key, this::log);
             }
-            CertificateAction facts =
-                    CertificateAction.of(build(), access, issued, delivered, DueRule.parse(due), Instant.now());
-            build().addAction(facts);
+            CertificateOfBuild facts =
+                    CertificateOfBuild.of(build(), access, issued, delivered, DueRule.parse(due), Instant.now());
+            CertificatesAction.of(build())
+                    .put(CertificateOutcome.of(
+                            certificateId,
+                            facts.isRenewalNeeded()
+                                    ? CertificateOutcome.Kind.RENEWAL_NEEDED
+                                    : CertificateOutcome.Kind.DELIVERED,
+                            facts,
+                            delivered.credentialsId()));
             if (facts.isDue()) {
                 tellThatItIsDue(facts);
             }
@@ -281,13 +290,15 @@ public final class CertificateInfoStep extends DeliveryStep {
             }
         }
 
-        private void tellThatItIsDue(CertificateAction facts) throws IOException, InterruptedException {
-            log(facts.getName() + " is due: " + facts.getDaysLeft() + " days are left"
+        private void tellThatItIsDue(CertificateOfBuild facts) throws IOException, InterruptedException {
+            String told = facts.getName() + " is due (" + facts.getDaysLeft() + " days left)"
                     + (facts.isRenewalNeeded()
-                            ? ". A re-issue would not help, since its paid term ends, too: renew it (400106), which is billed"
-                            : ""));
+                            ? ". A re-issue would not help, since its paid term ends with it. Renew it in SSL Manager"
+                                    + " (400106), which is billed"
+                            : "");
+            log(told);
             if (unstableWhenDue) {
-                unstable(facts.getName() + " is due: " + facts.getDaysLeft() + " days are left");
+                unstable(told);
             }
         }
 

@@ -182,6 +182,14 @@ public abstract class DeliveryStep extends SslManagerStep {
         }
 
         @POST
+        public FormValidation doCheckFileNames(@QueryParameter String value) {
+            String pattern = Util.fixEmptyAndTrim(value);
+            return pattern == null || pattern.contains(CertificateFiles.USUAL_NAMES)
+                    ? FormValidation.ok()
+                    : FormValidation.error(Messages.DeliveryStep_fileNamesLackFile());
+        }
+
+        @POST
         public FormValidation doCheckFormats(@QueryParameter String value) {
             return FormCheck.check(() -> OutputFormat.parse(
                     Objects.requireNonNullElse(Util.fixEmptyAndTrim(value), FileChoice.USUAL_FORMATS)));

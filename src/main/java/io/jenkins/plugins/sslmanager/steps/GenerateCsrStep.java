@@ -5,6 +5,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.delivery.KeyFiles;
@@ -14,7 +15,9 @@ import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.UsualFileNames;
+import io.jenkins.plugins.sslmanager.engine.rotation.CertificateNames;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
+import io.jenkins.plugins.sslmanager.forms.FormCheck;
 import io.jenkins.plugins.sslmanager.forms.FormChoices;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.io.IOException;
@@ -31,6 +34,7 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** {@code sslGenerateCsr}: makes a key pair and the CSR for it; the private key goes where the step says, and nowhere else. */
@@ -175,7 +179,7 @@ public final class GenerateCsrStep extends SslManagerStep {
         @Override
         protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             if (keyFile != null && getContext().get(FilePath.class) == null) {
-                throw new IllegalArgumentException("The private key goes into the workspace, but there is none. Put the"
+                throw new IllegalArgumentException("'keyFile' needs a workspace. Put the"
                         + " step inside 'node', or leave 'keyFile' out: then the order book keeps the key");
             }
             if (wanted.takesOverNames() && certificateId == 0) {
@@ -274,6 +278,11 @@ public final class GenerateCsrStep extends SslManagerStep {
         @Override
         public String getDisplayName() {
             return Messages.GenerateCsrStep_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckCommonName(@QueryParameter String value) {
+            return FormCheck.unlessEmpty(value, name -> CertificateNames.of(name, null));
         }
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.sslmanager.orders.RunsAtWork;
 import java.io.Serial;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -55,12 +56,14 @@ public abstract class OrderExecution extends SslManagerExecution {
         return build().getParent().getFullName().equals(order.owner().job());
     }
 
-    protected final RotationContext rotationContext(AccountAccess access, Instant deadline, Holder holder) {
+    /** @param told takes what the service tells of the job while it is waited for */
+    protected final RotationContext rotationContext(
+            AccountAccess access, Instant deadline, Holder holder, Consumer<String> told) {
         Run<?, ?> build = build();
         return new RotationContext(
                 access.api(),
                 jobId -> Inboxes.get()
-                        .await(access, jobId, deadline, build.getFullDisplayName(), true, this::log)
+                        .await(access, jobId, deadline, build, true, told)
                         .ended(),
                 Orders.get().book(),
                 Connections.get().pauses(),

@@ -4,15 +4,18 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.VisibleRecords;
 import io.jenkins.plugins.sslmanager.delivery.StepResults;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
+import io.jenkins.plugins.sslmanager.engine.dns.DnsRecord;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.rotation.CsrOrder;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
+import io.jenkins.plugins.sslmanager.forms.FormCheck;
 import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import java.io.IOException;
 import java.io.Serial;
@@ -23,6 +26,8 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code sslReissue}: orders a new certificate for a CSR; done when the service has accepted the order. */
 public final class ReissueStep extends CsrStep {
@@ -154,7 +159,7 @@ public final class ReissueStep extends CsrStep {
             CertificateSigningRequest csr = source.read(getContext());
             Holder holder = holder(String.valueOf(certificateId));
             Instant until = Instant.ofEpochMilli(deadline);
-            CsrOrder order = new CsrOrder(rotationContext(access, until, holder), this::log, until);
+            CsrOrder order = new CsrOrder(rotationContext(access, until, holder, this::log), this::log, until);
             return atWork(
                             holder,
                             order::end,
@@ -191,6 +196,11 @@ public final class ReissueStep extends CsrStep {
         @Override
         public String getDisplayName() {
             return Messages.ReissueStep_displayName();
+        }
+
+        @POST
+        public FormValidation doCheckDns(@QueryParameter String value) {
+            return FormCheck.unlessEmpty(value, DnsRecord::parse);
         }
     }
 }

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.AutoCompletionCandidates;
 import hudson.model.CauseAction;
 import hudson.model.Item;
 import hudson.model.Job;
@@ -13,6 +14,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.UsableAccounts;
+import io.jenkins.plugins.sslmanager.certificates.KnownCertificates;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
@@ -21,6 +23,7 @@ import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.forms.FormCheck;
 import io.jenkins.plugins.sslmanager.forms.FormChoices;
+import io.jenkins.plugins.sslmanager.forms.Parameter;
 import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.time.Instant;
@@ -106,7 +109,7 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
         try {
             DueRule rule = DueRule.parse(due);
             AccountAccess access = AccountAccess.of(started, UsableAccounts.idFor(started, account), Orders.get());
-            List<Long> current = ServiceIds.parse("certificateIds", certificateIds).stream()
+            List<Long> current = Parameter.read("certificateIds", () -> ServiceIds.parse(certificateIds)).stream()
                     .map(id -> Orders.get()
                             .book()
                             .current(new CertificateId(access.system(), id))
@@ -146,7 +149,7 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
     private static Void warn(Job<?, ?> job, Throwable failure) {
         LOGGER.log(
                 Level.WARNING,
-                () -> "Whether certificates of " + job.getFullName() + " are due cannot be told: "
+                () -> "Cannot check whether certificates of " + job.getFullName() + " are due: "
                         + failure.getMessage());
         return null;
     }
@@ -169,13 +172,24 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
         }
 
         @POST
-        public ListBoxModel doFillAccountItems(@AncestorInPath @CheckForNull Item item) {
-            return FormChoices.accounts(item);
+        public ListBoxModel doFillAccountItems(
+                @AncestorInPath @CheckForNull Item item, @QueryParameter String account) {
+            return FormChoices.accounts(item, account);
+        }
+
+        @POST
+        public FormValidation doCheckAccount(@AncestorInPath @CheckForNull Item item, @QueryParameter String value) {
+            return FormChoices.checkAccount(item, value);
         }
 
         @POST
         public FormValidation doCheckCertificateIds(@QueryParameter String value) {
-            return FormCheck.check(() -> ServiceIds.parse("certificateIds", value));
+            return KnownCertificates.check(value);
+        }
+
+        @POST
+        public AutoCompletionCandidates doAutoCompleteCertificateIds(@QueryParameter String value) {
+            return KnownCertificates.complete(value);
         }
 
         @POST

@@ -15,9 +15,14 @@ import io.jenkins.plugins.sslmanager.account.grants.GrantDescriptor;
 import io.jenkins.plugins.sslmanager.account.grants.Purpose;
 import io.jenkins.plugins.sslmanager.account.grants.Visibility;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.forms.FormChoices;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -103,11 +109,11 @@ class AccountFormTest {
         jenkins.createFreeStyleProject("nightly");
         GrantDescriptor grants = jenkins.jenkins.getDescriptorByType(GrantDescriptor.class);
         assertEquals(
-                "Yes: this row is for the builds of nightly.",
+                "Yes, this row covers the builds of nightly.",
                 grants.doTry("nightly", "night*", false, "www.example.com", false, false)
                         .getMessage());
         assertEquals(
-                "No: this row is not for the builds of nightly.",
+                "No, this row does not cover the builds of nightly.",
                 grants.doTry("nightly", "day*", false, "www.example.com", false, false)
                         .getMessage());
         assertThat(
@@ -264,7 +270,7 @@ class AccountFormTest {
         "OTHER, https://me:secret@gateway.example.com, url must not contain a user or password",
         "OTHER, https://gate way, Illegal character",
     })
-    void urlIsCheckedInTheForm(Service service, String url, String problem) {
+    void urlIsCheckedInTheForm(String service, String url, String problem) {
         FormValidation validation = descriptor().doCheckUrl(service, url);
         assertEquals(problem.isEmpty() ? FormValidation.Kind.OK : FormValidation.Kind.ERROR, validation.kind);
         assertThat(String.valueOf(validation.getMessage()), containsString(problem));
@@ -272,11 +278,71 @@ class AccountFormTest {
 
     @Test
     void emptyFieldsAreToldInTheForm() {
-        assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckName(" ").kind);
+        assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckName(" ", "").kind);
         assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckContext("").kind);
         assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckContext("0").kind);
         assertEquals(FormValidation.Kind.OK, descriptor().doCheckContext("4").kind);
-        assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckCredentialsId("").kind);
+    }
+
+    @Test
+    void credentialsMayBeLeftOut() {
+        FormValidation none = descriptor().doCheckCredentialsId("");
+        assertEquals(FormValidation.Kind.WARNING, none.kind);
+        assertThat(none.getMessage(), containsString("each step needs its own"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "checkUrl?service=&value=",
+                "checkUrl?service=NOWHERE&value=",
+                "testConnection?name=&service=&protocol=&url=&context=&credentialsId=&secondFactorId="
+            })
+    void fieldsAreCheckedBeforeTheListsAreFilled(String check) throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        WebRequest request = new WebRequest(
+                new URL(jenkins.getURL(), descriptor().getDescriptorUrl() + "/" + check), HttpMethod.POST);
+        WebResponse answer = client.getPage(client.addCrumb(request)).getWebResponse();
+        assertEquals(200, answer.getStatusCode(), "a form that was just opened shows no \"Oops!\"");
+    }
+
+    @Test
+    void nameOfAnotherAccountIsToldWhileTyping() {
+        SslManagerAccount known = other("gateway", "https://gateway.example.com/v1");
+        known.setFormerNames("old");
+        SslManagerConfiguration.get().setAccounts(List.of(known));
+        for (String name : List.of("gateway", "old", "with blanks", "")) {
+            assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckName(name, "").kind, name);
+        }
+        assertEquals(FormValidation.Kind.OK, descriptor().doCheckName("gateway", known.getId()).kind, "its own");
+    }
+
+    @Test
+    void secondAccountIsWarnedOfBeforeItIsSaved() {
+        assertEquals(FormValidation.Kind.OK, descriptor().doCheckName("first", "").kind);
+        SslManagerConfiguration.get().setAccounts(List.of(other("first", "https://gateway.example.com/v1")));
+        FormValidation second = descriptor().doCheckName("second", "");
+        assertEquals(FormValidation.Kind.WARNING, second.kind);
+        assertThat(second.getMessage(), containsString("Steps that name no account fail"));
+    }
+
+    @Test
+    void accountHasToBeChosenWhereThereAreSeveral() {
+        SslManagerConfiguration.get().setAccounts(List.of(other("first", "https://gateway.example.com/v1")));
+        assertEquals("(default)", FormChoices.accounts(null, "").get(0).name);
+        assertEquals(FormValidation.Kind.OK, FormChoices.checkAccount(null, "").kind);
+        SslManagerConfiguration.get()
+                .setAccounts(List.of(
+                        other("first", "https://gateway.example.com/v1"),
+                        other("second", "https://gateway.example.com/v1")));
+        assertEquals(
+                List.of("first", "second"),
+                FormChoices.accounts(null, "first").stream()
+                        .map(choice -> choice.value)
+                        .toList());
+        assertEquals(
+                "(choose one)", FormChoices.accounts(null, "").get(0).name, "a form that is opened changes nothing");
+        assertEquals(FormValidation.Kind.ERROR, FormChoices.checkAccount(null, "").kind);
     }
 
     private void assertRefused(SslManagerAccount account, String message) {

@@ -67,7 +67,7 @@ class ConnectionCheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "right | 4 | OK | The service answers, and knows release in context 4\\.",
+                "right | 4 | OK | Connected as release, context 4\\.",
                 "wrong | 4 | ERROR | Hello was refused \\(HTTP 401, stid .+\\): EF00401 \"User or password is wrong or missing\\. \\(request\\.auth\\.user\\)\"\\."
                         + " Check the account's user, password and context\\.",
                 "right | 9 | ERROR | Hello was refused \\(HTTP 401, stid .+\\): EF01000 \"Missing or wrong value\\."
@@ -94,7 +94,7 @@ class ConnectionCheckTest {
                         + " Check the URL of the SSL Manager account and this machine's name resolution \\(DNS\\) and proxy\\.",
                 "'' | The SSL Manager account 'test' has no URL\\."
                         + " An administrator enters it in Manage Jenkins » System » SSL Manager",
-                "https://gate way | The URL of the SSL Manager account 'test' is none: Illegal character .+: https://gate way\\."
+                "https://gate way | The URL of the SSL Manager account 'test' cannot be used: Illegal character .+: https://gate way\\."
                         + " An administrator corrects it in Manage Jenkins » System » SSL Manager",
                 "http://gateway.example.com | SSL Manager account: url must begin with https:// for the host gateway\\.example\\.com: .+",
             })
@@ -177,7 +177,7 @@ class ConnectionCheckTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "right | 4 | OK | The service answers, and knows release in context 4\\.",
+                "right | 4 | OK | Connected as release, context 4\\.",
                 "wrong | 4 | ERROR | PollInfo \\(0905\\) was refused \\(HTTP 200, stid .+\\): EF00401 .+"
                         + " Check the account's user, password and context\\.",
                 "right | 9 | ERROR | PollInfo \\(0905\\) was refused \\(HTTP 200, stid .+\\): EF01000 .+"
@@ -202,22 +202,30 @@ class ConnectionCheckTest {
     void sandboxInThisJenkinsAnswers(Protocol protocol) {
         assertTold(
                 FormValidation.Kind.OK,
-                "The service answers, and knows sandbox in context 1\\.",
+                "Connected as sandbox, context 1\\.",
                 test(Service.SANDBOX, protocol, "", "1", "sandbox"));
+    }
+
+    @Test
+    void addressThatDoesNotExistIsTold() {
+        assertTold(
+                FormValidation.Kind.ERROR,
+                "Hello was refused \\(HTTP 404.*\\. Check the URL and the protocol of the SSL Manager account\\.",
+                test(Service.OTHER, Protocol.JSON, FIXTURE.url(Protocol.JSON) + "/elsewhere", "4", "right"));
     }
 
     @Test
     void theWrongProtocolForAnAddressIsTold() {
         assertTold(
                 FormValidation.Kind.ERROR,
-                "PollInfo \\(0905\\) was refused \\(HTTP 401\\): .+ The answer is JSON: check the URL and the protocol of the SSL"
+                "PollInfo \\(0905\\) was refused \\(HTTP 401\\): .+ The answer is JSON\\. Check the URL and the protocol of the SSL"
                         + " Manager account\\.",
                 test(Service.OTHER, Protocol.XML, FIXTURE.url(Protocol.JSON), "4", "right"));
     }
 
     private static FormValidation test(
             Service service, Protocol protocol, String url, String context, String credentialsId) {
-        return descriptor.doTestConnection("test", service, protocol, url, context, credentialsId, null);
+        return descriptor.doTestConnection("test", service.name(), protocol.name(), url, context, credentialsId, null);
     }
 
     private static void assertTold(FormValidation.Kind kind, String message, FormValidation validation) {

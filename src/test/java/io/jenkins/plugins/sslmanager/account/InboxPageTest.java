@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
@@ -19,7 +20,7 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
-import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,15 @@ class InboxPageTest extends OverBothProtocols {
         HtmlPage page = jenkins.createWebClient().goTo(PAGE);
         assertThat(page.asNormalizedText(), containsString(build.getFullDisplayName()));
         assertThat(page.asNormalizedText(), containsString(foreign + " domain foreign.example.net"));
-        HtmlForm form = page.getFormByName("confirm-" + SandboxFixture.ACCOUNT);
-        HtmlPage after = jenkins.submit(form);
+        assertNotNull(page.querySelector("#main-panel a[href='/jenkins/" + build.getUrl() + "']"));
+        DomElement confirmation = page.querySelector("#main-panel [data-post]");
+        assertThat(
+                "what cannot be undone is asked for first",
+                confirmation.getAttribute("data-message"),
+                containsString("Acknowledge message " + foreign));
+        JenkinsRule.WebClient client = jenkins.createWebClient();
+        HtmlPage after = client.getPage(client.addCrumb(
+                new WebRequest(new URL(page.getUrl(), confirmation.getAttribute("data-url")), HttpMethod.POST)));
 
         assertThat(fixture.sandbox.confirmedMessageIds(), hasItem(foreign));
         assertThat(after.asNormalizedText(), containsString("domain foreign.example.net"));

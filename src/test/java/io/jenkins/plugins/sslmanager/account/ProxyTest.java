@@ -84,17 +84,14 @@ class ProxyTest {
     @Test
     void proxyAndServiceEachGetTheirPassword() throws Exception {
         useProxy(proxy.getAddress().getPort(), PROXY_PASSWORD, "");
-        assertTold(
-                FormValidation.Kind.OK,
-                "The service answers, and knows release in context 4.",
-                FIXTURE.url(Protocol.JSON));
+        assertTold(FormValidation.Kind.OK, "Connected as release, context 4.", FIXTURE.url(Protocol.JSON));
         assertEquals(List.of(FIXTURE.url(Protocol.JSON) + "/hello"), FORWARDED);
     }
 
     @Test
     void hostThatNeedsNoProxyIsReachedDirectly() throws Exception {
         useProxy(proxy.getAddress().getPort(), PROXY_PASSWORD, "127.0.0.1");
-        assertTold(FormValidation.Kind.OK, "The service answers", FIXTURE.url(Protocol.JSON));
+        assertTold(FormValidation.Kind.OK, "Connected as", FIXTURE.url(Protocol.JSON));
         assertEquals(List.of(), FORWARDED);
     }
 
@@ -128,7 +125,7 @@ class ProxyTest {
     private static void assertTold(FormValidation.Kind kind, String message, String url) {
         FormValidation told = jenkins.jenkins
                 .getDescriptorByType(SslManagerAccountDescriptor.class)
-                .doTestConnection("test", Service.OTHER, Protocol.JSON, url, "4", "right", null);
+                .doTestConnection("test", "OTHER", "JSON", url, "4", "right", null);
         assertThat(told.getMessage(), startsWith(message));
         assertEquals(kind, told.kind);
     }

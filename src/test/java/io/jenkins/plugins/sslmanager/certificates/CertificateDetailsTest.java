@@ -75,7 +75,7 @@ class CertificateDetailsTest {
                 "4711",
                 "production",
                 "mine #5",
-                "Before its re-issues",
+                "Earlier certificates",
                 "01\t2026-01-01\t2026-04-11")) {
             assertThat(text, containsString(part));
         }

@@ -13,8 +13,9 @@ import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
-import io.jenkins.plugins.sslmanager.delivery.CertificateAction;
 import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
+import io.jenkins.plugins.sslmanager.delivery.CertificateOfBuild;
+import io.jenkins.plugins.sslmanager.delivery.CertificatesAction;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import java.time.Duration;
@@ -49,11 +50,24 @@ class CertificateRecordsTest {
         sessions.then(jenkins -> {
             fixture.setUpAccount();
             WorkflowRun build = look(jenkins, id);
-            assertRecordOf(build.getAction(CertificateAction.class), "look", 1);
+            assertRecordOf(
+                    build.getAction(CertificatesAction.class)
+                            .getCertificates()
+                            .get(0)
+                            .getCertificate(),
+                    "look",
+                    1);
         });
         sessions.then(jenkins -> {
             WorkflowJob job = jenkins.jenkins.getItemByFullName("look", WorkflowJob.class);
-            assertRecordOf(job.getBuildByNumber(1).getAction(CertificateAction.class), "look", 1);
+            assertRecordOf(
+                    job.getBuildByNumber(1)
+                            .getAction(CertificatesAction.class)
+                            .getCertificates()
+                            .get(0)
+                            .getCertificate(),
+                    "look",
+                    1);
             job.getBuildByNumber(1).delete();
             assertThat(onlyRecord().lastBuilds(), contains(new LastBuild("look", 0)));
         });
@@ -64,7 +78,7 @@ class CertificateRecordsTest {
                 new Builds(jenkins).job("look", "sslCertificateInfo certificateId: " + id + ", due: '30d'"));
     }
 
-    private void assertRecordOf(CertificateAction certificate, String job, int build) {
+    private void assertRecordOf(CertificateOfBuild certificate, String job, int build) {
         CertificateRecord record = onlyRecord();
         CertificateFacts facts = record.facts();
         assertEquals(fixture.url(Protocol.JSON), facts.service());

@@ -6,15 +6,20 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
-import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
+import hudson.ExtensionList;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +30,7 @@ import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.DomNode;
+import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
 import org.htmlunit.html.HtmlTable;
 import org.htmlunit.html.HtmlTableRow;
@@ -177,20 +183,28 @@ class CertificatesPageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "ok.example.com, OK, 80%, 80 days",
-        "due.example.com, Due, 20%, 20 days",
-        "other.example.com, Renewal needed, 10%, 10 days",
-        "gone.example.com, Expired, 0%, 0 days"
+        "ok.example.com, OK, 80, 80 days left",
+        "due.example.com, Due, 20, 20 days left",
+        "other.example.com, Renewal needed, 10, 10 days left"
     })
     void rowTellsHowTheCertificateStands(String name, String state, String percent, String days) throws Exception {
         HtmlTableRow row = row(client("admin").goTo(PAGE), name);
         assertThat(row.getTextContent(), containsString(state));
-        assertThat(row.getTextContent(), containsString(percent + ", " + days));
-        assertEquals(percent.replace("%", ""), ((DomElement) row.querySelector("meter")).getAttribute("value"));
+        assertThat(row.getTextContent(), containsString(days));
+        assertEquals(percent, ((DomElement) row.querySelector("meter")).getAttribute("value"));
+        assertNotNull(row.querySelector(".ssl-manager-state svg"), "an icon beside the word");
     }
 
     @Test
-    void rowShowsNamesIssuerSerialNumberAndDates() throws Exception {
+    void expiredCertificateTellsForHowLong() throws Exception {
+        HtmlTableRow row = row(client("admin").goTo(PAGE), "gone.example.com");
+        assertThat(row.getTextContent(), containsString("Expired"));
+        assertThat(row.getTextContent(), containsString("expired 2 days ago"));
+        assertNull(row.querySelector("meter"));
+    }
+
+    @Test
+    void rowShowsNamesAndDates() throws Exception {
         CertificateFacts facts = CertificateRecords.get()
                 .find(certificate("due.example.com").record().id())
                 .orElseThrow()
@@ -199,15 +213,11 @@ class CertificatesPageTest {
         for (String part : List.of(
                 "a.example.com",
                 "2 more names",
-                "Authority, the other",
-                "0A",
-                facts.notBefore().toString().substring(0, 10),
                 facts.notAfter().toString().substring(0, 10),
                 facts.dueAt().toString().substring(0, 10),
                 "team » Mine & <b>bold</b> #4")) {
             assertThat(text, containsString(part));
         }
-        assertThat(text, not(containsString("CN=")));
     }
 
     @ParameterizedTest
@@ -216,14 +226,22 @@ class CertificatesPageTest {
         "?sort=until&order=desc, ok shared alert hidden due other gone",
         "?sort=name, alert due gone hidden ok other shared",
         "?sort=left, gone other due hidden alert shared ok",
-        "?sort=state&order=desc, gone other due alert hidden ok shared",
+        "?sort=state&order=desc, ok shared alert hidden due other gone",
         "?sort=build, gone hidden other alert shared ok due",
         "?sort=nothing, gone other due hidden alert shared ok",
         "?search=due, due",
         "?search=AUTHORITY+dUe, due",
         "?search=renewal, other",
         "?search=c.example.com, due",
-        "?search=team%2Fmine, due ok",
+        "?search=team%2Fmine, due shared ok",
+        "?search=%234, due",
+        "?search=SSL123+other, other due alert shared",
+        "?state=expired, gone",
+        "?state=renewal_needed, other",
+        "?state=ok&search=shared, shared",
+        "?state=nothing, gone other due hidden alert shared ok",
+        "?week=2001-01-01, ''",
+        "?week=yesterday, gone other due hidden alert shared ok",
         "?search=no-such, ''"
     })
     void listIsSearchedAndSortedByTheAddress(String query, String names) throws Exception {
@@ -240,11 +258,11 @@ class CertificatesPageTest {
     @Test
     void headersSortAndSearchFieldSearches() throws Exception {
         HtmlPage page = client("admin").goTo(PAGE + "?search=example");
-        HtmlPage byName = page.getAnchorByText("Names").click();
-        assertEquals("ascending", header(byName, "Names").getAttribute("aria-sort"));
+        HtmlPage byName = page.getAnchorByText("Name").click();
+        assertEquals("ascending", header(byName, "Name").getAttribute("aria-sort"));
         assertEquals("none", header(byName, "State").getAttribute("aria-sort"));
-        HtmlPage descending = ((DomElement) header(byName, "Names").querySelector("a")).click();
-        assertEquals("descending", header(descending, "Names").getAttribute("aria-sort"));
+        HtmlPage descending = ((DomElement) header(byName, "Name").querySelector("a")).click();
+        assertEquals("descending", header(descending, "Name").getAttribute("aria-sort"));
         assertThat(shown(descending).get(0), startsWith("shared."));
 
         DomElement field = descending.querySelector("input[name=search]");
@@ -253,7 +271,7 @@ class CertificatesPageTest {
         HtmlPage found = ((DomElement) descending.querySelector("form[role=search] button")).click();
         assertThat(shown(found), contains("due.example.com"));
         assertThat(found.asNormalizedText(), containsString("1 of 7 certificates"));
-        assertEquals("descending", header(found, "Names").getAttribute("aria-sort"));
+        assertEquals("descending", header(found, "Name").getAttribute("aria-sort"));
     }
 
     @Test
@@ -331,11 +349,147 @@ class CertificatesPageTest {
     }
 
     @Test
-    void pictureShowsWhenCertificatesExpire() throws Exception {
+    void searchPutsNeitherCrumbNorFormIntoTheAddress() throws Exception {
+        JenkinsRule.WebClient client = jenkins.createWebClient().withBasicCredentials("admin");
+        HtmlPage page = client.goTo(PAGE + "?sort=name&state=due");
+        HtmlInput field = page.querySelector("input[name=search]");
+        field.setValue("exam ple");
+        HtmlPage found = ((DomElement) page.querySelector("form[role=search] button")).click();
+        assertEquals(
+                "search=exam+ple&sort=name&state=due",
+                found.getUrl().getQuery(),
+                "access logs and shared links have the address");
+    }
+
+    @Test
+    void certificateIsFoundByItsIdAndItsBuild() throws Exception {
+        certificate("numbered.example.com")
+                .certificateId(918273)
+                .by("other", 27)
+                .withDaysLeft(90)
+                .keep();
+        try {
+            assertThat(shown(client("admin").goTo(PAGE + "?search=918273")), contains("numbered.example.com"));
+            assertThat(shown(client("admin").goTo(PAGE + "?search=other+%2327")), contains("numbered.example.com"));
+        } finally {
+            CertificateRecords.get()
+                    .remove(certificate("numbered.example.com").record().id());
+        }
+    }
+
+    @Test
+    void searchDoesNotFindByJobsThatTheViewerMayNotRead() throws Exception {
+        assertThat(shown(client("developer").goTo(PAGE + "?search=other.example")), empty());
+        assertThat(shown(client("developer").goTo(PAGE + "?search=%2310")), empty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "admin, due.exam, due.example.com",
+        "admin, c.example, due.example.com",
+        "developer, other.exam, ''",
+        "admin, ot, ''"
+    })
+    void searchOfJenkinsFindsCertificatesThatTheViewerMaySee(String user, String query, String found) throws Exception {
+        JSONArray suggestions = client(user)
+                .getJSON("search/suggest?query=" + query)
+                .getJSONObject()
+                .getJSONArray("suggestions");
+        List<String> links = suggestions.stream()
+                .map(JSONObject.class::cast)
+                .filter(suggestion -> suggestion.getString("url").contains("ssl-certificates/certificate"))
+                .map(suggestion -> suggestion.getString("name") + " " + suggestion.getString("url"))
+                .toList();
+        if (found.isEmpty()) {
+            assertThat(links, empty());
+        } else {
+            assertThat(
+                    links,
+                    contains(found + " /ssl-certificates/certificate/"
+                            + certificate(found).record().id() + "/"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"admin, numbered, 918273", "admin, 9182, 918273", "developer, numbered, ''"})
+    void idsAreCompletedFromTheCertificatesThatTheViewerMaySee(String user, String typed, String found)
+            throws Exception {
+        certificate("numbered.example.com")
+                .certificateId(918273)
+                .by("other", 27)
+                .withDaysLeft(90)
+                .keep();
+        try (ACLContext viewer = ACL.as2(User.getById(user, true).impersonate2())) {
+            List<String> expected = found.isEmpty() ? List.of() : List.of(found);
+            assertEquals(expected, KnownCertificates.complete(typed).getValues());
+            String told = String.valueOf(KnownCertificates.check("918273").getMessage());
+            assertEquals(!found.isEmpty(), told.contains("numbered.example.com"));
+        } finally {
+            CertificateRecords.get()
+                    .remove(certificate("numbered.example.com").record().id());
+        }
+    }
+
+    @Test
+    void linkIsInTheHeadOfEveryPageWithTheNumberOfTroubles() throws Exception {
+        AllCertificates all = ExtensionList.lookupSingleton(AllCertificates.class);
+        assertTrue(all.isPrimaryAction());
+        try (ACLContext admin = ACL.as2(User.getById("admin", true).impersonate2())) {
+            assertEquals("3", all.getBadge().getText());
+            assertEquals("danger", all.getBadge().getSeverity(), "one has expired");
+        }
+        try (ACLContext developer = ACL.as2(User.getById("developer", true).impersonate2())) {
+            assertEquals("1", all.getBadge().getText());
+            assertEquals("warning", all.getBadge().getSeverity());
+        }
+        try (ACLContext stranger = ACL.as2(User.getById("stranger", true).impersonate2())) {
+            assertNull(all.getBadge());
+        }
+        DomElement link = client("admin").goTo("").querySelector("header a[href='/jenkins/ssl-certificates']");
+        assertThat(
+                link.getAttribute("data-html-tooltip"),
+                containsString("3 certificates are due, expired or not rotated"));
+        assertNotNull(link.querySelector(".jenkins-badge"));
+    }
+
+    @Test
+    void chipsCountTheStatesAndLeadToThem() throws Exception {
+        HtmlPage page = client("admin").goTo(PAGE + "?search=example");
+        List<String> chips = page.querySelectorAll(".ssl-manager-chip").stream()
+                .map(chip -> ((DomElement) chip).asNormalizedText())
+                .toList();
+        assertThat(chips, contains("All 7", "Expired 1", "Renewal needed 1", "Due 1", "OK 4"));
+        HtmlPage due = ((DomElement) page.querySelector("a.ssl-manager-chip.ssl-manager-due")).click();
+        assertThat(shown(due), contains("due.example.com"));
+        assertEquals(
+                "true",
+                ((DomElement) due.querySelector("a.ssl-manager-chip.ssl-manager-due")).getAttribute("aria-current"));
+        HtmlPage all = ((DomElement) due.querySelector("a.ssl-manager-chip.ssl-manager-all")).click();
+        assertEquals(7, shown(all).size());
+    }
+
+    @Test
+    void barOfThePictureLeadsToItsCertificates() throws Exception {
+        HtmlPage page = client("admin").goTo(PAGE);
+        List<DomNode> bars = page.querySelectorAll(".ssl-manager-timeline a");
+        assertThat(shown(follow(bars.get(0))), contains("gone.example.com"));
+        HtmlPage week = follow(bars.get(1));
+        assertThat(shown(week), contains("other.example.com"));
+        assertThat(week.querySelectorAll(".ssl-manager-timeline a"), hasSize(bars.size()));
+        HtmlPage all = week.getAnchors().stream()
+                .filter(anchor -> anchor.getTextContent().contains("Show every week"))
+                .findFirst()
+                .orElseThrow()
+                .click();
+        assertEquals(7, shown(all).size());
+    }
+
+    @Test
+    void pictureShowsWhenCertificatesExpireAndHowManyHave() throws Exception {
         HtmlPage page = client("admin").goTo(PAGE);
         DomElement picture = page.querySelector("svg.ssl-manager-timeline");
-        assertEquals("img", picture.getAttribute("role"));
-        assertEquals(6, picture.querySelectorAll("rect").size());
+        assertEquals(7, picture.querySelectorAll("rect").size());
+        assertThat(page.getElementById("timeline-text").getTextContent(), containsString("1 certificate has expired"));
         String week = Instant.now().plus(Duration.ofDays(7)).toString().substring(0, 10);
         assertThat(
                 page.getElementById("timeline-text").getTextContent(),
@@ -357,6 +511,10 @@ class CertificatesPageTest {
     @Test
     void emptyListSaysWhenItWillNotBe() throws Exception {
         assertThat(client("stranger").goTo(PAGE).asNormalizedText(), containsString("No certificates yet"));
+    }
+
+    private static HtmlPage follow(DomNode link) throws Exception {
+        return client("admin").goTo(PAGE + ((DomElement) link).getAttribute("href"));
     }
 
     private static List<String> shown(HtmlPage page) {

@@ -59,7 +59,7 @@ class JobPageTest {
                 "2026-01-01 – 2026-04-11", // in use before
                 "<b>new</b>.example.com",
                 "None",
-                "70%, 70 days")) {
+                "70 days left")) {
             assertThat(text, containsString(part));
         }
         assertThat(text, not(containsString("others.example.com")));

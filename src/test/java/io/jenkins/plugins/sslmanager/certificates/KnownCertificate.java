@@ -22,6 +22,7 @@ final class KnownCertificate {
     private int build = 1;
     private Instant seen = Instant.parse("2026-01-01T01:00:00Z");
     private long jobId;
+    private long certificateId = 7;
 
     private KnownCertificate(String name) {
         this.name = name;
@@ -86,6 +87,11 @@ final class KnownCertificate {
         return this;
     }
 
+    KnownCertificate certificateId(long certificateId) {
+        this.certificateId = certificateId;
+        return this;
+    }
+
     KnownCertificate issuedBy(long jobId) {
         this.jobId = jobId;
         return this;
@@ -108,7 +114,7 @@ final class KnownCertificate {
                 paidUntil,
                 "SSL123",
                 "order-7",
-                7,
+                certificateId,
                 jobId);
         return CertificateRecord.of(facts, job, build, seen);
     }

@@ -31,8 +31,8 @@ class PaidTermMonitorTest {
         Instant now = Instant.now();
 
         assertFalse(facts.isDue(now));
-        assertEquals(CertificateState.OK, CertificateState.of(facts, Duration.ofDays(30), now));
-        assertEquals(CertificateState.TERM_ENDS, CertificateState.of(facts, Duration.ofDays(60), now));
+        assertEquals(CertificateState.OK, CertificateState.of(facts, Duration.ofDays(30), false, now));
+        assertEquals(CertificateState.TERM_ENDS, CertificateState.of(facts, Duration.ofDays(60), false, now));
         configuration.setPaidTermNoticeDays(60);
         jenkins.configRoundtrip();
         assertEquals(60, configuration.getPaidTermNoticeDays());

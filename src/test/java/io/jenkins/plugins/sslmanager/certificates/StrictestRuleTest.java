@@ -21,7 +21,8 @@ class StrictestRuleTest {
                 dueAt(strict, strict.facts().notAfter().minus(Duration.ofDays(1))),
                 strict.lastBuilds(),
                 strict.earlier(),
-                strict.seen());
+                strict.seen(),
+                null);
 
         CertificateRecord both = strict.followedBy(lax);
 

@@ -101,7 +101,7 @@ class ArtifactsTest extends OverBothProtocols {
     void withoutWorkspaceThereIsNothingToArchive() throws Exception {
         builds.failure(
                 builds.job("sslCertificateInfo certificateId: " + certificateId + ", archive: true"),
-                "'archive' is given, but there is no workspace with files. Put the step inside 'node'");
+                "'archive' needs a workspace. Put the step inside 'node'");
     }
 
     private static Set<String> artifacts(WorkflowRun build) {

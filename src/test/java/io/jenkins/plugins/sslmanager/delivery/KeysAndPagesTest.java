@@ -182,7 +182,8 @@ class KeysAndPagesTest {
         AbortException refused =
                 assertThrows(AbortException.class, () -> WorkspaceFiles.read(workspace, "csrFile", "www.csr"));
         assertTrue(
-                refused.getMessage().startsWith("csrFile: 'www.csr' has 65537 bytes, too many"), refused.getMessage());
+                refused.getMessage().startsWith("csrFile: 'www.csr' has 65537 bytes, which is too large"),
+                refused.getMessage());
     }
 
     private static FreeStyleProject freestyle(String keyFile) throws Exception {

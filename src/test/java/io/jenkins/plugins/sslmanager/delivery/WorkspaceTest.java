@@ -134,7 +134,7 @@ class WorkspaceTest {
                         "built-in",
                         "writeFile file: 'www.csr', text: 'x' * 70000\nsslPrepareOrder csrFile: 'www.csr', "
                                 + CERTIFICATE)),
-                "csrFile: 'www.csr' has 70000 bytes, too many for what it should be. Check that it is the right file");
+                "csrFile: 'www.csr' has 70000 bytes, which is too large. Check that it is the right file");
     }
 
     @Test

@@ -258,7 +258,7 @@ class DeployCertificateTest {
                         + " such as www.example.com:443 or www.example.com:25/smtp",
                 "credentialsId: 'www', target: 'web', verify: 'mail.example.com:110/pop3'|verify: 'mail.example.com:110/pop3': unknown"
                         + " scheme 'pop3'. Write /smtp or /imap for STARTTLS, and nothing where TLS begins with the connection",
-                "credentialsId: 'www', target: 'web', verifyFor: 'long'|verifyFor: 'long' is no duration. Write a whole number and a"
+                "credentialsId: 'www', target: 'web', verifyFor: 'long'|verifyFor: 'long' is not a duration. Use a whole number and a"
                         + " unit, such as 90s, 15m, 12h or 2d",
                 "credentialsId: 'none', target: 'web'|There are no credentials 'none' of the kind 'Certificate' that this build may use."
                         + " Check 'credentialsId' and the folder it is in",

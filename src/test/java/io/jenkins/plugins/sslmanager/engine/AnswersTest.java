@@ -74,7 +74,7 @@ class AnswersTest {
                 refusal(httpStatus, envelopes().refusal("EF300101", "Der Auftrag wurde erfolgreich gefunden."));
 
         assertEquals(ApiException.JOB_NOT_FOUND, refusal.code());
-        assertTrue(refusal.getMessage().contains("its outcome is in the job history"), refusal::getMessage);
+        assertTrue(refusal.getMessage().contains("Look for it in the job history"), refusal::getMessage);
         assertFalse(refusal.isPassing());
     }
 
@@ -137,7 +137,7 @@ class AnswersTest {
             302 | The answer leads elsewhere, where no credentials are sent: check the URL of the SSL Manager account, and Jenkins' proxy settings, since a proxy that wants a sign-in answers so, too. | false
             401 | Check the account's user, password and context.                              | false
             403 | Check what the account's user may do, and that it may do it from this address. | false
-            404 | Check the id: it must belong to this user in this context.                   | false
+            404 | Check the URL and the protocol of the SSL Manager account.                   | false
             407 | The proxy wants credentials, or others: check Jenkins' proxy settings. With Basic authentication, Java sends them on the way to https only if it runs with -Djdk.http.auth.tunneling.disabledSchemes= | false
             429 | More than 3 requests a second came from this address; other programs may use it too. | true
             500 | The service has trouble; run this again later.                               | true
@@ -179,7 +179,7 @@ class AnswersTest {
         assertTrue(
                 refusal.getMessage()
                         .endsWith("The answer is " + otherProtocol().protocol()
-                                + ": check the URL and the protocol of the SSL Manager account."),
+                                + ". Check the URL and the protocol of the SSL Manager account."),
                 refusal::getMessage);
     }
 

@@ -63,7 +63,7 @@ class BadInputTest {
                     "no certificate to order",
                     List.of(order(EMPTY, step -> step.setCsr(CSR))),
                     NO_PARAMETERS,
-                    "'certificateId' is missing, or no id of the service: 0. Set it to the number that the SSL Manager shows"),
+                    "'certificateId' is missing or not an ID: 0. Set it to the number shown in SSL Manager"),
             argumentSet(
                     "no certificate for a CSR",
                     List.of(generate(step -> {})),
@@ -80,32 +80,30 @@ class BadInputTest {
                     "no job to wait for",
                     List.of(await(EMPTY)),
                     NO_PARAMETERS,
-                    "'jobId' is missing, or no id of the service: 0. Set it to the number that the SSL Manager shows"),
+                    "'jobId' is missing or not an ID: 0. Set it to the number shown in SSL Manager"),
             argumentSet(
                     "empty parameter of the job",
                     List.of(certificateInfo(EMPTY)),
                     Map.of("SSL_CERTIFICATE_ID", " "),
-                    "'certificateId' is missing, or no id of the service: 0. Set it to the number that the SSL Manager shows"));
+                    "'certificateId' is missing or not an ID: 0. Set it to the number shown in SSL Manager"));
 
     static final List<Arguments> WRONG = List.of(
             argumentSet(
                     "variable that is no number",
                     List.of(await(EMPTY)),
                     Map.of("SSL_JOB_ID", "job-4711"),
-                    "The variable SSL_JOB_ID is no id of the service: job-4711. Set it to the number that the SSL Manager"
-                            + " shows"),
+                    "The variable SSL_JOB_ID is not an ID: job-4711. Set it to the number shown in SSL Manager"),
             argumentSet(
                     "variable that is no id",
                     List.of(certificateInfo(EMPTY)),
                     Map.of("SSL_CERTIFICATE_ID", "-1"),
-                    "'certificateId' is missing, or no id of the service: -1. Set it to the number that the SSL Manager"
-                            + " shows"),
+                    "'certificateId' is missing or not an ID: -1. Set it to the number shown in SSL Manager"),
             argumentSet(
                     "unknown certificate",
                     List.of(certificateInfo(EMPTY)),
                     Map.of("SSL_CERTIFICATE_ID", "999"),
                     "CertificateInfo (400104) was refused (HTTP 404, stid … ): EF400104 \"The certificate was not found."
-                            + " (Certificate 999)\". Check the id: it must belong to this user in this context."),
+                            + " (Certificate 999)\". Check the ID: it must belong to this user in this context."),
             argumentSet(
                     "account by a variable",
                     List.of(prepare(step -> step.setAccount("${STAGE}"))),
@@ -139,7 +137,7 @@ class BadInputTest {
                     "time limit",
                     List.of(new AwaitNotificationBuilder(timeout("${LIMIT}"))),
                     Map.of("SSL_JOB_ID", "4711", "LIMIT", "2 days"),
-                    "timeout: '2 days' is no duration. Write a whole number and a unit, such as 90s, 15m, 12h or 2d"),
+                    "timeout: '2 days' is not a duration. Use a whole number and a unit, such as 90s, 15m, 12h or 2d"),
             argumentSet(
                     "kind of key",
                     List.of(generate(step -> {

@@ -75,7 +75,7 @@ class JobOrdersTest {
         for (String path : List.of(PAGE, PAGE + "api/json?depth=9")) {
             String content = get("developer", path).getWebResponse().getContentAsString();
             assertThat(content, containsString("www.example.com"));
-            assertThat(content, containsString("job 9218001 at the service"));
+            assertThat(content, containsString("job 9218001 at InterNetX"));
             assertThat(content, containsString("mail.example.com"));
             assertThat(content, not(containsString("foreign-job")));
             assertThat(content, not(containsString("secret.example.com")));

@@ -129,8 +129,11 @@ class OrderBookMonitorTest {
             Builds builds = new Builds(jenkins);
             builds.failure(
                     builds.job("csr", "sslGenerateCsr commonName: 'www.example.com'"),
-                    "The order book in " + book + " cannot be read");
+                    "The order book in JENKINS_HOME/ssl-manager/orders cannot be read");
             open(jenkins, "job/csr/");
+            String orders = open(jenkins, "job/csr/ssl-manager-orders/").asNormalizedText();
+            assertThat(orders, containsString("The orders cannot be read at the moment"));
+            assertThat(orders, not(containsString(home().toString())));
         });
     }
 

@@ -97,8 +97,8 @@ class OrdersPageTest {
         for (String part : List.of(
                 NAME,
                 "4711, live",
-                "Accepted by the service",
-                "job 9218001 at the service",
+                "Accepted by InterNetX",
+                "job 9218001 at InterNetX",
                 "production",
                 "team » rotate",
                 "#1",
@@ -136,13 +136,13 @@ class OrdersPageTest {
                 List.of(
                         "its build, to order",
                         "the next build of its job, to order",
-                        "the answer of the service",
-                        "in doubt: 2 looks in a row have shown nothing of it",
-                        "job 9218001 at the service, then the next build of its job, to deliver",
-                        "job 9218001 at the service",
+                        "InterNetX's answer",
+                        "in doubt: not found in 2 looks in a row",
+                        "job 9218001 at InterNetX, then the next build of its job, to deliver",
+                        "job 9218001 at InterNetX",
                         "its build, to deliver",
                         "the next build of its job, to deliver",
-                        "its certificate at the service"),
+                        "its certificate from InterNetX"),
                 open.stream().map(OrderRow::getWaitsFor).toList());
     }
 
@@ -303,7 +303,7 @@ class OrdersPageTest {
         assertEquals("production", open.getString("account"));
         assertEquals("team/rotate", open.getString("job"));
         assertEquals("#1", open.getString("build"));
-        assertEquals("job 9218001 at the service", open.getString("waitsFor"));
+        assertEquals("job 9218001 at InterNetX", open.getString("waitsFor"));
         JSONObject ended = all.getJSONArray("ended").getJSONObject(0);
         assertEquals("DELIVERED", ended.getString("stage"));
         assertEquals("#1", ended.getString("build"));

@@ -49,7 +49,7 @@ class StuckOrderMonitorTest extends OverBothProtocols {
 
         StuckOrderMonitor.patience = Duration.ZERO;
         assertTrue(monitor.isActivated());
-        String told = NAME + " (" + build.getFullDisplayName() + "): Accepted by the service. Waits for: job "
+        String told = NAME + " (" + build.getFullDisplayName() + "): Accepted by InterNetX. Waits for: job "
                 + order.jobId() + " at the service. Begun: ";
         assertThat(manage(), containsString(told));
         assertThat(manage(), containsString("Check that the proof of control"));
@@ -78,7 +78,7 @@ class StuckOrderMonitorTest extends OverBothProtocols {
         assertThat(
                 manage(),
                 containsString(
-                        NAME + ": Accepted by the service. Waits for: an administrator, since its job was deleted"));
+                        NAME + ": Accepted by InterNetX. Waits for: an administrator, since its job was deleted"));
     }
 
     private String manage() throws Exception {

@@ -19,8 +19,8 @@ import io.jenkins.plugins.sslmanager.account.Connections;
 import io.jenkins.plugins.sslmanager.account.Service;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
-import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import io.jenkins.plugins.sslmanager.delivery.CertificateListener;
+import io.jenkins.plugins.sslmanager.delivery.CertificateOutcome;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
@@ -330,8 +330,9 @@ class KilledControllerTest {
     private static final class HeldAfterDelivery extends CertificateListener {
 
         @Override
-        public void onCertificate(Run<?, ?> build, CertificateFacts certificate) {
-            if (build.getParent().getName().equals(Moment.DELIVERED.name())) {
+        public void onOutcome(Run<?, ?> build, CertificateOutcome outcome) {
+            if (outcome.getKind() == CertificateOutcome.Kind.REISSUED
+                    && build.getParent().getName().equals(Moment.DELIVERED.name())) {
                 hold(Moment.DELIVERED);
             }
         }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.sslmanager.rotation;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -29,6 +32,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jvnet.hudson.test.JenkinsRule;
 
 /** The whole way in one step: only when it is due, once, and with the key where it belongs. */
 class RotateCertificateTest extends OverBothProtocols {
@@ -59,7 +63,7 @@ class RotateCertificateTest extends OverBothProtocols {
         WorkflowRun build = jenkins.buildAndAssertStatus(
                 Result.UNSTABLE, builds.job("node {\n" + rotate(", keyFile: 'key.pem'") + "\n}"));
 
-        jenkins.assertLogContains("Not due: 189 days are left; it will be from ", build);
+        jenkins.assertLogContains("Not due until ", build);
         jenkins.assertLogContains("Its private key is neither in the vault nor in the workspace", build);
         jenkins.assertLogContains("rotated false, job null, key null, credential null", build);
         assertEquals(0, fixture.sandbox.orders(NAME));
@@ -77,7 +81,7 @@ class RotateCertificateTest extends OverBothProtocols {
         assertEquals(waiting, stored.key());
         assertNewest(stored.leaf());
         assertEquals(List.of(), OpenOrders.of(job));
-        jenkins.assertLogContains("Due: 189 days are left", build);
+        jenkins.assertLogContains("Due (189 days left)", build);
         jenkins.assertLogContains("rotated true, job 9218001, key null, credential www", build);
         assertEquals(1, fixture.sandbox.orders(NAME));
         SecretLeaks.assertNoneOfKey(jenkins, Pem.encode(stored.key()));
@@ -300,7 +304,7 @@ class RotateCertificateTest extends OverBothProtocols {
         fixture.letTimePass(Duration.ofMinutes(10));
 
         WorkflowRun build = builds.waiting(job);
-        jenkins.assertLogContains("Due: the stored certificate is older than the one at the service", build);
+        jenkins.assertLogContains("Due: the stored certificate is older than InterNetX's", build);
         build.doStop();
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
     }
@@ -316,7 +320,7 @@ class RotateCertificateTest extends OverBothProtocols {
                 builds.job("node { sslCertificateInfo certificateId: " + other + ", formats: 'leaf'\n"
                         + rotate(", due: '99%', keyFile: 'key.pem'") + " }"));
 
-        jenkins.assertLogContains("Not due: ", build);
+        jenkins.assertLogContains("Not due until ", build);
     }
 
     @Test
@@ -397,8 +401,14 @@ class RotateCertificateTest extends OverBothProtocols {
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
 
         assertNewest(StoredCertificates.entry("many-" + NAME).leaf());
-        jenkins.assertLogContains("ERROR: 2 of 3 certificates were not rotated. " + failing + ": Job ", build);
-        jenkins.assertLogContains(NAME, build);
+        jenkins.assertLogContains(
+                "ERROR: 2 of 3 certificates were not rotated:\n- job-failed.example.com: Job ", build);
+        String log = JenkinsRule.getLog(build);
+        for (String once : List.of("ended as FAILED: ", "(Certificate 4711)")) {
+            assertEquals(log.indexOf(once), log.lastIndexOf(once), once + " is told once");
+            assertThat(log.indexOf(once), greaterThan(log.indexOf("Outcome")));
+        }
+        assertThat(log, containsString("job-failed.example.com: failed."));
     }
 
     private void assertNewest(X509Certificate leaf) {

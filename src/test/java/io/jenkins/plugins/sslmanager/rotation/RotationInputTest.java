@@ -50,7 +50,7 @@ class RotationInputTest {
     void oneBuildCannotKeepTheOthersWaitingByALongList() throws Exception {
         builds.failure(
                 builds.job("sslRotateCertificate certificateIds: (1..100000).join(','), storeAs: '{name}'"),
-                "certificateIds names 100000 certificates, and a step takes at most 200. Distribute them over several jobs");
+                "certificateIds: These are 100000 certificates, and a step takes at most 200. Distribute them over several jobs");
     }
 
     @ParameterizedTest
@@ -58,17 +58,17 @@ class RotationInputTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "certificateId: -1|'certificateId' is missing, or no id of the service: -1",
+                "certificateId: -1|'certificateId' is missing or not an ID: -1",
                 "due: 'soon'|'certificateId' is missing",
                 "certificateId: 1, certificateIds: '2'|Both 'certificateId' and 'certificateIds' are given",
-                "certificateIds: '1, www'|certificateIds: 'www' is no id of the service. Write numbers",
+                "certificateIds: '1, www'|certificateIds: Unknown ID 'www'. Use numbers",
                 "certificateIds: '1, 2', keyFile: 'key.pem'|With several certificates, 'keyFile' must contain {name}",
                 "certificateIds: '1, 2', storeAs: 'x'|With several certificates, 'storeAs' must contain {name}",
                 "certificateId: 1, due: 'soon'|due: 'soon' does not say when a certificate is due",
                 "certificateId: 1, keyAlgorithm: 'DSA'|keyAlgorithm: unknown key algorithm 'DSA'",
-                "certificateId: 1, timeout: 'long'|timeout: 'long'",
-                "certificateId: 1, subject: 'Example GmbH'|subject: 'Example GmbH' is no X.500 name",
-                "certificateId: 1, names: 'a..example'|'a..example' is no DNS name",
+                "certificateId: 1, timeout: 'long'|timeout: 'long' is not a duration",
+                "certificateId: 1, subject: 'Example GmbH'|subject: 'Example GmbH' is not an X.500 name",
+                "certificateId: 1, names: 'a..example'|'a..example' is not a DNS name",
                 "certificateId: 1, adminContactId: -1|'adminContactId' is below zero: -1",
                 "certificateId: 1, technicalContactId: -1|'technicalContactId' is below zero: -1",
                 "certificateId: 1, lifetimeMonths: -6|'lifetimeMonths' is below zero: -6",
@@ -83,7 +83,7 @@ class RotationInputTest {
             quoteCharacter = '"',
             value = {
                 ", storeAs: 'x', keyFile: 'key.pem'|The new private key has no place: there is no workspace",
-                ", storeAs: 'www example'|storeAs: 'www example' is no id of a credential",
+                ", storeAs: 'www example'|storeAs: 'www example' is not a credential ID",
                 ", storeAs: 'x', archive: true|'archive' is given, but there is no workspace",
                 ", storeAs: 'x', dir: 'tls'|'dir' is given, but there is no workspace",
             })

@@ -155,12 +155,12 @@ class BadInputTest {
                     "unknown certificate",
                     on("right", "sslCertificateInfo certificateId: 999"),
                     "CertificateInfo (400104) was refused (HTTP 404, stid … ): EF400104 \"The certificate was not found. (Certificate"
-                            + " 999)\". Check the id: it must belong to this user in this context."),
+                            + " 999)\". Check the ID: it must belong to this user in this context."),
             argumentSet(
                     "unknown certificate to re-issue",
                     on("right", "sslReissue certificateId: 999, csr: '''" + CSR + "'''"),
                     "CertificateInfo (400104) was refused (HTTP 404, stid … ): EF400104 \"The certificate was not found. (Certificate"
-                            + " 999)\". Check the id: it must belong to this user in this context."),
+                            + " 999)\". Check the ID: it must belong to this user in this context."),
             argumentSet(
                     "CSR for another name",
                     on(
@@ -177,11 +177,11 @@ class BadInputTest {
             argumentSet(
                     "dir without a workspace",
                     on("right", "sslCertificateInfo dir: 'tls', certificateId: " + WWW),
-                    "'dir' is given, but there is no workspace to write to. Put the step inside 'node'"),
+                    "'dir' needs a workspace. Put the step inside 'node'"),
             argumentSet(
                     "csrFile without a workspace",
                     on("right", "sslPrepareOrder csrFile: 'www.csr', certificateId: " + WWW),
-                    "'csrFile' is a file of the workspace, but there is none. Put the step inside 'node'"),
+                    "'csrFile' needs a workspace. Put the step inside 'node'"),
             argumentSet(
                     "job failed",
                     order("job-failed.example.com") + on("right", "sslAwaitNotification jobId: order.jobId"),
@@ -200,7 +200,7 @@ class BadInputTest {
             argumentSet(
                     "time limit not readable",
                     on("right", "sslAwaitNotification jobId: 1, timeout: '2 days'"),
-                    "timeout: '2 days' is no duration. Write a whole number and a unit, such as 90s, 15m, 12h or 2d"));
+                    "timeout: '2 days' is not a duration. Use a whole number and a unit, such as 90s, 15m, 12h or 2d"));
 
     @ParameterizedTest
     @FieldSource({"ACCOUNTS", "ORDERS"})
@@ -229,7 +229,7 @@ class BadInputTest {
                 argumentSet(
                         "certificate",
                         ", csr: '''" + CERTIFICATE + "'''",
-                        "csr: The text given as CSR must hold one CSR and nothing else, and it holds: CERTIFICATE."),
+                        "csr: The CSR text must contain exactly one CSR, but contains: CERTIFICATE."),
                 argumentSet(
                         "key too small",
                         ", csr: '''" + RSA_1024 + "'''",

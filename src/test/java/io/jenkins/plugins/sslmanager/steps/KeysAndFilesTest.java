@@ -148,7 +148,7 @@ class KeysAndFilesTest extends OverBothProtocols {
         assertEquals("C=DE,O=Example GmbH,CN=www.example.com", subject(workspace.child("given.csr")));
         builds.failure(
                 builds.job("node { sslGenerateCsr commonName: 'www.example.com', subject: 'Example GmbH' }"),
-                "subject: 'Example GmbH' is no X.500 name. Write it such as CN=www.example.com");
+                "subject: 'Example GmbH' is not an X.500 name. Write it such as CN=www.example.com");
     }
 
     private static String subject(FilePath csr) throws Exception {
@@ -167,7 +167,8 @@ class KeysAndFilesTest extends OverBothProtocols {
         String page = jenkins.createWebClient().getPage(build).getWebResponse().getContentAsString();
         assertThat(page, containsString("SHA-256 fingerprint"));
         assertThat(page, containsString(NAME));
-        String json = jenkins.getJSON(build.getUrl() + "api/json?tree=actions[name,serialNumber,notAfter,due]")
+        String json = jenkins.getJSON(build.getUrl()
+                        + "api/json?tree=actions[certificates[name,certificate[serialNumber,notAfter,due]]]")
                 .getContentAsString();
         assertThat(
                 json,
@@ -188,7 +189,7 @@ class KeysAndFilesTest extends OverBothProtocols {
     void badInputIsToldBeforeAnythingIsWritten() throws Exception {
         String info = "node { sslCertificateInfo certificateId: " + certificateId;
         builds.failure(
-                builds.job(info + ", formats: 'leaf, pdf' }"), "formats: 'pdf' is none. Name some of leaf, chain");
+                builds.job(info + ", formats: 'leaf, pdf' }"), "Unknown format 'pdf'. Use one or more of leaf, chain");
         builds.failure(builds.job(info + ", formats: 'pkcs12' }"), "A key store needs the private key. Set 'keyFile'");
         builds.failure(builds.job(info + ", fileNames: 'cert.pem' }"), "fileNames: 'cert.pem' lacks {file}");
         builds.failure(builds.job(info + ", fileNames: '../{file}' }"), "fileNames: '../{file}' gives '../leaf.pem'");
@@ -199,7 +200,7 @@ class KeysAndFilesTest extends OverBothProtocols {
         builds.failure(builds.job("sslCertificateInfo certificateId: 0"), "'certificateId' is missing");
         builds.failure(
                 builds.job("sslCertificateInfo certificateId: " + certificateId + ", formats: 'leaf'"),
-                "'formats' is given, but there is no workspace");
+                "'formats' needs a workspace");
         WorkflowJob wrongKey = builds.job("""
                 node {
                   sslGenerateCsr commonName: 'www.example.com', keyFile: 'key.pem'

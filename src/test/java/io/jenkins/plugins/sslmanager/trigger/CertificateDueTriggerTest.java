@@ -151,6 +151,6 @@ class CertificateDueTriggerTest extends OverBothProtocols {
         assertEquals(1, build.getNumber());
         assertThat(
                 build.getCause(CertificateDueCause.class).getShortDescription(),
-                containsString("The certificate www.example.com is due; it ends at 20"));
+                containsString("Certificate www.example.com is due and expires on 20"));
     }
 }

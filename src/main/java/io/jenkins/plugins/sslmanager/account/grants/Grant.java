@@ -218,7 +218,7 @@ public final class Grant implements Describable<Grant> {
         checkCertificates();
         if (additionalNames && !everyCertificate && !certificatePatterns().hasNames()) {
             throw new IllegalArgumentException(
-                    "Names may be added, but no name says which. Enter them with the certificates, such as *.example.com,"
+                    "Names may be added, but none are listed. Enter them with the certificates, such as *.example.com,"
                             + " or take the tick away");
         }
     }

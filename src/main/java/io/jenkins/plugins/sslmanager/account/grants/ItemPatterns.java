@@ -78,9 +78,8 @@ final class ItemPatterns {
     void check() {
         for (String entry : entries) {
             if (entry.startsWith("/") || entry.endsWith("/") || entry.contains("//")) {
-                throw new IllegalArgumentException(
-                        "'" + entry
-                                + "' is no full name. Write folders and job with single slashes between them, such as team/app");
+                throw new IllegalArgumentException("'" + entry
+                        + "' is not a full name. Separate folders and job by single slashes, such as team/app");
             }
             if (entry.matches("[*/]+")) {
                 throw new IllegalArgumentException(

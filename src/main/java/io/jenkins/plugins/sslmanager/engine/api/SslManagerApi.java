@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 public interface SslManagerApi {
 
     /**
-     * The service's time zone, in which the dates of the XML API are, since they carry none. InterNetX' help page "Managing
+     * The service's time zone, in which the dates of the XML API are, since they carry none. InterNetX's help page "Managing
      * Certificate Orders" shows the same job over both protocols, created at {@code 2019-10-23T16:12:33.000+0200} over JSON
      * and at {@code 2019-10-23 16:12:33} over XML: that is the time of Regensburg, with daylight saving. In the hour that
      * autumn has twice, the first is meant.

@@ -36,6 +36,20 @@ public enum Task {
         return code;
     }
 
+    /** Whether its address names a certificate, a job or a message, so that an unknown one is answered by HTTP 404. */
+    public boolean hasId() {
+        return switch (this) {
+            case REISSUE,
+                    POLL_CONFIRM,
+                    CERTIFICATE_INFO,
+                    JOB_INFO,
+                    JOB_HISTORY_INFO,
+                    CERTIFICATE_JOB_INFO,
+                    CERTIFICATE_JOB_HISTORY_INFO -> true;
+            default -> false;
+        };
+    }
+
     @Override
     public String toString() {
         return code.isEmpty() ? title : "%s (%s)".formatted(title, code);

@@ -16,7 +16,7 @@ public final class Durations {
         Matcher matcher = FORM.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is no duration. Write a whole number and a unit, such as 90s, 15m, 12h or 2d");
+                    "'" + text + "' is not a duration. Use a whole number and a unit, such as 90s, 15m, 12h or 2d");
         }
         long count = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -132,7 +132,7 @@ public record DnsRecord(
         } catch (TextParseException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-        throw new IllegalArgumentException("'" + text + "' is no full name");
+        throw new IllegalArgumentException("'" + text + "' is not a full name");
     }
 
     private static int ttl(String word) {
@@ -140,7 +140,7 @@ public record DnsRecord(
             return (int) TTL.parseTTL(word);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    "'" + word + "' is no TTL, not the class IN, and neither TXT nor CNAME", e);
+                    "'" + word + "' is neither a TTL, nor the class IN, nor TXT or CNAME", e);
         }
     }
 

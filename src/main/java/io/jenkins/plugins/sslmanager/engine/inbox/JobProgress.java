@@ -24,7 +24,7 @@ public final class JobProgress {
             line.append(" (").append(subStatus).append(')');
         }
         if (JobStatus.SUPPORT.equals(running.job().status())) {
-            line.append(", so InterNetX' support has to act");
+            line.append(", so InterNetX's support has to act");
         }
         if (running.dcvAuth() != null && !running.dcvAuth().isEmpty()) {
             line.append("; validation: ")

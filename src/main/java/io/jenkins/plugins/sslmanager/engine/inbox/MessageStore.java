@@ -55,8 +55,7 @@ public final class MessageStore {
             files.write(message);
         } catch (IOException e) {
             throw new StorageException(
-                    "Notification " + message.id() + " cannot be stored in " + files.folder()
-                            + ", so it is not confirmed",
+                    "Notification " + message.id() + " cannot be stored, so it is not confirmed",
                     "Check the folder's permissions and the space on its disk.",
                     e);
         }
@@ -114,10 +113,7 @@ public final class MessageStore {
         try {
             files.deleteAll(old, this::forget);
         } catch (IOException e) {
-            throw new StorageException(
-                    "Old notifications in " + files.folder() + " cannot be deleted",
-                    "Check the folder's permissions.",
-                    e);
+            throw new StorageException("Old notifications cannot be deleted", "Check the folder's permissions.", e);
         }
     }
 

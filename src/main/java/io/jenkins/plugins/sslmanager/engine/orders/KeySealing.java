@@ -29,6 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class KeySealing implements Sealing {
 
+    private static final String CHECK_FILE = "sealing-check";
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
@@ -50,7 +51,7 @@ public final class KeySealing implements Sealing {
     /** @param folder of the order book; the check value lies in it */
     public KeySealing(Path folder, SealingKeyStore store) {
         this.folder = folder;
-        checkFile = folder.resolve("sealing-check");
+        checkFile = folder.resolve(CHECK_FILE);
         this.store = store;
     }
 
@@ -114,7 +115,9 @@ public final class KeySealing implements Sealing {
             decrypt(candidate, CHECK, Base64.getDecoder().decode(check));
             return candidate;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw damaged("is not the one that this book was sealed with, or the file " + checkFile + " is damaged", e);
+            throw damaged(
+                    "is not the one that this book was sealed with, or the book's file " + CHECK_FILE + " is damaged",
+                    e);
         }
     }
 
@@ -122,7 +125,7 @@ public final class KeySealing implements Sealing {
     private SecretKeySpec firstKey() throws IOException {
         SafeFiles.createDirectories(folder);
         if (hasRecords()) {
-            throw damaged("cannot be told from another one, since the file " + checkFile + " is missing", null);
+            throw damaged("cannot be told from another one, since the book's file " + CHECK_FILE + " is missing", null);
         }
         byte[] first = storedKey();
         if (first.length != KEY_BYTES || !Arrays.equals(first, store.read())) {
@@ -163,7 +166,7 @@ public final class KeySealing implements Sealing {
                 "The key that seals the private keys of orders " + what
                         + ". Nothing is ordered and nothing is lost: restore " + store.place()
                         + " as it was when the orders were made. If it is gone for good, delete the folder of the order"
-                        + " book, " + folder,
+                        + " book",
                 cause);
     }
 

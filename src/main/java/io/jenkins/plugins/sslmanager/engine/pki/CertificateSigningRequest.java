@@ -120,7 +120,7 @@ public final class CertificateSigningRequest {
         }
         PemBlock block = blocks.get(0);
         if (blocks.size() > 1 || !LABELS.contains(block.label())) {
-            throw new PkiException("The text given as CSR must hold one CSR and nothing else, and it holds: "
+            throw new PkiException("The CSR text must contain exactly one CSR, but contains: "
                     + Pem.labels(blocks)
                     + ". Give the PEM block that begins with -----BEGIN CERTIFICATE REQUEST-----.");
         }

@@ -95,7 +95,7 @@ record PemBlock(String label, String body) {
         requireBase64(base64);
         if (base64.length() % 4 != 0) {
             throw new PkiException("The Base64 text of the " + label + " is cut off: " + base64.length()
-                    + " characters are no multiple of 4. Give the whole PEM text.");
+                    + " characters are not a multiple of 4. Give the whole PEM text.");
         }
         try {
             return Base64.getDecoder().decode(base64);

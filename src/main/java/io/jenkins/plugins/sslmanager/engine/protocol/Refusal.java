@@ -24,6 +24,8 @@ final class Refusal {
 
     private static final String CHECK_ACCOUNT = "Check the account's user, password and context.";
 
+    private static final String CHECK_ADDRESS = "Check the URL and the protocol of the SSL Manager account.";
+
     private Refusal() {}
 
     /** Returns the response, unless its HTTP status or its envelope says that the task was not done. */
@@ -40,7 +42,12 @@ final class Refusal {
                 ? response.status().text()
                 : reasons.stream().map(Refusal::told).collect(Collectors.joining("; "));
         throw ApiException.refused(
-                task, httpStatus, code, text, response.stid(), remedy(httpStatus, code, subjects(response, reasons)));
+                task,
+                httpStatus,
+                code,
+                text,
+                response.stid(),
+                remedy(task, httpStatus, code, subjects(response, reasons)));
     }
 
     /** What it is about, as far as the answer tells: its reasons, or else its status. */
@@ -54,16 +61,12 @@ final class Refusal {
 
     /** For an HTTP error that has no envelope, as a proxy or a gateway gives it. */
     static ApiException withoutEnvelope(Task task, int httpStatus, String begin) {
-        return withoutEnvelope(task, httpStatus, begin, remedy(httpStatus, null));
+        return withoutEnvelope(task, httpStatus, begin, remedy(task, httpStatus, null));
     }
 
     /** For an HTTP error of somebody who speaks the other protocol. */
     static ApiException inAnotherFormat(Task task, int httpStatus, String begin, String format) {
-        return withoutEnvelope(
-                task,
-                httpStatus,
-                begin,
-                "The answer is " + format + ": check the URL and the protocol of the SSL Manager account.");
+        return withoutEnvelope(task, httpStatus, begin, "The answer is " + format + ". " + CHECK_ADDRESS);
     }
 
     private static ApiException withoutEnvelope(Task task, int httpStatus, String begin, String remedy) {
@@ -101,19 +104,19 @@ final class Refusal {
     }
 
     /** Over XML all that is wrong comes with HTTP 200, the account's sign-in as well, and not every reason says what it is about. */
-    private static String remedy(int httpStatus, @CheckForNull String code, List<GenericObject> subjects) {
+    private static String remedy(Task task, int httpStatus, @CheckForNull String code, List<GenericObject> subjects) {
         if (subjects.stream().anyMatch(Refusal::isAboutTheAccount)) {
             return CHECK_ACCOUNT;
         }
-        String remedy = remedy(httpStatus, code);
+        String remedy = remedy(task, httpStatus, code);
         return httpStatus / 100 == 2 && subjects.isEmpty() && !ApiException.JOB_NOT_FOUND.equals(code)
                 ? remedy + " If it names nothing of the task: " + CHECK_ACCOUNT
                 : remedy;
     }
 
-    private static String remedy(int httpStatus, @CheckForNull String code) {
+    private static String remedy(Task task, int httpStatus, @CheckForNull String code) {
         if (ApiException.JOB_NOT_FOUND.equals(code)) {
-            return "The job has ended or belongs to another account; its outcome is in the job history.";
+            return "The job has ended or belongs to another account. Look for it in the job history.";
         }
         return switch (httpStatus) {
             case 301, 302, 303, 307, 308 ->
@@ -121,7 +124,7 @@ final class Refusal {
                         + " Jenkins' proxy settings, since a proxy that wants a sign-in answers so, too.";
             case 401 -> CHECK_ACCOUNT;
             case 403 -> "Check what the account's user may do, and that it may do it from this address.";
-            case 404 -> "Check the id: it must belong to this user in this context.";
+            case 404 -> task.hasId() ? "Check the ID: it must belong to this user in this context." : CHECK_ADDRESS;
             case 407 ->
                 "The proxy wants credentials, or others: check Jenkins' proxy settings. With Basic authentication, Java"
                         + " sends them on the way to https only if it runs with -Djdk.http.auth.tunneling.disabledSchemes=";

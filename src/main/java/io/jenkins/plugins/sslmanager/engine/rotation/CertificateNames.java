@@ -113,7 +113,7 @@ public final class CertificateNames {
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "'" + name + "' is no DNS name. Write it as people do, such as www.example.com, *.example.com or"
+                    "'" + name + "' is not a DNS name. Write it such as www.example.com, *.example.com or"
                             + " müller.example, or with its labels in their xn-- form",
                     e);
         }

@@ -56,7 +56,22 @@ public final class NewKey implements Serializable {
         return commonName == null;
     }
 
-    /** @throws IllegalArgumentException if the kind of key is none */
+    /**
+     * A key of the usual kind.
+     *
+     * @param names further DNS names, separated by commas or white space; null or empty for none
+     * @param subject an X.500 name; null or empty to take over the certificate's
+     */
+    public static NewKey ofDefaultKind(@CheckForNull String names, @CheckForNull String subject) {
+        return new NewKey(KeyAlgorithm.RSA_2048.name(), null, nullIfBlank(names), nullIfBlank(subject));
+    }
+
+    @CheckForNull
+    private static String nullIfBlank(@CheckForNull String text) {
+        return text == null || text.isBlank() ? null : text.trim();
+    }
+
+    /** @throws IllegalArgumentException if the kind of key is unknown */
     public KeyAlgorithm algorithm() {
         return Arrays.stream(KeyAlgorithm.values())
                 .filter(each -> each.name().equalsIgnoreCase(algorithm))
@@ -111,7 +126,7 @@ public final class NewKey implements Serializable {
             return new X500Principal(subject);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "subject: '" + subject + "' is no X.500 name. Write it such as"
+                    "subject: '" + subject + "' is not an X.500 name. Write it such as"
                             + " CN=www.example.com, O=Example GmbH, L=Regensburg, C=DE",
                     e);
         }

@@ -232,8 +232,8 @@ final class OrderPlacement {
         if (!mayBeSentAgain()) {
             return later(seen);
         }
-        run.log("The service has shown nothing of the order for " + order.certificateName() + " in "
-                + LOOKS_BEFORE_SENDING_AGAIN + " looks. Ordering again, with the same CSR.");
+        run.log("InterNetX does not show the order for " + order.certificateName() + " in " + LOOKS_BEFORE_SENDING_AGAIN
+                + " looks. Ordering again, with the same CSR.");
         return send();
     }
 

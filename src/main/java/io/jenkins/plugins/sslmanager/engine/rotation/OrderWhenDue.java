@@ -203,7 +203,7 @@ final class OrderWhenDue {
             throw new ReissueException(
                     ReissueException.Kind.UNFIT,
                     "No CSR can be made for certificate " + given
-                            + ", and nothing was ordered. Bring a CSR of your own, or change what is told here: "
+                            + ", and nothing was ordered. Use your own CSR, or correct this: "
                             + e.getMessage(),
                     e);
         }

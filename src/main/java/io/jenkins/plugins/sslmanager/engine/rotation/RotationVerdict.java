@@ -23,15 +23,15 @@ public record RotationVerdict(@CheckForNull OrderReason orderReason, boolean isR
         X509Certificate leaf = current.chain().leaf();
         Instant begin = leaf.getNotBefore().toInstant();
         Instant end = leaf.getNotAfter().toInstant();
-        String left = Duration.between(now, end).toDays() + " days are left"
+        String left = Duration.between(now, end).toDays() + " days left"
                 + (rule.isCapped(begin, end)
-                        ? " (the rule's time is more than half of the lifetime, so half of it counts)"
+                        ? "; the rule's time exceeds half of the lifetime, so half of it counts"
                         : "");
         if (current.isReissueRequired()) {
             return new RotationVerdict(
                     OrderReason.SERVICE_ASKS,
                     false,
-                    "Due: the service wants it to be re-issued now (reissueRequired); " + left);
+                    "Due, since InterNetX asks for a re-issue now (reissueRequired); " + left);
         }
         OffsetDateTime payable = current.data().payable();
         boolean endsWithTerm = DueRule.isRenewalNeeded(payable == null ? null : payable.toInstant(), end);
@@ -40,22 +40,21 @@ public record RotationVerdict(@CheckForNull OrderReason orderReason, boolean isR
                     OrderReason.RUNS_OUT,
                     endsWithTerm,
                     endsWithTerm
-                            ? "Due, since " + left + ", but a re-issue would not help: its paid term ends on "
-                                    + payable.toLocalDate() + ". Renew it (400106) in the SSL Manager, which is billed"
-                            : "Due: " + left);
+                            ? "Due (" + left + "), but a re-issue would not help: its paid term ends on "
+                                    + payable.toLocalDate() + ". Renew it in SSL Manager (400106), which is billed"
+                            : "Due (" + left + ")");
         }
         if (isOld(stored, leaf, rule, now)) {
             return new RotationVerdict(
                     OrderReason.ON_DEMAND,
                     false,
-                    "Due: the stored certificate is older than the one at the service, whose key is not here, and runs out on "
+                    "Due: the stored certificate is older than InterNetX's, whose key is not here, and expires on "
                             + stored.getNotAfter().toInstant());
         }
         return new RotationVerdict(
                 null,
                 endsWithTerm,
-                "Not due: " + left + "; it will be from "
-                        + rule.dueAt(begin, end).truncatedTo(ChronoUnit.SECONDS) + " on");
+                "Not due until " + rule.dueAt(begin, end).toString().substring(0, 10) + " (" + left + ")");
     }
 
     private static boolean isOld(

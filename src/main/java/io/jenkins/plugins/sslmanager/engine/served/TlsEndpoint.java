@@ -43,13 +43,13 @@ public record TlsEndpoint(String host, int port, TlsStart start) implements Seri
         if (!parts.matches()) {
             throw new IllegalArgumentException(
                     "'" + text
-                            + "' is no host. Write host:port, such as www.example.com:443, mail.example.com:25/smtp or [2001:db8::1]:443");
+                            + "' is not a host. Write host:port, such as www.example.com:443, mail.example.com:25/smtp or [2001:db8::1]:443");
         }
         String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
         if (parts.group(1) == null && !isName(host)) {
             throw new IllegalArgumentException(
                     "'" + text
-                            + "' is no name of a host. Write it such as www.example.com, and international names in their xn-- form");
+                            + "' is not a host name. Write it such as www.example.com, and international names in their xn-- form");
         }
         if (parts.group(3) == null) {
             throw new IllegalArgumentException(
@@ -75,7 +75,7 @@ public record TlsEndpoint(String host, int port, TlsStart start) implements Seri
         int port = digits.length() > 5 ? 0 : Integer.parseInt(digits);
         if (port < 1 || port > LAST_PORT) {
             throw new IllegalArgumentException(
-                    "'" + text + "': " + digits + " is no port. Write a number from 1 to " + LAST_PORT);
+                    "'" + text + "': " + digits + " is not a port. Write a number from 1 to " + LAST_PORT);
         }
         return port;
     }

@@ -142,10 +142,10 @@ class GrantTest {
                         + " of this Jenkins",
                 "** | www.example.com | '**' stands for every job. If that is meant, leave the jobs empty and choose every job of"
                         + " this Jenkins",
-                "/team/app | www.example.com | '/team/app' is no full name. Write folders and job with single slashes between"
-                        + " them, such as team/app",
-                "team//app | www.example.com | 'team//app' is no full name. Write folders and job with single slashes between"
-                        + " them, such as team/app",
+                "/team/app | www.example.com | '/team/app' is not a full name. Separate folders and job by single slashes,"
+                        + " such as team/app",
+                "team//app | www.example.com | 'team//app' is not a full name. Separate folders and job by single slashes,"
+                        + " such as team/app",
                 "job | * | '*' stands for every certificate, or for those of a whole top-level domain. If that is meant, leave the"
                         + " certificates empty and choose every certificate of the account",
                 "job | *.com | '*.com' stands for every certificate, or for those of a whole top-level domain. If that is meant,"
@@ -180,7 +180,7 @@ class GrantTest {
         Grant row = row("job", "1001");
         row.setAdditionalNames(true);
         assertEquals(
-                "Names may be added, but no name says which. Enter them with the certificates, such as *.example.com, or take"
+                "Names may be added, but none are listed. Enter them with the certificates, such as *.example.com, or take"
                         + " the tick away",
                 assertThrows(IllegalArgumentException.class, row::check).getMessage());
     }

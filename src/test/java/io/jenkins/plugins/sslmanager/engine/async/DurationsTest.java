@@ -22,7 +22,7 @@ class DurationsTest {
     void anythingElseIsRefusedWithTheForm(String text) {
         Exception refusal = assertThrows(IllegalArgumentException.class, () -> Durations.parse(text));
         assertEquals(
-                "'" + text + "' is no duration. Write a whole number and a unit, such as 90s, 15m, 12h or 2d",
+                "'" + text + "' is not a duration. Use a whole number and a unit, such as 90s, 15m, 12h or 2d",
                 refusal.getMessage());
     }
 }

@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Holds exchanges against InterNetX' OpenAPI document, and sets apart what {@link KnownDifference} explains. */
+/** Holds exchanges against InterNetX's OpenAPI document, and sets apart what {@link KnownDifference} explains. */
 final class ContractJudge {
 
     private static final JsonMapper MAPPER = JsonMapper.shared();

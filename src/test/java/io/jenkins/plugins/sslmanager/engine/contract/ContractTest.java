@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Every request of the client and every answer of the sandbox, through the life of a re-issue and all refusals, before a judge
- * that shares no code with them: a third-party validator with InterNetX' OpenAPI document. What is known to be different is in
+ * that shares no code with them: a third-party validator with InterNetX's OpenAPI document. What is known to be different is in
  * {@link KnownDifference} and nowhere else.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -69,7 +69,7 @@ class ContractTest {
                 .findFirst()
                 .orElse(null);
         assumeTrue(
-                document != null, "Skipped: InterNetX' OpenAPI document is not beside the project, as ../" + DOCUMENT);
+                document != null, "Skipped: InterNetX's OpenAPI document is not beside the project, as ../" + DOCUMENT);
         judge = new ContractJudge(document);
         try (ReissueFixture service = service(builder -> builder.foreignMessages(1))) {
             reissues(service);

@@ -149,7 +149,7 @@ class OutageTest extends InboxOverBothProtocols {
         assertEquals(1, on.reports.size());
         String told = on.reports.get(0);
         assertTrue(
-                told.contains("Notification " + FIRST_MESSAGE + " cannot be stored in " + directory)
+                told.contains("Notification " + FIRST_MESSAGE + " cannot be stored, so it is not confirmed")
                         && told.contains(reason)
                         && told.contains("Check the folder's permissions"),
                 told);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The JSON examples of InterNetX' page "Automation of certificate reissues", as they stand there. */
+/** The JSON examples of InterNetX's page "Automation of certificate reissues", as they stand there. */
 class ProcessPageExamplesTest {
 
     private static final JsonMapper PLAIN = new JsonMapper();

@@ -73,7 +73,7 @@ class CertificateSigningRequestRefusalTest {
                 argumentSet(
                         "truncated Base64",
                         BEGIN + "\n" + truncated + "\n" + END,
-                        "The Base64 text of the CERTIFICATE REQUEST is cut off: 41 characters are no multiple of 4"),
+                        "The Base64 text of the CERTIFICATE REQUEST is cut off: 41 characters are not a multiple of 4"),
                 argumentSet(
                         "odd character",
                         PEM.replace("-----\nM", "-----\nM\u00B7"),
@@ -91,11 +91,11 @@ class CertificateSigningRequestRefusalTest {
                 argumentSet(
                         "two requests",
                         PEM + PEM,
-                        "must hold one CSR and nothing else, and it holds: CERTIFICATE REQUEST, CERTIFICATE REQUEST."),
+                        "must contain exactly one CSR, but contains: CERTIFICATE REQUEST, CERTIFICATE REQUEST."),
                 argumentSet(
                         "a certificate",
                         Pem.encode(ProcessPage.leaf()),
-                        "must hold one CSR and nothing else, and it holds: CERTIFICATE. Give the PEM block"));
+                        "must contain exactly one CSR, but contains: CERTIFICATE. Give the PEM block"));
     }
 
     @ParameterizedTest

@@ -70,7 +70,7 @@ class CertificateNamesTest {
                 assertThrows(IllegalArgumentException.class, () -> CertificateNames.of(name, null));
 
         assertTrue(
-                refusal.getMessage().startsWith("'" + name + "' is no DNS name. Write it as people do"),
+                refusal.getMessage().startsWith("'" + name + "' is not a DNS name. Write it such as"),
                 refusal::getMessage);
     }
 

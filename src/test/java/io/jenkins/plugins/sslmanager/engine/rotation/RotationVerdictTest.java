@@ -22,11 +22,11 @@ class RotationVerdictTest {
 
     @ParameterizedTest
     @CsvSource({
-        "29, 400, true, Due: 29 days are left",
-        "31, 400, false, Not due: 31 days are left; it will be from",
+        "29, 400, true, Due (29 days left)",
+        "31, 400, false, Not due until",
         "29, 0, false, 'a re-issue would not help: its paid term ends on '",
-        "31, 0, false, Not due: 31 days are left",
-        "29, 2, true, Due: 29 days are left"
+        "31, 0, false, Not due until",
+        "29, 2, true, Due (29 days left)"
     })
     void paidTermThatEndsWithTheCertificateNeedsARenewal(
             int daysLeft, int paidDaysBeyond, boolean reissued, String reason) {
@@ -52,7 +52,7 @@ class RotationVerdictTest {
 
         assertFalse(verdict.isDue());
         assertTrue(
-                verdict.explanation().contains("more than half of the lifetime, so half of it counts"),
+                verdict.explanation().contains("exceeds half of the lifetime, so half of it counts"),
                 verdict.explanation());
     }
 

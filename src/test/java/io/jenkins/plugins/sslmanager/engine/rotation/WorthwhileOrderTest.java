@@ -115,7 +115,7 @@ class WorthwhileOrderTest {
 
         assertEquals(Kind.ROTATED, outcome.kind());
         assertFalse(outcome.order().wonTooLittle());
-        assertTold("Due: the service wants it to be re-issued now (reissueRequired)");
+        assertTold("Due, since InterNetX asks for a re-issue now (reissueRequired)");
         assertEquals(Kind.NOT_DUE, tonight(id).kind());
         assertEquals(1, fixture.sandbox.orders(ASKED_FOR));
     }

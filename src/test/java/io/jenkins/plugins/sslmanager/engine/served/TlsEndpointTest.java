@@ -41,20 +41,20 @@ class TlsEndpointTest {
             value = {
                 "\"\"|no host is named. Write host:port, such as www.example.com:443",
                 "www.example.com|'www.example.com' has no port. Write host:port, such as www.example.com:443 or www.example.com:25/smtp",
-                "https://www.example.com|'https://www.example.com' is no host. Write host:port, such as www.example.com:443,"
+                "https://www.example.com|'https://www.example.com' is not a host. Write host:port, such as www.example.com:443,"
                         + " mail.example.com:25/smtp or [2001:db8::1]:443",
-                "2001:db8::1:443|'2001:db8::1:443' is no host. Write host:port, such as www.example.com:443,"
+                "2001:db8::1:443|'2001:db8::1:443' is not a host. Write host:port, such as www.example.com:443,"
                         + " mail.example.com:25/smtp or [2001:db8::1]:443",
                 "mail.example.com:110/pop3|'mail.example.com:110/pop3': unknown scheme 'pop3'. Write /smtp or /imap for STARTTLS, and"
                         + " nothing where TLS begins with the connection",
                 "mail.example.com:25/direct|'mail.example.com:25/direct': unknown scheme 'direct'. Write /smtp or /imap for STARTTLS,"
                         + " and nothing where TLS begins with the connection",
-                "www.example.com:0|'www.example.com:0': 0 is no port. Write a number from 1 to 65535",
-                "www.example.com:70000|'www.example.com:70000': 70000 is no port. Write a number from 1 to 65535",
-                "www.example.com:999999999999|'www.example.com:999999999999': 999999999999 is no port. Write a number from 1 to 65535",
-                "müller.example:443|'müller.example:443' is no name of a host. Write it such as www.example.com, and international"
+                "www.example.com:0|'www.example.com:0': 0 is not a port. Write a number from 1 to 65535",
+                "www.example.com:70000|'www.example.com:70000': 70000 is not a port. Write a number from 1 to 65535",
+                "www.example.com:999999999999|'www.example.com:999999999999': 999999999999 is not a port. Write a number from 1 to 65535",
+                "müller.example:443|'müller.example:443' is not a host name. Write it such as www.example.com, and international"
                         + " names in their xn-- form",
-                "a_b.example.com:443|'a_b.example.com:443' is no name of a host. Write it such as www.example.com, and international"
+                "a_b.example.com:443|'a_b.example.com:443' is not a host name. Write it such as www.example.com, and international"
                         + " names in their xn-- form"
             })
     void whatSaysNothingIsNamed(String list, String message) {

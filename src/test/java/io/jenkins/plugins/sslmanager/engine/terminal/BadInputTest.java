@@ -26,14 +26,14 @@ class BadInputTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     --password=secret | Unknown option: '--password=secret'
-                    --timeout=15 | Invalid value for option '--timeout': '15' is no duration. Write a whole number and a unit, such as 90s, 15m, 12h or 2d
+                    --timeout=15 | Invalid value for option '--timeout': '15' is not a duration. Use a whole number and a unit, such as 90s, 15m, 12h or 2d
                     --if-due=soon | Invalid value for option '--if-due': 'soon' does not say when a certificate is due. Write how much of its lifetime is left, such as 33%, or how long before its end, such as 30d
                     --book=orders | --book is for the orders of a service: give its --url too, or leave it out to try the sandbox
                     --examine --csr=no.csr | --examine orders nothing: leave the options of an order out
                     --examine --force | --examine orders nothing: leave the options of an order out
                     --examine --url=https://localhost/v1 | The service given by --url needs --certificate-id too
                     --xml-url=https://localhost/gateway | --xml-url is for --examine: give that, too, or --protocol=XML and --url.
-                    --remove-names=a_b | --remove-names cannot be used: removeNames: 'a_b' is no DNS name. Write it as people do, such as www.example.com, *.example.com or müller.example, or with its labels in their xn-- form
+                    --remove-names=a_b | --remove-names cannot be used: removeNames: 'a_b' is not a DNS name. Write it such as www.example.com, *.example.com or müller.example, or with its labels in their xn-- form
                     --certificate-id=abc | Invalid value for option '--certificate-id': 'abc' is not a long
                     --context=x | Invalid value for option '--context': 'x' is not an int
                     --protocol=soap | Invalid value for option '--protocol': expected one of [JSON, XML] (case-insensitive) but was 'soap'

@@ -151,7 +151,7 @@ class OpenOrderTest {
         Seen seen = run("--if-due=" + rule);
 
         assertEquals(new Seen(ExitCode.DONE, seen.out(), ""), seen);
-        assertTrue(seen.out().contains("Not due: "), seen.out());
+        assertTrue(seen.out().contains("Not due until "), seen.out());
         assertTrue(seen.out().endsWith("Nothing was ordered.\n"), seen.out());
         assertEquals(0, terminal.sandbox.orders(NAME));
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The XML examples of InterNetX' page "Automation of certificate reissues", as they stand there; only the word CONTEXT in the
+ * The XML examples of InterNetX's page "Automation of certificate reissues", as they stand there; only the word CONTEXT in the
  * place of a context's number is replaced by one.
  */
 class ProcessPageExamplesTest {

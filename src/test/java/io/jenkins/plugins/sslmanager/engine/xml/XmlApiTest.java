@@ -121,7 +121,7 @@ class XmlApiTest {
         assertEquals(List.of(), sent);
     }
 
-    /** From InterNetX' help page "Managing Certificate Orders". */
+    /** From InterNetX's help page "Managing Certificate Orders". */
     @Test
     void jobsAreReadFromAListAsOnTheHelpPage() {
         answer = """

@@ -1,10 +1,6 @@
 package io.jenkins.plugins.sslmanager.delivery;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.EnvVars;
 import hudson.Util;
-import hudson.model.EnvironmentContributingAction;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
@@ -15,18 +11,14 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import jenkins.model.RunAction2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
-/** The facts of a certificate that a build has got: on its page, in its remote API, and for its later steps. All are public. */
+/** The facts of a certificate that a build has got, and where it was delivered to. All are public. */
 @ExportedBean
-public final class CertificateAction extends ExportedCertificate implements RunAction2, EnvironmentContributingAction {
-
-    private static final String PREFIX = "SSL_CERTIFICATE_";
+public final class CertificateOfBuild extends ExportedCertificate {
 
     private final List<String> chain;
     private final long daysLeft;
@@ -35,7 +27,7 @@ public final class CertificateAction extends ExportedCertificate implements RunA
     private final List<String> artifacts;
 
     /** Lists and maps are plain ones, since they lie in the build's record. */
-    private CertificateAction(CertificateFacts facts, List<String> chain, Delivery.Delivered delivered, Instant now) {
+    private CertificateOfBuild(CertificateFacts facts, List<String> chain, Delivery.Delivered delivered, Instant now) {
         super(facts);
         this.chain = new ArrayList<>(chain);
         daysLeft = facts.daysLeft(now);
@@ -49,7 +41,7 @@ public final class CertificateAction extends ExportedCertificate implements RunA
      * @param access the account that it comes from
      * @param delivered what the build got of it
      */
-    public static CertificateAction of(
+    public static CertificateOfBuild of(
             Run<?, ?> build,
             AccountAccess access,
             IssuedCertificate issued,
@@ -57,40 +49,11 @@ public final class CertificateAction extends ExportedCertificate implements RunA
             DueRule rule,
             Instant now) {
         long jobId = EndedJob.idOf(build, issued.data().id());
-        return new CertificateAction(
+        return new CertificateOfBuild(
                 CertificateFacts.of(access, issued, rule, jobId),
                 CertificateFacts.subjects(issued.chain()),
                 delivered,
                 now);
-    }
-
-    /** The build's own page shows it. */
-    @CheckForNull
-    @Override
-    public String getIconFileName() {
-        return null;
-    }
-
-    @CheckForNull
-    @Override
-    public String getDisplayName() {
-        return null;
-    }
-
-    @CheckForNull
-    @Override
-    public String getUrlName() {
-        return null;
-    }
-
-    @Override
-    public void onAttached(Run<?, ?> build) {
-        CertificateListener.tell(build, facts());
-    }
-
-    @Override
-    public void onLoad(Run<?, ?> build) {
-        // It was told when it was new.
     }
 
     /** The job that issued it; 0 if this build did not wait for it. */
@@ -138,20 +101,13 @@ public final class CertificateAction extends ExportedCertificate implements RunA
         return "artifact/" + Arrays.stream(path.split("/")).map(Util::rawEncode).collect(Collectors.joining("/"));
     }
 
-    /** How much of the lifetime is left now, for the bar on the build's page. */
-    public int getPercentLeft() {
-        return facts().percentLeft(Instant.now());
+    /** As of now, and not as of the build. */
+    public long getDaysLeftNow() {
+        return facts().daysLeft(Instant.now());
     }
 
-    /** For the later steps of the build; of several certificates the last counts. */
-    @Override
-    public void buildEnvironment(@NonNull Run<?, ?> run, @NonNull EnvVars env) {
-        env.put(PREFIX + "ID", Long.toString(getCertificateId()));
-        env.put(PREFIX + "NAME", getName());
-        env.put(PREFIX + "SERIAL_NUMBER", getSerialNumber());
-        env.put(PREFIX + "SHA256_FINGERPRINT", getSha256Fingerprint());
-        env.put(PREFIX + "NOT_AFTER", getNotAfter());
-        env.put(PREFIX + "DAYS_LEFT", Long.toString(daysLeft));
-        files.forEach((format, path) -> env.put(PREFIX + format.toUpperCase(Locale.ROOT) + "_FILE", path));
+    /** Its part of the address of its page. */
+    public String getRecordId() {
+        return facts().recordId();
     }
 }
