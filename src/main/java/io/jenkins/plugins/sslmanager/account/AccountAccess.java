@@ -6,19 +6,24 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.http.HttpCall;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.inbox.Access;
 import io.jenkins.plugins.sslmanager.engine.rotation.CurrentApi;
 import java.net.URI;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 
 /**
  * How a build comes to an account: its address from the administrator, its credentials from the store, anew each time.
  *
  * @param service where the account is, whichever protocol it speaks
- * @param reader what reads the queue: the API, and by which connection, with the credentials of the moment
+ * @param reader what reads the queue: the API, and by which connection, with the credentials of the moment. Its requests serve
+ *     all that wait, so that they take the account's turn and not a build's
+ * @param api its requests take turns with those of other builds
  * @param grants what the job may do, which the API checks; null for an administrator or Jenkins itself
  * @param identity whose notification queue it is: user, context and service
  */
@@ -57,12 +62,16 @@ public record AccountAccess(
         if (secondFactor != null) {
             CredentialsProvider.track(run, secondFactor);
         }
-        return of(account, credentials, secondFactor)
+        String build = run.getExternalizableId();
+        UnaryOperator<HttpCall> calls = call -> call.withOrigin(build);
+        return of(account, credentials, secondFactor, calls)
                 .within(
                         grants,
-                        new CurrentApi(
-                                () -> current(run, accountId, credentialsId).api()),
-                        () -> current(run, accountId, credentialsId).reader().get());
+                        new CurrentApi(() ->
+                                current(run, accountId, credentialsId, calls).api()),
+                        () -> current(run, accountId, credentialsId, calls)
+                                .reader()
+                                .get());
     }
 
     /**
@@ -75,21 +84,23 @@ public record AccountAccess(
     public static AccountAccess of(Item job, String accountId, OrderFacts orders) {
         JobAccess grants = new JobAccess(job, accountId, orders);
         grants.requireAny();
-        AccountAccess access = ofAdministrator(SslManagerConfiguration.get().withId(accountId));
+        String origin = job.getFullName();
+        AccountAccess access = of(SslManagerConfiguration.get().withId(accountId), call -> call.withOrigin(origin));
         return access.within(grants, access.api(), access.reader());
     }
 
     private AccountAccess within(JobAccess job, SslManagerApi unchecked, Supplier<Access> current) {
-        GrantedApi granted = new GrantedApi(unchecked, job);
+        SslManagerApi inboxApi =
+                new GrantedApi(new CurrentApi(() -> current.get().api()), job);
         return new AccountAccess(
                 account,
                 service,
                 identity,
                 () -> {
                     job.requireAny();
-                    return new Access(current.get().signIn(), granted);
+                    return new Access(current.get().signIn(), inboxApi);
                 },
-                granted,
+                new GrantedApi(unchecked, job),
                 job);
     }
 
@@ -98,25 +109,27 @@ public record AccountAccess(
         return Objects.requireNonNull(grants, "This access is for no job");
     }
 
-    private static AccountAccess current(Run<?, ?> run, String accountId, @CheckForNull String credentialsId) {
+    private static AccountAccess current(
+            Run<?, ?> run, String accountId, @CheckForNull String credentialsId, UnaryOperator<HttpCall> calls) {
         SslManagerAccount account = SslManagerConfiguration.get().withId(accountId);
-        return of(account, credentials(run, account, credentialsId), secondFactor(account, credentialsId));
+        return of(account, credentials(run, account, credentialsId), secondFactor(account, credentialsId), calls);
     }
 
     private static AccountAccess of(
             SslManagerAccount account,
             StandardUsernamePasswordCredentials credentials,
-            @CheckForNull StringCredentials secondFactor) {
+            @CheckForNull StringCredentials secondFactor,
+            UnaryOperator<HttpCall> calls) {
         URI home = account.serviceAddress().home();
         ServiceAccount user = account.with(credentials, secondFactor);
-        SslManagerApi connection = Connections.get().connection(account.getId(), account.getProtocol(), user);
-        SslManagerApi api = Connections.guarded(connection);
+        Function<UnaryOperator<HttpCall>, SslManagerApi> connection =
+                Connections.get().connection(account.getId(), account.getProtocol(), user);
         return new AccountAccess(
                 account,
                 home,
                 credentials.getUsername() + " in context " + account.getContext() + " at " + home,
-                () -> new Access(connection, api),
-                api,
+                () -> new Access(connection, Connections.guarded(connection.apply(UnaryOperator.identity()))),
+                Connections.guarded(connection.apply(calls)),
                 null);
     }
 
@@ -147,7 +160,16 @@ public record AccountAccess(
     }
 
     static AccountAccess ofAdministrator(SslManagerAccount account) {
-        return of(account, account.credentials(), account.secondFactor());
+        return of(account, UnaryOperator.identity());
+    }
+
+    /** The same for a person who waits. */
+    static AccountAccess forPerson(SslManagerAccount account) {
+        return of(account, Connections.FOR_PERSON);
+    }
+
+    private static AccountAccess of(SslManagerAccount account, UnaryOperator<HttpCall> calls) {
+        return of(account, account.credentials(), account.secondFactor(), calls);
     }
 
     /** A build's own user has no second factor here. */

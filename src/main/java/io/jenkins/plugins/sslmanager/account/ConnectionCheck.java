@@ -28,7 +28,10 @@ final class ConnectionCheck {
 
     static FormValidation of(Protocol protocol, ServiceAccount account) {
         try {
-            Connections.get().connect(protocol, account, ONCE).hello().get(PATIENCE.toSeconds() + 5, TimeUnit.SECONDS);
+            Connections.get()
+                    .connectForPerson(protocol, account, ONCE)
+                    .hello()
+                    .get(PATIENCE.toSeconds() + 5, TimeUnit.SECONDS);
             return FormValidation.ok(Messages.ConnectionCheck_ok(account.user(), account.context()));
         } catch (ExecutionException e) {
             if (e.getCause() instanceof ApiException failure) {

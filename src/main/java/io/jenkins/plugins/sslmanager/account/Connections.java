@@ -10,8 +10,11 @@ import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
+import io.jenkins.plugins.sslmanager.engine.http.HttpAnswer;
+import io.jenkins.plugins.sslmanager.engine.http.HttpCall;
 import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
+import io.jenkins.plugins.sslmanager.engine.http.Priority;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
 import io.jenkins.plugins.sslmanager.engine.inbox.Access;
@@ -25,6 +28,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 import org.xbill.DNS.NioClient;
 
@@ -34,10 +39,13 @@ public final class Connections {
 
     private record User(String accountId, Protocol protocol, ServiceAccount account) {}
 
-    private record Connection(SslManagerApi api, Instant used) {}
+    private record Connection(Function<UnaryOperator<HttpCall>, SslManagerApi> apis, Instant used) {}
 
     /** A password that nobody signs in with any more is not kept for longer. */
     private static final Duration KEPT_UNUSED = Duration.ofHours(1);
+
+    /** Goes out before what builds wait for. */
+    static final UnaryOperator<HttpCall> FOR_PERSON = call -> call.withPriority(Priority.URGENT);
 
     private record Route(@CheckForNull ProxyConfiguration proxy, HttpRoute way) {}
 
@@ -67,16 +75,21 @@ public final class Connections {
     }
 
     /**
-     * One API for each user of an account, since it learns the service's routes; a new one when any of it changes. The same
-     * object for the same user with the same password, by which {@link Access#signIn} tells them apart.
+     * All APIs of an account's user are made of one connection, since it learns the service's routes; there is a new one when
+     * any of it changes. The same object for the same user with the same password, by which {@link Access#signIn} tells them
+     * apart.
+     *
+     * @return makes an API whose calls are marked, such as with the build that they are made for
      */
-    SslManagerApi connection(String accountId, Protocol protocol, ServiceAccount account) {
+    Function<UnaryOperator<HttpCall>, SslManagerApi> connection(
+            String accountId, Protocol protocol, ServiceAccount account) {
         return connections
                 .compute(
                         new User(accountId, protocol, account),
                         (user, known) -> new Connection(
-                                known == null ? connect(protocol, account, limits) : known.api(), Instant.now()))
-                .api();
+                                known == null ? protocol.apis(account, transport(account, limits)) : known.apis(),
+                                Instant.now()))
+                .apis();
     }
 
     /** Forgets the passwords of accounts that are gone, and those that nobody uses. */
@@ -87,8 +100,14 @@ public final class Connections {
                         || known.getValue().used().isBefore(now.minus(KEPT_UNUSED)));
     }
 
-    SslManagerApi connect(Protocol protocol, ServiceAccount account, TransportLimits limits) {
-        return protocol.over(account, new HttpTransport(account, this::send, scheduler, limits)::send);
+    /** For a person who waits at a form. */
+    SslManagerApi connectForPerson(Protocol protocol, ServiceAccount account, TransportLimits limits) {
+        return protocol.apis(account, transport(account, limits)).apply(FOR_PERSON);
+    }
+
+    private Function<HttpCall, CompletableFuture<HttpAnswer>> transport(
+            ServiceAccount account, TransportLimits limits) {
+        return new HttpTransport(account, this::send, scheduler, limits)::send;
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest.Builder request, BodyHandler<byte[]> body) {

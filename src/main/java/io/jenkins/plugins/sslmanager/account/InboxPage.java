@@ -78,7 +78,7 @@ public final class InboxPage extends AdministratorPage {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         try {
             AccountAccess access =
-                    AccountAccess.ofAdministrator(SslManagerConfiguration.get().account(account));
+                    AccountAccess.forPerson(SslManagerConfiguration.get().account(account));
             Inbox inbox = Inboxes.get().inbox(access);
             inbox.confirm(access.api(), Long.parseLong(message)).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             return new HttpRedirect(".");

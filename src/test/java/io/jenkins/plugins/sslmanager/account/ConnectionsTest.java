@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
-import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import java.net.URI;
 import java.time.Duration;
@@ -16,16 +15,16 @@ import org.junit.jupiter.api.Test;
 class ConnectionsTest {
 
     private final Connections connections = new Connections();
-    private final SslManagerApi first = connected("hunter2");
+    private final Object first = connected("hunter2");
 
-    private SslManagerApi connected(String password) {
+    private Object connected(String password) {
         return connections.connection(
                 "id", Protocol.JSON, new ServiceAccount(URI.create("https://ssl.example.com"), "user", password, 4));
     }
 
     @Test
     void theSamePasswordIsTheSameConnectionAndAnotherIsAnother() {
-        SslManagerApi wrong = connected("any");
+        Object wrong = connected("any");
 
         assertNotSame(first, wrong);
         assertSame(first, connected("hunter2"));
