@@ -39,6 +39,8 @@ public final class SslManagerConfiguration extends GlobalConfiguration
     @CheckForNull
     private volatile List<WaitingRow> waiting = new ArrayList<>();
 
+    private volatile boolean privateNameServers;
+
     private volatile int paidTermNoticeDays = (int) PaidTerm.USUAL_NOTICE.toDays();
 
     public static SslManagerConfiguration get() {
@@ -77,6 +79,17 @@ public final class SslManagerConfiguration extends GlobalConfiguration
             this.paidTermNoticeDays = paidTermNoticeDays;
             save();
         }
+    }
+
+    /** Tells whether builds may have name servers at private addresses asked for records. */
+    public boolean isPrivateNameServers() {
+        return privateNameServers;
+    }
+
+    @DataBoundSetter
+    public synchronized void setPrivateNameServers(boolean privateNameServers) {
+        this.privateNameServers = privateNameServers;
+        save();
     }
 
     public List<SslManagerAccount> getAccounts() {
@@ -229,6 +242,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration
             List<SslManagerAccount> before = accounts;
             setAccounts(bound);
             allow(entry -> isNew(entry, before));
+            setPrivateNameServers(form.optBoolean("privateNameServers", isPrivateNameServers()));
             setPaidTermNoticeDays(form.optInt("paidTermNoticeDays", getPaidTermNoticeDays()));
             setEndedKeysKeptDays(form.optInt("endedKeysKeptDays", getEndedKeysKeptDays()));
             setUnservedAfterDays(form.optInt("unservedAfterDays", getUnservedAfterDays()));

@@ -15,7 +15,8 @@ public final class VisibleRecords {
     @SuppressFBWarnings(
             value = "MS_SHOULD_BE_FINAL",
             justification = "Set by tests, which have name servers of their own")
-    public static Supplier<Resolvers> resolvers = Resolvers::ofThisMachine;
+    public static Supplier<Resolvers> resolvers =
+            () -> Resolvers.ofThisMachine(SslManagerConfiguration.get().isPrivateNameServers());
 
     private VisibleRecords() {}
 

@@ -64,6 +64,8 @@ final class PropagationWait {
         Duration left = Duration.between(pauses.instant(), deadline);
         if (answers.stream().allMatch(answer -> answer.state() == State.SHOWN)) {
             end.complete(null);
+        } else if (answers.stream().anyMatch(answer -> answer.state() == State.NOT_ASKED)) {
+            end.completeExceptionally(notAllowed(answers));
         } else if (left.isNegative() || left.isZero()) {
             end.completeExceptionally(timeIsUp(answers));
         } else {
@@ -83,6 +85,18 @@ final class PropagationWait {
         if (failure != null) {
             end.completeExceptionally(Failures.cause(failure));
         }
+    }
+
+    private ReissueException notAllowed(List<ServerAnswer> answers) {
+        return new ReissueException(
+                ReissueException.Kind.UNFIT,
+                "Whether all name servers show " + wanted() + " cannot be seen, and nothing was ordered: "
+                        + answers.stream()
+                                .filter(answer -> answer.state() == State.NOT_ASKED)
+                                .map(ServerAnswer::line)
+                                .collect(Collectors.joining("; "))
+                        + ". If these are your own, an administrator can have them asked: privateNameServers, in the settings of"
+                        + " the SSL Manager");
     }
 
     private ReissueException timeIsUp(List<ServerAnswer> answers) {

@@ -16,8 +16,15 @@ public interface Resolvers {
     /** That name server itself. */
     Resolver of(InetAddress nameServer);
 
-    /** As this machine is set up now, and name servers on port 53. */
-    static Resolvers ofThisMachine() {
+    /** Tells whether name servers at private addresses may be asked, which whoever has a zone can name. */
+    boolean mayAskPrivateAddresses();
+
+    /**
+     * As this machine is set up now, and name servers on port 53.
+     *
+     * @param privateAddresses whether name servers at private addresses may be asked
+     */
+    static Resolvers ofThisMachine(boolean privateAddresses) {
         // The library reads the machine's setup only once by itself.
         ResolverConfig.refresh();
         Resolver recursive = new ExtendedResolver();
@@ -25,6 +32,11 @@ public interface Resolvers {
             @Override
             public Resolver recursive() {
                 return recursive;
+            }
+
+            @Override
+            public boolean mayAskPrivateAddresses() {
+                return privateAddresses;
             }
 
             @Override

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.dns;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.util.Comparator;
 import java.util.List;
@@ -27,11 +28,12 @@ record ServerAnswer(State state, String line, @CheckForNull Name alias) {
 
     private static final int QUOTED_CHARS = 200;
 
-    /** The worse ones come first, but silence counts only where there is nothing else. */
+    /** The worse ones come first, but silence counts only where there is nothing else, and so does what may not be asked. */
     enum State {
         MISSING,
         SHOWN,
-        SILENT
+        SILENT,
+        NOT_ASKED
     }
 
     /** @param name that was asked for: the record's own, or one that it is an alias of */
@@ -59,6 +61,13 @@ record ServerAnswer(State state, String line, @CheckForNull Name alias) {
                 server,
                 "does not answer"
                         + (reason instanceof SocketTimeoutException ? "" : " (" + quoted(reason.toString()) + ")"));
+    }
+
+    static ServerAnswer notAsked(String server, InetAddress address) {
+        return new ServerAnswer(
+                State.NOT_ASKED,
+                server + " is at the private address " + address.getHostAddress() + ", which is not asked",
+                null);
     }
 
     /** In the place of the servers of a record, which cannot be asked. */

@@ -67,7 +67,8 @@ final class ServersInCharge {
 
     private static Optional<Name> commonAlias(List<ServerAnswer> answers) {
         List<Optional<Name>> aliases = answers.stream()
-                .filter(answer -> answer.state() != ServerAnswer.State.SILENT)
+                .filter(answer ->
+                        answer.state() == ServerAnswer.State.MISSING || answer.state() == ServerAnswer.State.SHOWN)
                 .map(answer -> Optional.ofNullable(answer.alias()))
                 .distinct()
                 .toList();
@@ -106,8 +107,12 @@ final class ServersInCharge {
                 .thenApply(answers -> ServerAnswer.together(name, answers));
     }
 
-    private CompletableFuture<ServerAnswer> look(String server, Name wanted, Record address) {
-        return ask(address(address), wanted)
+    private CompletableFuture<ServerAnswer> look(String server, Name wanted, Record entry) {
+        InetAddress address = address(entry);
+        if (PrivateAddress.is(address) && !resolvers.mayAskPrivateAddresses()) {
+            return CompletableFuture.completedFuture(ServerAnswer.notAsked(server, address));
+        }
+        return ask(address, wanted)
                 .handle((answer, failure) -> failure == null
                         ? ServerAnswer.of(server, record, wanted, answer)
                         : ServerAnswer.silent(server, Failures.cause(failure)));

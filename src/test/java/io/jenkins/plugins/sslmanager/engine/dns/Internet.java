@@ -17,6 +17,7 @@ public final class Internet implements Resolvers, AutoCloseable {
 
     final NameServer anywhere = NameServer.start(NameServer.Behaviour.RECURSIVE);
     private final Map<InetAddress, NameServer> byAddress = new HashMap<>();
+    boolean privateAddresses;
     private final List<NameServer> servers = new ArrayList<>(List.of(anywhere));
 
     /** A server that is in charge of a zone, at an address of its own. */
@@ -37,6 +38,11 @@ public final class Internet implements Resolvers, AutoCloseable {
     @Override
     public Resolver recursive() {
         return resolver(anywhere);
+    }
+
+    @Override
+    public boolean mayAskPrivateAddresses() {
+        return privateAddresses;
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PropagationTest {
 
@@ -272,6 +273,40 @@ class PropagationTest {
         assertEquals(
                 List.of("ns1.example.com does not show it: there is no such name.", "ns1.example.com shows it."),
                 log.subList(1, log.size()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.0.0.1",
+                "172.16.0.1",
+                "192.168.1.1",
+                "127.0.0.1",
+                "169.254.0.1",
+                "100.64.0.1",
+                "fd00::1",
+                "::1"
+            })
+    void aPrivateAddressIsAskedOnlyIfTheAdministratorAllowsIt(String address) {
+        internet.inCharge("example.com", "ns1.example.com").show("_dnsauth.example.com TXT abc");
+        internet.anywhere.add("example.com NS ns2.example.com");
+        internet.at("ns2.example.com", address).show("_dnsauth.example.com TXT abc");
+
+        ReissueException refusal = failure(ReissueException.class, await(TXT));
+
+        assertEquals(ReissueException.Kind.UNFIT, refusal.kind());
+        assertTrue(refusal.getMessage().contains("ns2.example.com is at the private address"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("privateNameServers"), refusal.getMessage());
+        internet.privateAddresses = true;
+        done(await(TXT, Duration.ZERO));
+    }
+
+    @Test
+    void aPrivateAddressBesideAPublicOneIsLeftOut() {
+        internet.inCharge("example.com", "ns1.example.com").show("_dnsauth.example.com TXT abc");
+        internet.at("ns1.example.com", "10.0.0.1");
+
+        done(await(TXT, Duration.ZERO));
     }
 
     @Test
