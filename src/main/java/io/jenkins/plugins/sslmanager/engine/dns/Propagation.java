@@ -31,7 +31,7 @@ public final class Propagation {
      *
      * @param deadline may be passed by the time limits of the queries that are under way then
      * @return fails with {@link io.jenkins.plugins.sslmanager.engine.failure.ReissueException} of the kind TIME_LIMIT, which
-     *     names the servers that do not show it, or at once of the kind UNFIT if a server is at a private address that may not
+     *     names the servers that do not show it, or at once of the kind UNFIT if all are at private addresses that may not
      *     be asked; cancelling it ends the wait
      */
     public CompletableFuture<Void> await(DnsRecord record, Instant deadline) {

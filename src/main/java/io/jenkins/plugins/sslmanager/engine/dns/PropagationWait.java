@@ -62,12 +62,16 @@ final class PropagationWait {
         }
         tell(answers.stream().map(ServerAnswer::line).toList());
         Duration left = Duration.between(pauses.instant(), deadline);
-        if (answers.stream().allMatch(answer -> answer.state() == State.SHOWN)) {
-            end.complete(null);
-        } else if (answers.stream().anyMatch(answer -> answer.state() == State.NOT_ASKED)) {
+        // Authorities ask no private addresses either.
+        List<ServerAnswer> asked = answers.stream()
+                .filter(answer -> answer.state() != State.NOT_ASKED)
+                .toList();
+        if (asked.isEmpty()) {
             end.completeExceptionally(notAllowed(answers));
+        } else if (asked.stream().allMatch(answer -> answer.state() == State.SHOWN)) {
+            end.complete(null);
         } else if (left.isNegative() || left.isZero()) {
-            end.completeExceptionally(timeIsUp(answers));
+            end.completeExceptionally(timeIsUp(asked));
         } else {
             cancellation
                     .begin(() -> pauses.pause(left.compareTo(BETWEEN_LOOKS) < 0 ? left : BETWEEN_LOOKS))
@@ -87,14 +91,11 @@ final class PropagationWait {
         }
     }
 
-    private ReissueException notAllowed(List<ServerAnswer> answers) {
+    private ReissueException notAllowed(List<ServerAnswer> notAsked) {
         return new ReissueException(
                 ReissueException.Kind.UNFIT,
-                "Whether all name servers show " + wanted() + " cannot be seen, and nothing was ordered: "
-                        + answers.stream()
-                                .filter(answer -> answer.state() == State.NOT_ASKED)
-                                .map(ServerAnswer::line)
-                                .collect(Collectors.joining("; "))
+                "Whether name servers show " + wanted() + " cannot be seen, and nothing was ordered: "
+                        + notAsked.stream().map(ServerAnswer::line).collect(Collectors.joining("; "))
                         + ". If these are your own, an administrator can have them asked: privateNameServers, in the settings of"
                         + " the SSL Manager");
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.dns;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import org.xbill.DNS.ExtendedResolver;
 import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
@@ -12,6 +13,9 @@ public interface Resolvers {
 
     /** That finds names anywhere. */
     Resolver recursive();
+
+    /** The servers of the root, for a way to a zone that this machine's setup has no part in; empty for none. */
+    List<InetAddress> roots();
 
     /** That name server itself. */
     Resolver of(InetAddress nameServer);
@@ -32,6 +36,11 @@ public interface Resolvers {
             @Override
             public Resolver recursive() {
                 return recursive;
+            }
+
+            @Override
+            public List<InetAddress> roots() {
+                return RootServers.ADDRESSES;
             }
 
             @Override

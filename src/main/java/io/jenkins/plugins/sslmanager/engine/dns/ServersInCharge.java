@@ -3,15 +3,17 @@ package io.jenkins.plugins.sslmanager.engine.dns;
 import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import java.net.InetAddress;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.xbill.DNS.AAAARecord;
-import org.xbill.DNS.ARecord;
+import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -35,12 +37,14 @@ final class ServersInCharge {
     private final DnsRecord record;
     private final Resolvers resolvers;
     private final Cancellation cancellation;
+    private final Delegations delegations;
 
     /** @param cancellation once it has ended, no query is sent */
     ServersInCharge(DnsRecord record, Resolvers resolvers, Cancellation cancellation) {
         this.record = record;
         this.resolvers = resolvers;
         this.cancellation = cancellation;
+        delegations = new Delegations(resolvers.roots(), this::nameServersBy, this::addressesOf);
     }
 
     /**
@@ -55,8 +59,9 @@ final class ServersInCharge {
     /** An alias is followed into its own zone, as authorities do, once all servers that answer agree on it. */
     private CompletableFuture<List<ServerAnswer>> look(Name name, int aliasesLeft) {
         // A CNAME is never at the top of a zone (RFC 1034, 3.6.2), and asking for name servers there would follow it.
-        return serversOf(record.type() == DnsRecord.Type.CNAME ? parent(name) : name)
-                .thenCompose(servers -> all(servers, server -> look(server, name)))
+        return servers(record.type() == DnsRecord.Type.CNAME ? parent(name) : name)
+                .thenCompose(servers ->
+                        all(List.copyOf(servers.entrySet()), server -> look(server.getKey(), server.getValue(), name)))
                 .thenCompose(answers -> {
                     Optional<Name> alias = commonAlias(answers);
                     return alias.isEmpty() || aliasesLeft == 0
@@ -83,6 +88,31 @@ final class ServersInCharge {
         throw new CompletionException(Failures.cause(failure));
     }
 
+    /** Those that the resolver knows, together with those that the delegations from the root on lead to. */
+    private CompletableFuture<Map<Name, Set<InetAddress>>> servers(Name name) {
+        CompletableFuture<List<Name>> byResolver = serversOf(name);
+        return delegations
+                .of(name)
+                .thenCompose(delegated -> byResolver
+                        .exceptionally(failure -> {
+                            if (delegated.isEmpty()) {
+                                throw new CompletionException(Failures.cause(failure));
+                            }
+                            return List.of();
+                        })
+                        .thenApply(known -> together(known, delegated)));
+    }
+
+    private static Map<Name, Set<InetAddress>> together(List<Name> known, Map<Name, Set<InetAddress>> delegated) {
+        Map<Name, Set<InetAddress>> all = new LinkedHashMap<>();
+        Stream.concat(known.stream(), delegated.keySet().stream())
+                .sorted()
+                .distinct()
+                .limit(MOST_SERVERS)
+                .forEach(server -> all.put(server, delegated.getOrDefault(server, Set.of())));
+        return all;
+    }
+
     private CompletableFuture<List<Name>> serversOf(Name name) {
         if (name.equals(Name.root)) {
             return CompletableFuture.failedFuture(
@@ -92,34 +122,51 @@ final class ServersInCharge {
             List<Name> servers = found.stream()
                     .filter(entry -> entry.getName().equals(name))
                     .map(entry -> ((NSRecord) entry).getTarget())
-                    .sorted()
-                    .limit(MOST_SERVERS)
                     .toList();
             return servers.isEmpty() ? serversOf(parent(name)) : CompletableFuture.completedFuture(servers);
         });
     }
 
-    private CompletableFuture<ServerAnswer> look(Name server, Name wanted) {
+    /** @param glue addresses that its delegation tells */
+    private CompletableFuture<ServerAnswer> look(Name server, Set<InetAddress> glue, Name wanted) {
         String name = server.toString(true);
-        return all(List.of(Type.A, Type.AAAA), type -> lookUp(server, type).exceptionally(failure -> List.of()))
-                .thenCompose(
-                        found -> all(found.stream().flatMap(List::stream).toList(), entry -> look(name, wanted, entry)))
+        return addressesOf(server)
+                .thenCompose(found -> all(
+                        Stream.concat(found.stream(), glue.stream()).distinct().toList(),
+                        address -> look(name, wanted, address)))
                 .thenApply(answers -> ServerAnswer.together(name, answers));
     }
 
-    private CompletableFuture<ServerAnswer> look(String server, Name wanted, Record entry) {
-        InetAddress address = address(entry);
-        if (PrivateAddress.is(address) && !resolvers.mayAskPrivateAddresses()) {
+    private CompletableFuture<List<InetAddress>> addressesOf(Name server) {
+        return all(List.of(Type.A, Type.AAAA), type -> lookUp(server, type).exceptionally(failure -> List.of()))
+                .thenApply(found -> found.stream()
+                        .flatMap(List::stream)
+                        .map(Delegations::address)
+                        .toList());
+    }
+
+    private CompletableFuture<ServerAnswer> look(String server, Name wanted, InetAddress address) {
+        if (isForbidden(address)) {
             return CompletableFuture.completedFuture(ServerAnswer.notAsked(server, address));
         }
-        return ask(address, wanted)
+        return ask(address, wanted, record.type().code())
                 .handle((answer, failure) -> failure == null
                         ? ServerAnswer.of(server, record, wanted, answer)
                         : ServerAnswer.silent(server, Failures.cause(failure)));
     }
 
-    private CompletableFuture<Message> ask(InetAddress address, Name wanted) {
-        Message query = Message.newQuery(Record.newRecord(wanted, record.type().code(), DClass.IN));
+    private boolean isForbidden(InetAddress address) {
+        return PrivateAddress.is(address) && !resolvers.mayAskPrivateAddresses();
+    }
+
+    private CompletableFuture<Message> nameServersBy(InetAddress address, Name zone) {
+        return isForbidden(address)
+                ? CompletableFuture.failedFuture(new LookupFailedException(address + " is not asked"))
+                : ask(address, zone, Type.NS);
+    }
+
+    private CompletableFuture<Message> ask(InetAddress address, Name wanted, int type) {
+        Message query = Message.newQuery(Record.newRecord(wanted, type, DClass.IN));
         query.getHeader().unsetFlag(Flags.RD);
         return send(() -> resolvers.of(address).sendAsync(query));
     }
@@ -144,10 +191,6 @@ final class ServersInCharge {
     private <T> CompletableFuture<T> send(Supplier<CompletionStage<T>> query) {
         return CompletableFuture.completedFuture(query)
                 .thenCompose(next -> cancellation.begin(() -> next.get().toCompletableFuture()));
-    }
-
-    private static InetAddress address(Record entry) {
-        return entry instanceof ARecord four ? four.getAddress() : ((AAAARecord) entry).getAddress();
     }
 
     private static Name parent(Name name) {

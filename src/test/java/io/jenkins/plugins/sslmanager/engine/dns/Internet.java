@@ -17,6 +17,7 @@ public final class Internet implements Resolvers, AutoCloseable {
 
     final NameServer anywhere = NameServer.start(NameServer.Behaviour.RECURSIVE);
     private final Map<InetAddress, NameServer> byAddress = new HashMap<>();
+    private final List<InetAddress> roots = new ArrayList<>();
     boolean privateAddresses;
     private final List<NameServer> servers = new ArrayList<>(List.of(anywhere));
 
@@ -38,6 +39,20 @@ public final class Internet implements Resolvers, AutoCloseable {
     @Override
     public Resolver recursive() {
         return resolver(anywhere);
+    }
+
+    /** A server of the root, from which zones can be reached without the one that finds names anywhere. */
+    NameServer root() {
+        roots.add(address("198.51.100.1"));
+        NameServer root = NameServer.start(NameServer.Behaviour.DELEGATING);
+        servers.add(root);
+        byAddress.put(address("198.51.100.1"), root);
+        return root;
+    }
+
+    @Override
+    public List<InetAddress> roots() {
+        return List.copyOf(roots);
     }
 
     @Override

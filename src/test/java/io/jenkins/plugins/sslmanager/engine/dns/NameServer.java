@@ -40,6 +40,8 @@ public final class NameServer implements AutoCloseable {
         /** Answers from its own zone alone, and refuses to look it up anywhere. */
         IN_CHARGE,
         NOT_IN_CHARGE,
+        /** Tells the servers of zones below its own, with their addresses. */
+        DELEGATING,
         FAILING,
         /** Answers when it behaves otherwise. */
         HOLDING_BACK,
@@ -185,6 +187,16 @@ public final class NameServer implements AutoCloseable {
     private void look(Record question, Message answer) {
         if (behaviour == Behaviour.IN_CHARGE) {
             answer.getHeader().setFlag(Flags.AA);
+        }
+        if (behaviour == Behaviour.DELEGATING) {
+            records.stream()
+                    .filter(record ->
+                            record.getType() == Type.NS && record.getName().equals(question.getName()))
+                    .forEach(record -> answer.addRecord(record, Section.AUTHORITY));
+            records.stream()
+                    .filter(record -> record.getType() != Type.NS)
+                    .forEach(record -> answer.addRecord(record, Section.ADDITIONAL));
+            return;
         }
         records.stream()
                 .filter(record -> record.getName().equals(question.getName()))

@@ -288,23 +288,72 @@ class PropagationTest {
                 "::1"
             })
     void aPrivateAddressIsAskedOnlyIfTheAdministratorAllowsIt(String address) {
-        internet.inCharge("example.com", "ns1.example.com").show("_dnsauth.example.com TXT abc");
-        internet.anywhere.add("example.com NS ns2.example.com");
-        internet.at("ns2.example.com", address).show("_dnsauth.example.com TXT abc");
+        internet.anywhere.add("example.com NS ns.example.com");
+        internet.at("ns.example.com", address).show("_dnsauth.example.com TXT abc");
 
         ReissueException refusal = failure(ReissueException.class, await(TXT));
 
         assertEquals(ReissueException.Kind.UNFIT, refusal.kind());
-        assertTrue(refusal.getMessage().contains("ns2.example.com is at the private address"), refusal.getMessage());
+        assertTrue(refusal.getMessage().contains("ns.example.com is at the private address"), refusal.getMessage());
         assertTrue(refusal.getMessage().contains("privateNameServers"), refusal.getMessage());
         internet.privateAddresses = true;
         done(await(TXT, Duration.ZERO));
     }
 
     @Test
+    void aServerAtAPrivateAddressIsLeftOutBesideOthersUnlessItMayBeAsked() {
+        internet.inCharge("example.com", "ns1.example.com").show("_dnsauth.example.com TXT abc");
+        internet.anywhere.add("example.com NS ns2.example.com");
+        internet.at("ns2.example.com", "10.0.0.1");
+
+        done(await(TXT, Duration.ZERO));
+
+        assertTrue(
+                log.contains("ns2.example.com is at the private address 10.0.0.1, which is not asked."), log::toString);
+        internet.privateAddresses = true;
+        assertTrue(refusal(TXT).contains("ns2.example.com does not show it"));
+    }
+
+    @Test
     void aPrivateAddressBesideAPublicOneIsLeftOut() {
         internet.inCharge("example.com", "ns1.example.com").show("_dnsauth.example.com TXT abc");
         internet.at("ns1.example.com", "10.0.0.1");
+
+        done(await(TXT, Duration.ZERO));
+    }
+
+    @Test
+    void theServersThatTheWorldAsksAreAskedToo() {
+        internet.inCharge("example.com", "ns.inside.example.com").show("_dnsauth.example.com TXT abc");
+        NameServer outside = internet.at("ns.outside.example.net", "192.0.2.77");
+        internet.root().add("com NS ns.nic.com", "ns.nic.com A 192.0.2.50");
+        NameServer com = internet.at("ns.nic.com", "192.0.2.50");
+        com.behave(Behaviour.DELEGATING);
+        com.add("example.com NS ns.outside.example.net", "ns.outside.example.net A 192.0.2.77");
+
+        assertTrue(refusal(TXT).contains("ns.outside.example.net does not show it"));
+        outside.show("_dnsauth.example.com TXT abc");
+        done(await(TXT, Duration.ZERO));
+        assertTrue(log.contains("ns.inside.example.com shows it."), log::toString);
+    }
+
+    @Test
+    void whereThisMachineKnowsPrivateServersAloneThoseOfTheWorldDecide() {
+        internet.anywhere.add("example.com NS ns.example.com");
+        internet.at("ns.example.com", "10.0.0.1");
+        internet.root().add("com NS ns.nic.com", "ns.nic.com A 192.0.2.50");
+        NameServer com = internet.at("ns.nic.com", "192.0.2.50");
+        com.behave(Behaviour.DELEGATING);
+        com.add("example.com NS ns.outside.example.net", "ns.outside.example.net A 192.0.2.77");
+        internet.at("ns.outside.example.net", "192.0.2.77").show("_dnsauth.example.com TXT abc");
+
+        done(await(TXT, Duration.ZERO));
+    }
+
+    @Test
+    void whereTheRootIsOutOfReachTheServersThatThisMachineKnowsAreAsked() {
+        internet.root().close();
+        internet.inCharge("example.com", "ns1.example.com").show("_dnsauth.example.com TXT abc");
 
         done(await(TXT, Duration.ZERO));
     }
