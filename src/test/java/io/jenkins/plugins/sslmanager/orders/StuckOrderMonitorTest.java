@@ -50,7 +50,7 @@ class StuckOrderMonitorTest extends OverBothProtocols {
         StuckOrderMonitor.patience = Duration.ZERO;
         assertTrue(monitor.isActivated());
         String told = NAME + " (" + build.getFullDisplayName() + "): Accepted by InterNetX. Waits for: job "
-                + order.jobId() + " at the service. Begun: ";
+                + order.jobId() + " at InterNetX. Started: ";
         assertThat(manage(), containsString(told));
         assertThat(manage(), containsString("Check that the proof of control"));
 

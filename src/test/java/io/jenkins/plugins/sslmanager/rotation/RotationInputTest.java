@@ -84,8 +84,8 @@ class RotationInputTest {
             value = {
                 ", storeAs: 'x', keyFile: 'key.pem'|The new private key has no place: there is no workspace",
                 ", storeAs: 'www example'|storeAs: 'www example' is not a credential ID",
-                ", storeAs: 'x', archive: true|'archive' is given, but there is no workspace",
-                ", storeAs: 'x', dir: 'tls'|'dir' is given, but there is no workspace",
+                ", storeAs: 'x', archive: true|'archive' needs a workspace",
+                ", storeAs: 'x', dir: 'tls'|'dir' needs a workspace",
             })
     void placeThatThereIsNotIsToldEvenIfNothingIsDue(String options, String message) throws Exception {
         builds.failure(builds.job(rotate(options)), message);
