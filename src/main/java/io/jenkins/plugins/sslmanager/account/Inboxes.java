@@ -7,11 +7,13 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
 import hudson.model.Run;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
 import io.jenkins.plugins.sslmanager.engine.inbox.Outage;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
+import io.jenkins.plugins.sslmanager.engine.inbox.RunningJobList;
 import io.jenkins.plugins.sslmanager.engine.inbox.Wait;
 import io.jenkins.plugins.sslmanager.engine.storage.StorageException;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,6 +69,22 @@ public final class Inboxes implements AccountsListener {
         builds.put(wait, new WaitingBuild(build.getFullDisplayName(), build.getUrl()));
         wait.ended().whenComplete((outcome, failure) -> builds.remove(wait));
         return wait;
+    }
+
+    /** The jobs that run by an account's user, for whoever is about to order. */
+    public RunningJobList runningJobs(AccountAccess access) {
+        return inbox(access).runningJobs();
+    }
+
+    /**
+     * The certificate that the notification of a job's end carried, once.
+     *
+     * @return empty if it carried none, or one that the job may not get
+     */
+    public Optional<Certificate> certificateOf(AccountAccess access, long jobId) {
+        return inbox(access)
+                .certificateOf(jobId)
+                .filter(certificate -> access.ofJob().mayRead(certificate));
     }
 
     Inbox inbox(AccountAccess access) {

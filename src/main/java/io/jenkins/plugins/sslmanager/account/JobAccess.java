@@ -12,6 +12,7 @@ import io.jenkins.plugins.sslmanager.engine.api.SubjectAlternativeName;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.rotation.CertificateNames;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import java.util.ArrayList;
@@ -54,6 +55,16 @@ public final class JobAccess {
                 numberOf(certificate),
                 granted -> is.test(granted)
                         || ordered.isPresent() && is(ordered.getAsLong()).test(granted)));
+    }
+
+    /** Whether {@link #requireRead(Certificate)} lets the job have it. */
+    boolean mayRead(Certificate certificate) {
+        try {
+            requireRead(certificate);
+            return true;
+        } catch (GrantRefusal | PkiException e) {
+            return false;
+        }
     }
 
     /** @throws GrantRefusal if the job may get no certificate with this name or number */

@@ -62,9 +62,8 @@ public abstract class OrderExecution extends SslManagerExecution {
         Run<?, ?> build = build();
         return new RotationContext(
                 access.api(),
-                jobId -> Inboxes.get()
-                        .await(access, jobId, deadline, build, true, told)
-                        .ended(),
+                new BuildJobEnds(access, deadline, build, told),
+                Inboxes.get().runningJobs(access),
                 Orders.get().book(),
                 Connections.get().pauses(),
                 pool(),

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.inbox;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.Poll;
 import io.jenkins.plugins.sslmanager.engine.api.PollMessage;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
@@ -28,6 +29,9 @@ public final class Inbox {
 
     private static final Duration HOUSEKEEPING = Duration.ofDays(1);
 
+    /** How many first pauses the queue is given to tell of a job before the job is asked for. */
+    private static final int PAUSES_FOR_THE_QUEUE = 5;
+
     private static final Set<Integer> NO_ACCESS = Set.of(401, 403, 407);
 
     private final InboxSettings settings;
@@ -39,6 +43,8 @@ public final class Inbox {
     private final OutageReporter trouble;
     private final Consumer<String> report;
     private final PollSchedule schedule;
+    private final RunningJobList runningJobs;
+    private final ToldCertificates certificates = new ToldCertificates();
 
     private Instant lastCleaned = Instant.MIN;
     private volatile InboxStatus.Queue queue = InboxStatus.Queue.unknown();
@@ -58,7 +64,18 @@ public final class Inbox {
         this.report = report;
         trouble = new OutageReporter(waits, report);
         schedule = new PollSchedule(pauses, settings, this::look);
+        runningJobs = new RunningJobList(pauses);
         unsettled = !store.isEmpty();
+    }
+
+    /** For whoever is about to order by this account. */
+    public RunningJobList runningJobs() {
+        return runningJobs;
+    }
+
+    /** The certificate that the notification of a job's end carried, once, if it did. */
+    public Optional<Certificate> certificateOf(long jobId) {
+        return certificates.take(jobId);
     }
 
     /**
@@ -81,8 +98,10 @@ public final class Inbox {
      * @param own whether the job is of an order of this Jenkins. The notification of any other job is left in a shared queue
      */
     public Wait await(long jobId, Instant deadline, Supplier<Access> access, boolean own, Consumer<String> log) {
-        Wait wait = new Wait(jobId, deadline, access, own, log, pauses.instant());
-        waits.add(wait);
+        Wait wait = new Wait(jobId, deadline, access, own, log);
+        if (waits.add(wait)) {
+            looks.lookAfter(settings.firstPause().multipliedBy(PAUSES_FOR_THE_QUEUE));
+        }
         try {
             wait.refreshAccess();
             readers.admit(wait);
@@ -97,7 +116,7 @@ public final class Inbox {
             }
         } else {
             trouble.tell(wait);
-            schedule.wake();
+            schedule.soon();
         }
         return wait;
     }
@@ -181,7 +200,8 @@ public final class Inbox {
             Optional<Access> access = readers.next(now, unsettled, looks.isMessageOwed());
             if (access.isPresent()) {
                 look(access.get())
-                        .whenComplete((taken, failure) -> goOn(access.get(), Boolean.TRUE.equals(taken), failure));
+                        .whenComplete(
+                                (moreWait, failure) -> goOn(access.get(), Boolean.TRUE.equals(moreWait), failure));
             } else if (waits.isEmpty()) {
                 schedule.rest();
             } else {
@@ -204,7 +224,7 @@ public final class Inbox {
         }
     }
 
-    /** @return whether a message was taken out of the queue, so that there may be another behind it */
+    /** @return whether a message was taken out of the queue, and others wait behind it */
     private CompletableFuture<Boolean> look(Access access) {
         SslManagerApi api = access.api();
         return api.pollInfo()
@@ -233,10 +253,13 @@ public final class Inbox {
             unsettled = false;
             return looks.look(api, head.isPresent()).thenApply(looked -> false);
         }
-        return consume(api, head.get())
-                .thenCompose(taken -> taken
-                        ? CompletableFuture.completedFuture(true)
-                        : looks.look(api, true).thenApply(looked -> false));
+        return consume(api, head.get()).thenCompose(taken -> {
+            if (!taken) {
+                return looks.look(api, true).thenApply(looked -> false);
+            }
+            schedule.beginAnew();
+            return CompletableFuture.completedFuture(poll.waiting() > 1);
+        });
     }
 
     private boolean isOurs(PollMessage message) {
@@ -259,7 +282,7 @@ public final class Inbox {
                     if (stored.isAboutCertificate()) {
                         looks.queueCarriesOurs();
                     }
-                    deliver(stored);
+                    deliver(stored, message);
                     boolean moved = failure == null;
                     if (moved || isGone(failure)) {
                         unsettled = false;
@@ -282,14 +305,17 @@ public final class Inbox {
                 && !NO_ACCESS.contains(refusal.httpStatus().orElse(0));
     }
 
-    private void deliver(StoredMessage message) {
-        JobOutcome outcome = message.outcome();
-        if (message.isEnd() && outcome != null) {
+    private void deliver(StoredMessage stored, PollMessage message) {
+        JobOutcome outcome = stored.outcome();
+        if (stored.isEnd() && outcome != null) {
+            if (waits.hasOwn(outcome.jobId())) {
+                certificates.add(message);
+            }
             waits.end(outcome);
         }
     }
 
-    private void goOn(@CheckForNull Access by, boolean taken, @CheckForNull Throwable failure) {
+    private void goOn(@CheckForNull Access by, boolean moreWait, @CheckForNull Throwable failure) {
         boolean isOfOneOfSeveral = false;
         try {
             if (failure == null) {
@@ -298,12 +324,24 @@ public final class Inbox {
                 isOfOneOfSeveral = met(by, Failures.cause(failure));
             }
         } finally {
-            if (isOfOneOfSeveral || taken || failure == null && looks.hasMore()) {
+            if (isOfOneOfSeveral || moreWait || failure == null && looks.hasMore()) {
                 schedule.goOnAtOnce();
             } else {
-                schedule.goOn(waits.untilNextEvent(pauses.instant(), settings.firstPause()));
+                schedule.goOn(
+                        failure == null
+                                ? untilNextEvent()
+                                : waits.untilNextEvent(pauses.instant(), settings.firstPause()));
             }
         }
+    }
+
+    /** What comes sooner: something that happens to a wait, or a look at the jobs. */
+    private Duration untilNextEvent() {
+        Instant now = pauses.instant();
+        Duration soon = settings.firstPause();
+        Duration ofWaits = waits.untilNextEvent(now, soon);
+        Duration ofJobs = looks.untilNext(now, soon);
+        return ofJobs.compareTo(ofWaits) < 0 ? ofJobs : ofWaits;
     }
 
     /** @return whether others read the queue all the same */

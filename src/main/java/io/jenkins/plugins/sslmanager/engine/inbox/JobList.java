@@ -4,6 +4,10 @@ import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Repeat;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -11,14 +15,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
 
 /**
- * The running jobs of an account, newest first and a page at a time (JobList, 300115, over XML 400115). One page tells of up to a
- * hundred jobs. That a job is missing proves nothing: lists are late, and the service promises no number of rows.
+ * The jobs of an account, newest first and a page at a time. One page tells of up to a hundred jobs. That a job is missing proves
+ * nothing: lists are late, jobs move between their pages, and the service promises no number of rows.
  */
 final class JobList {
 
     private static final int MOST_PAGES = 200;
+
+    /** The job history wants a period (OpenAPI {@code QueryView}): wide enough for any clock, and any job that is waited for. */
+    private static final Duration PERIOD = Duration.ofDays(45);
 
     private final Set<Long> wanted;
     private final Map<Long, ObjectJob> found = new HashMap<>();
@@ -30,14 +38,35 @@ final class JobList {
         this.wanted = wanted;
     }
 
-    /** @return those of the wanted jobs that it shows, by id; fails with ApiException */
-    static CompletableFuture<Map<Long, ObjectJob>> find(SslManagerApi api, Set<Long> wanted) {
-        JobList list = new JobList(wanted);
-        return Repeat.until(() -> api.jobSearch(Query.runningJobs(list.offset)).thenApply(list::page));
+    /**
+     * Of the jobs that run (JobList, 300115, over XML 400115).
+     *
+     * @return those of the wanted jobs that it shows, by id; fails with ApiException
+     */
+    static CompletableFuture<Map<Long, ObjectJob>> running(SslManagerApi api, Set<Long> wanted) {
+        return read(wanted, offset -> api.jobSearch(Query.runningJobs(offset)), false);
     }
 
-    private Optional<Map<Long, ObjectJob>> page(List<ObjectJob> rows) {
-        int before = seen.size();
+    /**
+     * Of those that have ended (JobHistoryList, 300135, over XML 400135), as long as its pages tell of wanted ones.
+     *
+     * @return as {@link #running}
+     */
+    static CompletableFuture<Map<Long, ObjectJob>> ended(SslManagerApi api, Set<Long> wanted, Instant now) {
+        OffsetDateTime from = now.minus(PERIOD).atOffset(ZoneOffset.UTC);
+        OffsetDateTime to = now.plus(PERIOD).atOffset(ZoneOffset.UTC);
+        return read(wanted, offset -> api.jobHistorySearch(Query.endedJobs(offset, from, to)), true);
+    }
+
+    private static CompletableFuture<Map<Long, ObjectJob>> read(
+            Set<Long> wanted, IntFunction<CompletableFuture<List<ObjectJob>>> pages, boolean whileItTells) {
+        JobList list = new JobList(wanted);
+        return Repeat.until(() -> pages.apply(list.offset).thenApply(rows -> list.page(rows, whileItTells)));
+    }
+
+    private Optional<Map<Long, ObjectJob>> page(List<ObjectJob> rows, boolean whileItTells) {
+        int seenBefore = seen.size();
+        int foundBefore = found.size();
         for (ObjectJob row : rows) {
             if (row.job() != null
                     && row.job().id() != null
@@ -52,8 +81,9 @@ final class JobList {
         pages++;
         // A page without anything new would be given again for ever by a service that ignores the offset.
         boolean isOver = rows.size() < Query.LIMIT
-                || seen.size() == before
+                || seen.size() == seenBefore
                 || found.size() == wanted.size()
+                || whileItTells && found.size() == foundBefore
                 || pages == MOST_PAGES;
         return isOver ? Optional.of(found) : Optional.empty();
     }

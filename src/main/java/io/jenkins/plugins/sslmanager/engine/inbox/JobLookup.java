@@ -26,6 +26,16 @@ public final class JobLookup {
                         : CompletableFuture.failedFuture(failure)));
     }
 
+    /** The same for a job that seems to have ended: the history is asked first. */
+    CompletableFuture<ObjectJob> askEnded(long jobId) {
+        Cancellation cancellation = new Cancellation();
+        return cancellation.cancelledWith(cancellation
+                .begin(() -> api.jobHistoryInfo(jobId))
+                .exceptionallyCompose(failure -> isNotFound(failure)
+                        ? cancellation.begin(() -> api.jobInfo(jobId))
+                        : CompletableFuture.failedFuture(failure)));
+    }
+
     public static boolean isNotFound(Throwable failure) {
         return Failures.cause(failure) instanceof ApiException refusal
                 && ApiException.JOB_NOT_FOUND.equals(refusal.code());

@@ -8,8 +8,9 @@ import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 /**
  * Asks the service for the jobs themselves: for what the queue does not tell, because a message of others blocks it, because the
  * account has its notifications by e-mail or push, or because somebody else took the message. The list of running jobs tells of
- * many at once; only what is gone from it, or has ended in it, is asked for alone.
+ * many at once, and the list of ended ones of those that have left it; only what neither tells is asked for alone.
  */
 final class JobPolling {
 
@@ -34,6 +35,9 @@ final class JobPolling {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration RARELY = Duration.ofMinutes(2);
+
+    /** Lists of thousands take their time: twice as long, the requests are left to others. */
+    private static final int TIMES_AS_LONG_FOR_OTHERS = 2;
 
     /** How long an account that may not list jobs is not asked for the list again. */
     private static final Duration LIST_REFUSED = Duration.ofHours(1);
@@ -48,6 +52,7 @@ final class JobPolling {
     /** Those whose jobs are to be asked for alone. */
     private final Set<Wait> alone = Collections.synchronizedSet(new LinkedHashSet<>());
 
+    private volatile Instant nextLook = Instant.MIN;
     private volatile Instant listAgainFrom = Instant.MIN;
     private volatile boolean queueWorks;
     private volatile boolean messageOwed;
@@ -72,49 +77,102 @@ final class JobPolling {
         return !alone.isEmpty();
     }
 
+    /** Where nobody has waited before: the queue is given that long to tell first. */
+    void lookAfter(Duration pause) {
+        nextLook = later(nextLook, clock.instant().plus(pause));
+    }
+
     /**
-     * Asks for the jobs whose turn it is. Ends before it has asked for all of them if there are many, see {@link #hasMore}.
+     * The time until jobs are asked for, if anybody waits.
+     *
+     * @param atLeast for one that is overdue
+     */
+    Duration untilNext(Instant now, Duration atLeast) {
+        if (waits.isEmpty()) {
+            return ChronoUnit.FOREVER.getDuration();
+        }
+        return nextLook.isBefore(now.plus(atLeast)) ? atLeast : Duration.between(now, nextLook);
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /**
+     * Asks for the jobs, if it is time. Ends before it has asked for all of them if many are to be asked for alone, see {@link
+     * #hasMore}.
      *
      * @param blocked whether a message of others is at the head of the queue
      */
     CompletableFuture<Void> look(SslManagerApi api, boolean blocked) {
         Instant now = clock.instant();
-        List<Wait> due = waits.admitted().stream()
-                .filter(wait -> !wait.nextLook().isAfter(now))
-                .sorted(Comparator.comparing(Wait::nextLook))
-                .toList();
-        Instant next = now.plus(blocked || !queueWorks ? SOON : RARELY);
-        due.forEach(wait -> wait.lookAgainAt(next));
-        if (due.size() < 2 || now.isBefore(listAgainFrom)) {
-            alone.addAll(due);
+        if (hasMore() || now.isBefore(nextLook)) {
             return askAlone(api, blocked);
         }
-        return JobList.find(api, due.stream().map(Wait::jobId).collect(Collectors.toSet()))
-                .handle((listed, failure) -> failure == null ? told(due, listed) : notListed(due, failure, now))
+        Duration pause = blocked || !queueWorks ? SOON : RARELY;
+        nextLook = now.plus(pause);
+        Collection<Wait> all = waits.admitted();
+        if (all.size() < 2 || now.isBefore(listAgainFrom)) {
+            alone.addAll(all);
+            return askAlone(api, blocked);
+        }
+        return JobList.running(api, ids(all))
+                .thenCompose(listed -> told(api, all, listed, blocked))
+                .handle((done, failure) -> failure == null ? listsRead(now, pause) : notListed(all, failure, now))
                 .thenCompose(Function.identity())
                 .thenCompose(nothing -> askAlone(api, blocked));
     }
 
-    private CompletableFuture<Void> told(List<Wait> due, Map<Long, ObjectJob> listed) {
-        for (Wait wait : due) {
-            ObjectJob job = listed.get(wait.jobId());
-            if (job == null || job.job().status() == null || job.job().status().ended()) {
-                alone.add(wait);
-            } else {
-                wait.progress(job);
-            }
+    private static Set<Long> ids(Collection<Wait> some) {
+        return some.stream().map(Wait::jobId).collect(Collectors.toSet());
+    }
+
+    private CompletableFuture<Void> told(
+            SslManagerApi api, Collection<Wait> all, Map<Long, ObjectJob> listed, boolean blocked) {
+        List<Wait> gone = all.stream()
+                .filter(wait -> !isRunning(listed.get(wait.jobId()), wait))
+                .toList();
+        if (gone.size() < 2) {
+            alone.addAll(gone);
+            return CompletableFuture.completedFuture(null);
         }
+        return JobList.ended(api, ids(gone), clock.instant()).thenAccept(ended -> {
+            for (Wait wait : gone) {
+                ObjectJob job = ended.get(wait.jobId());
+                if (job == null
+                        || job.job().status() == null
+                        || !job.job().status().ended()) {
+                    alone.add(wait);
+                } else {
+                    ended(wait, job, blocked);
+                }
+            }
+        });
+    }
+
+    private static boolean isRunning(ObjectJob job, Wait wait) {
+        if (job == null || job.job().status() == null || job.job().status().ended()) {
+            wait.hasLeftTheList();
+            return false;
+        }
+        wait.progress(job);
+        return true;
+    }
+
+    private CompletableFuture<Void> listsRead(Instant begun, Duration pause) {
+        Duration took = Duration.between(begun, clock.instant());
+        nextLook = later(begun.plus(pause), clock.instant().plus(took.multipliedBy(TIMES_AS_LONG_FOR_OTHERS)));
         return CompletableFuture.completedFuture(null);
     }
 
     /** @return fails if it is not the list alone that the account may not have */
-    private CompletableFuture<Void> notListed(List<Wait> due, Throwable failure, Instant now) {
+    private CompletableFuture<Void> notListed(Collection<Wait> all, Throwable failure, Instant now) {
         if (Failures.cause(failure) instanceof ApiException refusal && !refusal.isPassing()) {
             listAgainFrom = now.plus(LIST_REFUSED);
-            alone.addAll(due);
+            alone.addAll(all);
             return CompletableFuture.completedFuture(null);
         }
-        due.forEach(wait -> wait.lookAgainAt(now));
+        nextLook = now;
         return CompletableFuture.failedFuture(failure);
     }
 
@@ -139,8 +197,8 @@ final class JobPolling {
     }
 
     private CompletableFuture<Void> look(SslManagerApi api, Wait wait, boolean blocked) {
-        return new JobLookup(api)
-                .ask(wait.jobId())
+        JobLookup lookup = new JobLookup(api);
+        return (wait.isOnTheList() ? lookup.ask(wait.jobId()) : lookup.askEnded(wait.jobId()))
                 .handle((job, failure) -> {
                     if (failure == null) {
                         found(wait, job, blocked);
@@ -155,10 +213,14 @@ final class JobPolling {
         if (job.job() == null || job.job().status() == null) {
             return;
         }
-        if (!job.job().status().ended()) {
+        if (job.job().status().ended()) {
+            ended(wait, job, blocked);
+        } else {
             wait.progress(job);
-            return;
         }
+    }
+
+    private void ended(Wait wait, ObjectJob job, boolean blocked) {
         JobOutcome outcome = JobOutcome.of(job);
         if (!blocked) {
             // Its message should have been there: until the queue carries one, it is not relied on alone.
@@ -166,7 +228,7 @@ final class JobPolling {
             messageOwed = true;
             if (outcome.isUnexplained() && wait.isFirstSightOfEnd()) {
                 // The message that is on its way says why.
-                wait.lookAgainAt(clock.instant());
+                nextLook = clock.instant();
                 return;
             }
         }
@@ -190,7 +252,8 @@ final class JobPolling {
 
     private void notFound(Wait wait) {
         if (wait.unknown() < LOOKS_FOR_UNKNOWN_JOB) {
-            wait.lookAgainAt(clock.instant().plus(A_MOMENT));
+            Instant soon = clock.instant().plus(A_MOMENT);
+            nextLook = nextLook.isBefore(soon) ? nextLook : soon;
             return;
         }
         wait.ended()

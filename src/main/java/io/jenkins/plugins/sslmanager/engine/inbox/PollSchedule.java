@@ -18,6 +18,7 @@ final class PollSchedule {
     private final Runnable look;
 
     private CompletableFuture<?> next = CompletableFuture.completedFuture(null);
+    private Instant due = Instant.MIN;
     private Duration pause;
     private boolean running;
     private boolean woken;
@@ -37,17 +38,35 @@ final class PollSchedule {
 
     /** Has the next look be made at once, and the following ones soon. */
     void wake() {
-        CompletableFuture<?> atOnce;
+        wake(Duration.ZERO);
+    }
+
+    /**
+     * Has the next look be made after the first pause at the latest, and the following ones soon. So many who begin to wait cost
+     * no more looks than one.
+     */
+    void soon() {
+        wake(firstPause);
+    }
+
+    private void wake(Duration atMost) {
+        CompletableFuture<?> earlier;
         synchronized (this) {
             pause = firstPause;
             woken = true;
-            if (closed || running && !next.cancel(false)) {
+            boolean isEarlyEnough = running && !due.isAfter(pauses.instant().plus(atMost));
+            if (closed || isEarlyEnough || running && !next.cancel(false)) {
                 return;
             }
             running = true;
-            atOnce = order(Duration.ZERO);
+            earlier = order(atMost);
         }
-        atOnce.thenRun(this::begin);
+        earlier.thenRun(this::begin);
+    }
+
+    /** Has the pauses grow from the first one again. */
+    synchronized void beginAnew() {
+        pause = firstPause;
     }
 
     /** Has a look be made if the last one has never ended. */
@@ -104,6 +123,7 @@ final class PollSchedule {
     /** The pause may be over at once, so what comes after it must not be handed on under the lock. */
     private synchronized CompletableFuture<?> order(Duration delay) {
         lookingSince = null;
+        due = pauses.instant().plus(delay);
         next = closed ? new CompletableFuture<>() : pauses.pause(delay);
         return next;
     }

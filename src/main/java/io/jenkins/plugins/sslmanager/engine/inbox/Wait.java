@@ -34,20 +34,19 @@ public final class Wait {
     @CheckForNull
     private volatile String progress;
 
-    private Instant nextLook;
     private int unknownInARow;
     private boolean endSeen;
+    private boolean hasLeftTheList;
 
     @CheckForNull
     private Instant nextTry;
 
-    Wait(long jobId, Instant deadline, Supplier<Access> source, boolean own, Consumer<String> log, Instant now) {
+    Wait(long jobId, Instant deadline, Supplier<Access> source, boolean own, Consumer<String> log) {
         this.jobId = jobId;
         this.deadline = deadline;
         this.source = source;
         this.own = own;
         this.log = log;
-        nextLook = now;
     }
 
     /**
@@ -116,12 +115,13 @@ public final class Wait {
         admitted = false;
     }
 
-    Instant nextLook() {
-        return nextLook;
+    /** As far as is known, the job is among the running ones. */
+    boolean isOnTheList() {
+        return !hasLeftTheList;
     }
 
-    void lookAgainAt(Instant instant) {
-        nextLook = instant;
+    void hasLeftTheList() {
+        hasLeftTheList = true;
     }
 
     /** Returns the deadline, and a little after the service works on the job, where it tells. */
@@ -141,6 +141,7 @@ public final class Wait {
 
     void progress(ObjectJob running) {
         unknownInARow = 0;
+        hasLeftTheList = false;
         OffsetDateTime execution = running.job().execution();
         nextTry = execution == null ? null : execution.toInstant();
         String line = JobProgress.told(running);

@@ -15,11 +15,15 @@ final class Waits {
 
     private final Map<Long, List<Wait>> byJob = new LinkedHashMap<>();
 
-    void add(Wait wait) {
+    /** @return whether nobody has waited before */
+    boolean add(Wait wait) {
+        boolean isFirst;
         synchronized (this) {
+            isFirst = byJob.isEmpty();
             byJob.merge(wait.jobId(), List.of(wait), Waits::join);
         }
         wait.ended().whenComplete((outcome, failure) -> remove(wait));
+        return isFirst;
     }
 
     private static List<Wait> join(List<Wait> some, List<Wait> more) {
@@ -43,8 +47,8 @@ final class Waits {
         return all().stream().filter(Wait::isAdmitted).toList();
     }
 
-    boolean isEmpty() {
-        return all().isEmpty();
+    synchronized boolean isEmpty() {
+        return byJob.isEmpty();
     }
 
     synchronized Collection<Wait> all() {

@@ -2,10 +2,12 @@ package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Repeat;
+import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobLookup;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobOutcome;
@@ -38,6 +40,9 @@ final class CertificateArrival {
     @CheckForNull
     private final JobOutcome outcome;
 
+    @CheckForNull
+    private final Certificate told;
+
     private final Instant deadline;
     private final CertificateLook certificate;
     private final CertificateSearch search;
@@ -56,12 +61,19 @@ final class CertificateArrival {
 
     /**
      * @param outcome how its job ended; null where its certificate was there before
+     * @param told the certificate that came with the news of the end; null if none did
      * @param deadline when to leave it to a later run
      */
-    CertificateArrival(OrderRun run, Order order, @CheckForNull JobOutcome outcome, Instant deadline) {
+    CertificateArrival(
+            OrderRun run,
+            Order order,
+            @CheckForNull JobOutcome outcome,
+            @CheckForNull Certificate told,
+            Instant deadline) {
         this.run = run;
         this.order = order;
         this.outcome = outcome;
+        this.told = told;
         this.deadline = deadline;
         toldNumber = outcome == null ? null : outcome.certificateId();
         certificate = new CertificateLook(run.api(), run.cancellation(), run.pauses());
@@ -70,7 +82,26 @@ final class CertificateArrival {
     }
 
     CompletableFuture<IssuedCertificate> certificate() {
-        return Repeat.until(this::look);
+        return ifProven(told).map(CompletableFuture::completedFuture).orElseGet(() -> Repeat.until(this::look));
+    }
+
+    /** What a notification carries needs no other word if its key and its chain say that it is the one that was ordered. */
+    private Optional<IssuedCertificate> ifProven(@CheckForNull Certificate data) {
+        if (data == null || data.id() == null || data.name() == null || data.payable() == null) {
+            return Optional.empty();
+        }
+        try {
+            Instant now = run.pauses().instant();
+            CertificateLook.Seen seen = CertificateLook.judge(order, data, now);
+            IssuedCertificate issued = seen.certificate();
+            if (issued == null || seen.shows() != CertificateLook.Shows.ORDERED) {
+                return Optional.empty();
+            }
+            CertificateLook.requireOrdered(order, issued, now);
+            return Optional.of(issued);
+        } catch (ExpectedFailure e) {
+            return Optional.empty();
+        }
     }
 
     private CompletableFuture<Optional<IssuedCertificate>> look() {

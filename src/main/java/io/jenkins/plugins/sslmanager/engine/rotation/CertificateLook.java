@@ -8,11 +8,14 @@ import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.failure.NotPermittedException;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.ChainLength;
+import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
 import java.math.BigInteger;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** Asks the certificate itself what came of an order. Its key decides, and nothing else. */
@@ -78,7 +81,8 @@ final class CertificateLook {
                 .thenApply(data -> judge(order, data, now.instant()));
     }
 
-    private static Seen judge(Order order, Certificate data, Instant now) {
+    /** @throws io.jenkins.plugins.sslmanager.engine.failure.ReissueException if what the service gives cannot be read */
+    static Seen judge(Order order, Certificate data, Instant now) {
         if (data.server() == null || data.server().isBlank()) {
             return new Seen(Shows.FORMER, null);
         }
@@ -91,6 +95,16 @@ final class CertificateLook {
         }
         boolean isOrdered = certificate.isFor(order.request().publicKeySha256());
         return new Seen(isOrdered ? Shows.ORDERED : Shows.ANOTHER, certificate);
+    }
+
+    /** @throws io.jenkins.plugins.sslmanager.engine.pki.PkiException if it is not what was ordered */
+    static void requireOrdered(Order order, IssuedCertificate issued, Instant now) {
+        ReissueChecks.requireReissued(
+                issued.chain(),
+                CertificateSigningRequest.parse(order.request().csr()),
+                Set.copyOf(order.request().names()),
+                order.request().previousSerialNumber(),
+                now);
     }
 
     private static boolean isFormer(Order order, X509Certificate leaf) {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
@@ -31,11 +33,17 @@ final class CertificateWait {
     CompletableFuture<IssuedCertificate> of(Order order) {
         boolean hasBeenSeen = order.stage() == Stage.ISSUED || order.jobId() == 0;
         return hasBeenSeen
-                ? new CertificateArrival(run, order, null, deadline).certificate()
+                ? new CertificateArrival(run, order, null, null, deadline).certificate()
                 : new JobEndWait(run, ends, deadline, order)
                         .end()
                         .thenCompose(end -> end.certificate() != null
                                 ? CompletableFuture.completedFuture(end.certificate())
-                                : new CertificateArrival(run, order, end.outcome(), deadline).certificate());
+                                : new CertificateArrival(run, order, end.outcome(), told(order), deadline)
+                                        .certificate());
+    }
+
+    @CheckForNull
+    private Certificate told(Order order) {
+        return ends.certificateOf(order.jobId()).orElse(null);
     }
 }

@@ -14,10 +14,8 @@ import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
-import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -161,12 +159,7 @@ public final class OrderProcess {
 
     private CompletableFuture<IssuedOrder> checked(Order order, IssuedCertificate issued) {
         try {
-            ReissueChecks.requireReissued(
-                    issued.chain(),
-                    csr(order),
-                    Set.copyOf(order.request().names()),
-                    order.request().previousSerialNumber(),
-                    run.pauses().instant());
+            CertificateLook.requireOrdered(order, issued, run.pauses().instant());
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

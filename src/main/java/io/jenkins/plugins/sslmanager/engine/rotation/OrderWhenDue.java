@@ -91,7 +91,7 @@ final class OrderWhenDue {
         OrderReason due = verdict.orderReason();
         OrderReason reason =
                 due == null || untouched.isPresent() || settings.evenIfNotDue() ? OrderReason.ON_DEMAND : due;
-        return new RunningJobs(run)
+        return new RunningJobs(run, context.runningJobs())
                 .requireNone(certificate.data(), ordersThatDoNotCross(current))
                 .thenCompose(none -> run.blocking(() -> order(current, certificate, reason)))
                 .thenCompose(Function.identity());

@@ -4,6 +4,7 @@ import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
+import io.jenkins.plugins.sslmanager.engine.inbox.RunningJobList;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 public record RotationContext(
         SslManagerApi api,
         JobEnds ends,
+        RunningJobList runningJobs,
         OrderBook book,
         Pauses pauses,
         Executor disk,

@@ -8,14 +8,20 @@ import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.inbox.RunningJobList;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** A look for what others have ordered, so that two orders do not cross. */
-record RunningJobs(OrderRun run) {
+/**
+ * A look for what others have ordered, so that two orders do not cross.
+ *
+ * @param list shared by all who order by this account at that time
+ */
+record RunningJobs(OrderRun run, RunningJobList list) {
 
     /**
      * Fails with ReissueException if a job works on the certificate. An account that may not list jobs is no reason not to
@@ -24,17 +30,39 @@ record RunningJobs(OrderRun run) {
      * @param known orders whose jobs do not count
      */
     CompletableFuture<Void> requireNone(Certificate existing, List<Order> known) {
-        return run.cancellation()
-                .begin(() -> run.api().jobSearch(Query.jobsOf(existing.name())))
+        return sharedLook()
+                .thenCompose(all ->
+                        all.isPresent() && crossing(all.get(), existing, known).isEmpty()
+                                ? CompletableFuture.completedFuture(List.<ObjectJob>of())
+                                : run.cancellation().begin(() -> run.api().jobSearch(Query.jobsOf(existing.name()))))
                 .exceptionally(this::noneIfRefused)
-                .thenAccept(jobs -> jobs.stream()
-                        .filter(RunningJobs::isOfCertificate)
-                        .filter(job -> !job.job().status().ended())
-                        .filter(job -> known.stream().noneMatch(order -> isOf(order, job)))
-                        .findFirst()
-                        .ifPresent(job -> {
-                            throw crossing(existing, job.job());
-                        }));
+                .thenAccept(jobs -> crossing(jobs, existing, known).ifPresent(job -> {
+                    throw refusal(existing, job);
+                }));
+    }
+
+    /** Empty where it does not tell of every job which certificate it is about. What it shows may have ended since. */
+    private CompletableFuture<Optional<List<ObjectJob>>> sharedLook() {
+        return run.cancellation()
+                .begin(() -> list.all(run.api()))
+                .thenApply(all -> all.filter(jobs -> jobs.stream().allMatch(RunningJobs::isNamed)))
+                .exceptionally(failure -> {
+                    Throwable cause = Failures.cause(failure);
+                    if (cause instanceof ApiException) {
+                        throw new CompletionException(cause);
+                    }
+                    // The trouble of the build that asked for all, such as credentials that are gone.
+                    return Optional.empty();
+                });
+    }
+
+    private Optional<Job> crossing(List<ObjectJob> jobs, Certificate existing, List<Order> known) {
+        return jobs.stream()
+                .filter(job -> isOfCertificate(job, existing.name()))
+                .filter(job -> !job.job().status().ended())
+                .filter(job -> known.stream().noneMatch(order -> isOf(order, job)))
+                .findFirst()
+                .map(ObjectJob::job);
     }
 
     private List<ObjectJob> noneIfRefused(Throwable failure) {
@@ -46,9 +74,16 @@ record RunningJobs(OrderRun run) {
         throw new CompletionException(cause);
     }
 
-    private static boolean isOfCertificate(ObjectJob job) {
+    /** Whether it can be told from a list of all jobs which certificate it is about. */
+    private static boolean isNamed(ObjectJob job) {
+        return job.object() != null && job.object().value() != null;
+    }
+
+    /** A job that does not say which certificate it is about was asked for by that one's name. */
+    private static boolean isOfCertificate(ObjectJob job, String name) {
         return job.job() != null
                 && job.job().status() != null
+                && (!isNamed(job) || job.object().value().equalsIgnoreCase(name))
                 && (job.object() == null
                         || job.object().type() == null
                         || ResponseObject.CERTIFICATE.equalsIgnoreCase(
@@ -60,7 +95,7 @@ record RunningJobs(OrderRun run) {
                 || run.identity().of(order, job) == JobIdentity.Verdict.OURS;
     }
 
-    private static ReissueException crossing(Certificate existing, Job job) {
+    private static ReissueException refusal(Certificate existing, Job job) {
         return new ReissueException(
                 ReissueException.Kind.UNFIT,
                 "Job " + job.id() + " of " + existing.name() + " is under way (" + job.status()

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.terminal;
 
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -45,17 +47,20 @@ final class OrderNotifications implements JobEnds {
 
     @Override
     public CompletableFuture<JobOutcome> of(long jobId) {
+        return inbox(jobId).await(jobId, deadline, () -> api, log).ended();
+    }
+
+    @Override
+    public Optional<Certificate> certificateOf(long jobId) {
+        return inbox(jobId).certificateOf(jobId);
+    }
+
+    private synchronized Inbox inbox(long jobId) {
         Order order = book.orders()
                 .openForJob(system, jobId)
                 .orElseThrow(() -> new IllegalStateException("No order has job " + jobId));
-        return inbox(order.request().ctid())
-                .await(jobId, deadline, () -> api, log)
-                .ended();
-    }
-
-    private synchronized Inbox inbox(String ctid) {
         return inboxes.computeIfAbsent(
-                ctid,
+                order.request().ctid(),
                 own -> new Inbox(InboxSettings.standard(QueuePolicy.SHARED, own), book.messages(), pauses, line -> {}));
     }
 }

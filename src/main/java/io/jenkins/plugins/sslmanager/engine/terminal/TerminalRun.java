@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.engine.terminal;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
+import io.jenkins.plugins.sslmanager.engine.inbox.RunningJobList;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
@@ -140,6 +141,7 @@ final class TerminalRun {
                         service.api(),
                         new OrderNotifications(
                                 opened, service.system(), service.api(), pauses, deadline, progress::tell),
+                        new RunningJobList(pauses),
                         opened.orders(),
                         pauses,
                         disk,

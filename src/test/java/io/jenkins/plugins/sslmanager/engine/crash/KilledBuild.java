@@ -11,6 +11,7 @@ import io.jenkins.plugins.sslmanager.engine.http.HttpRoute;
 import io.jenkins.plugins.sslmanager.engine.http.HttpTransport;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
+import io.jenkins.plugins.sslmanager.engine.inbox.InboxJobEnds;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
@@ -98,13 +99,13 @@ final class KilledBuild implements RotationPort {
                 MessageStore.open(directory.resolve(INBOX), System.out::println),
                 pauses,
                 System.out::println);
-        JobEnds ends = jobId ->
-                inbox.await(jobId, deadline, () -> api, System.out::println).ended();
+        JobEnds ends = new InboxJobEnds(inbox, deadline, () -> api, System.out::println);
 
         RotationOutcome outcome = new Rotation(
                         new RotationContext(
                                 api,
                                 ends,
+                                inbox.runningJobs(),
                                 openBook(directory, pauses),
                                 pauses,
                                 Executors.newSingleThreadExecutor(),

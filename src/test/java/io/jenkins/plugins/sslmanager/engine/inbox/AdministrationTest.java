@@ -35,7 +35,7 @@ class AdministrationTest extends InboxOverBothProtocols {
         long job = on.order("job-support.example.com");
         on.await(job);
         on.await(job);
-        on.time.settle();
+        on.firstLook();
 
         InboxStatus status = on.inbox.status();
 
@@ -72,7 +72,7 @@ class AdministrationTest extends InboxOverBothProtocols {
         on.time.pass(JOB_DELAY.multipliedBy(2));
 
         on.inbox.confirm(on.api, foreign).join();
-        on.time.settle();
+        on.firstLook();
 
         assertEquals(List.of(foreign, foreign + 1), on.sandbox.confirmedMessageIds());
         assertNull(on.inbox.status().queue().head());
@@ -81,7 +81,7 @@ class AdministrationTest extends InboxOverBothProtocols {
     @Test
     void aMessageSomebodyWaitsForIsDeliveredWhenItIsConfirmedByHand() {
         Wait wait = on.await(on.order("shop.example.com"));
-        on.time.settle();
+        on.firstLook();
         on.inbox.close();
         on.time.pass(JOB_DELAY.multipliedBy(2));
 

@@ -152,7 +152,7 @@ class DeliveryTest extends InboxOverBothProtocols {
         on.start(QueuePolicy.SHARED);
         on.api.work();
         Wait again = on.await(job);
-        on.time.settle();
+        on.firstLook();
 
         assertEquals(JobStatus.SUCCESS, outcome(again).status());
         assertEquals(List.of(FIRST_MESSAGE), on.sandbox.confirmedMessageIds());
@@ -193,7 +193,7 @@ class DeliveryTest extends InboxOverBothProtocols {
         on.api.poll(poll -> Messages.about(job, JobStatus.SUPPORT, InboxFixture.OWN + 1));
 
         Wait wait = on.await(job);
-        on.time.settle();
+        on.firstLook();
 
         assertFalse(wait.ended().isDone());
         assertEquals(1, on.stored().size());

@@ -146,6 +146,11 @@ final class DirectApi extends ForwardingApi {
         return ask("search", () -> service.jobSearch(query));
     }
 
+    @Override
+    public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
+        return ask("ended", () -> service.jobHistorySearch(query));
+    }
+
     /** An inbox asks for nothing else. */
     @Override
     protected <T> CompletableFuture<T> call(Task task, Function<SslManagerApi, CompletableFuture<T>> request) {

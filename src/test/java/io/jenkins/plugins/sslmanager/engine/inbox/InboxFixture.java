@@ -91,6 +91,11 @@ final class InboxFixture {
         return inbox.await(jobId, deadline, () -> with, log::add);
     }
 
+    /** Lets so much time pass that whoever begins to wait now has had the queue read. */
+    void firstLook() {
+        time.pass(InboxSettings.FIRST_PAUSE);
+    }
+
     static JobOutcome outcome(Wait over) {
         return over.ended().getNow(null);
     }

@@ -29,7 +29,7 @@ class OutageTest extends InboxOverBothProtocols {
     void anOutageIsToldOnceAndItsEndOnce() {
         Wait wait = on.await(on.order("shop.example.com"));
         Wait longer = on.await(on.order("job-support.example.com"));
-        on.time.settle();
+        on.time.pass(Duration.ofMinutes(1));
         on.log.clear();
 
         on.api.refuse("", OUTAGE);

@@ -7,42 +7,47 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** When the queue is looked at. */
 class PollScheduleTest extends InboxOverBothProtocols {
 
     @Test
-    void thePausesGrowFromTwoSecondsToAMinute() {
+    void thePausesGrowFromTwoSecondsToAMinuteWhereTheQueueHasToldOfOurs() {
+        on.await(on.order("first.example.com"));
+        on.time.pass(JOB_DELAY.multipliedBy(2));
         on.await(on.order("job-support.example.com"));
-        on.time.settle();
+        on.time.pass(Duration.ofMinutes(10));
+        on.api.forgetRequests();
 
-        List<Long> millis = new ArrayList<>();
-        for (int i = 0; i < 12; i++) {
-            Duration next = on.time.untilNext().orElseThrow();
-            millis.add(next.toMillis());
-            on.time.pass(next);
-        }
+        on.time.pass(Duration.ofHours(1));
 
-        assertEquals(
-                List.of(
-                        2_000L, 3_000L, 4_500L, 6_750L, 10_125L, 15_187L, 22_781L, 34_171L, 51_257L, 60_000L, 60_000L,
-                        60_000L),
-                millis);
-        assertEquals(13, on.api.count("poll"));
+        assertEquals(60, on.api.count("poll"));
+        assertEquals(30, on.api.count("job"));
+    }
+
+    /** Nothing but its list of jobs tells when one has ended. */
+    @Test
+    void aQueueThatHasNotToldOfOursAndTheJobsAreAskedEveryHalfMinute() {
+        on.await(on.order("job-support.example.com"));
+        on.time.pass(Duration.ofMinutes(10));
+        on.api.forgetRequests();
+
+        on.time.pass(Duration.ofHours(1));
+
+        assertEquals(120, on.api.count("poll"));
+        assertEquals(120, on.api.count("job"));
     }
 
     @Test
-    void aNewWaitHasTheQueueReadAtOnceAndSoonAgain() {
+    void aNewWaitHasTheQueueReadSoonAndSoonAgain() {
         on.await(on.order("job-support.example.com"));
         on.time.pass(Duration.ofHours(1));
         on.api.forgetRequests();
 
         on.await(on.order("shop.example.com"));
-        on.time.settle();
+        on.firstLook();
 
         assertEquals(1, on.api.count("poll"));
         assertEquals(Duration.ofSeconds(2), on.time.untilNext().orElseThrow());
@@ -68,10 +73,10 @@ class PollScheduleTest extends InboxOverBothProtocols {
         on.time.pass(JOB_DELAY);
 
         on.await(on.order("job-slow.example.com"));
-        on.time.settle();
+        on.firstLook();
 
         assertEquals(30, on.sandbox.confirmedMessageIds().size());
-        assertEquals(31, on.api.count("poll"));
+        assertEquals(30, on.api.count("poll"), "the last one says that none is left");
     }
 
     @Test
@@ -79,7 +84,7 @@ class PollScheduleTest extends InboxOverBothProtocols {
         on.await(on.order("first.example.com"));
         on.time.pass(JOB_DELAY.multipliedBy(2));
         Collections.nCopies(100, "job-support.example.com").forEach(name -> on.await(on.order(name)));
-        on.time.settle();
+        on.firstLook();
         on.api.forgetRequests();
 
         on.time.pass(Duration.ofMinutes(30));
@@ -95,7 +100,7 @@ class PollScheduleTest extends InboxOverBothProtocols {
             on.await(on.order("job-support.example.com"));
         }
 
-        on.time.settle();
+        on.firstLook();
 
         assertEquals(1, on.api.count("poll"));
     }
@@ -103,7 +108,7 @@ class PollScheduleTest extends InboxOverBothProtocols {
     @Test
     void aClosedInboxAsksNothingMore() {
         on.await(on.order("shop.example.com"));
-        on.time.settle();
+        on.firstLook();
         on.api.forgetRequests();
 
         on.inbox.close();

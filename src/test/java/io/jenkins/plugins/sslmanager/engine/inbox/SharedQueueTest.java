@@ -64,7 +64,7 @@ class SharedQueueTest extends InboxOverBothProtocols {
         for (int i = 0; i < 120; i++) {
             on.await(on.order("job-support.example.com"));
         }
-        on.time.settle();
+        on.firstLook();
         on.api.forgetRequests();
 
         on.time.pass(Duration.ofMinutes(10));
@@ -76,7 +76,7 @@ class SharedQueueTest extends InboxOverBothProtocols {
     }
 
     @Test
-    void onlyJobsThatLeaveTheListAreAskedForAlone() {
+    void thePagesOfTheHistoryTellOfJobsThatHaveLeftTheList() {
         on.sandbox.addForeignMessage("example.net");
         for (int i = 0; i < 50; i++) {
             on.await(on.order("job-support.example.com"));
@@ -85,13 +85,46 @@ class SharedQueueTest extends InboxOverBothProtocols {
         for (int i = 0; i < 40; i++) {
             ending.add(on.await(on.order("host-" + i + ".example.com")));
         }
-        on.time.settle();
+        on.firstLook();
         on.api.forgetRequests();
 
         on.time.pass(JOB_DELAY.plusMinutes(2));
 
         assertTrue(ending.stream().allMatch(wait -> outcome(wait) != null));
-        assertEquals(ending.size(), on.api.count("job"), on.api.requests().toString());
+        assertEquals(
+                0,
+                on.api.count("job") + on.api.count("history"),
+                on.api.requests().toString());
+        assertEquals(1, on.api.count("ended"), "one page of the history tells of all that ended");
+    }
+
+    /** The order that it belongs to is minutes old, or days. */
+    @Test
+    void aSingleJobThatHasLeftTheListIsAskedForInTheHistoryAtOnce() {
+        on.sandbox.addForeignMessage("example.net");
+        on.await(on.order("job-support.example.com"));
+        on.await(on.order("job-support.example.com"));
+        Wait ending = on.await(on.order("shop.example.com"));
+
+        on.time.pass(JOB_DELAY.plusMinutes(2));
+
+        assertEquals(JobStatus.SUCCESS, outcome(ending).status());
+        assertEquals(1, on.api.count("history"), on.api.requests().toString());
+        assertEquals(0, on.api.count("job"), on.api.requests().toString());
+    }
+
+    /** The queue is given a moment to tell; whoever has an answer needs no other. */
+    @Test
+    void aJobThatTheQueueTellsOfSoonIsNotAskedFor() {
+        Wait wait = on.await(on.order("shop.example.com"));
+        on.api.poll(poll -> Messages.about(wait.jobId(), JobStatus.SUCCESS, InboxFixture.OWN + 1));
+
+        on.firstLook();
+
+        assertEquals(JobStatus.SUCCESS, outcome(wait).status());
+        assertEquals(
+                List.of("poll", "confirm"),
+                on.api.requests().stream().map(request -> request.split(" ")[0]).toList());
     }
 
     @Test

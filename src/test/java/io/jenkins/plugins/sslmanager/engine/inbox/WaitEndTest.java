@@ -51,7 +51,7 @@ class WaitEndTest extends InboxOverBothProtocols {
         on.api.poll(poll -> new Poll(0, Optional.empty()));
         Wait wait = on.await(job);
 
-        on.time.settle();
+        on.firstLook();
         assertFalse(wait.ended().isDone());
         on.api.poll(UnaryOperator.identity());
         on.time.pass(Duration.ofMinutes(1));
@@ -74,7 +74,7 @@ class WaitEndTest extends InboxOverBothProtocols {
     void aDeferredJobIsToldWithItsDomainsAndItsNextTry() {
         Wait wait = on.await(on.order("job-deferred.example.com"));
 
-        on.time.settle();
+        on.time.pass(Duration.ofMinutes(1));
 
         assertTrue(wait.status().contains("DEFERRED (WF_DNS_AUTH)"), wait.status());
         assertTrue(wait.status().contains("www.job-deferred.example.com IN_PROGRESS"), wait.status());
@@ -134,6 +134,7 @@ class WaitEndTest extends InboxOverBothProtocols {
     @Test
     void aJobIsNotCalledUnknownBecauseManyBuildsBeginToWait() {
         Wait wait = on.await(UNKNOWN_JOB);
+        on.time.pass(Duration.ofSeconds(11));
         for (int i = 0; i < 20; i++) {
             on.await(on.order("host-" + i + ".example.com"));
             on.time.settle();

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
+import io.jenkins.plugins.sslmanager.engine.inbox.InboxJobEnds;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
@@ -192,7 +193,7 @@ public final class RotationFixture {
 
     public JobEnds ends() {
         Instant deadline = clock.instant().plus(TIME_LIMIT);
-        return jobId -> inbox.await(jobId, deadline, this::api, log::add).ended();
+        return new InboxJobEnds(inbox, deadline, this::api, log::add);
     }
 
     public static Holder run(String job, int number) {
@@ -293,6 +294,7 @@ public final class RotationFixture {
                 new RotationContext(
                         api(),
                         ends(),
+                        inbox.runningJobs(),
                         book,
                         clock,
                         Runnable::run,

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.inbox.InboxJobEnds;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
@@ -119,9 +120,8 @@ final class SimulatedStep implements RotationPort {
                 .rotation(
                         new RotationContext(
                                 new CurrentApi(now::orderApi),
-                                jobId -> now.inbox()
-                                        .await(jobId, plan.deadline(), now::inboxApi, this::waitLog)
-                                        .ended(),
+                                new InboxJobEnds(now.inbox(), plan.deadline(), now::inboxApi, this::waitLog),
+                                now.inbox().runningJobs(),
                                 now.book(),
                                 now,
                                 Runnable::run,

@@ -165,7 +165,7 @@ class ReissueCommandTest {
 
     @Test
     void aCertificateThatStaysTheOldOneIsNotDelivered() {
-        Seen seen = terminal.reissue(Behaviour.SAME_SERIAL, folder, SMALL_KEY[0], "--timeout=2s");
+        Seen seen = terminal.reissue(Behaviour.SAME_SERIAL, folder, SMALL_KEY[0], "--timeout=5s");
 
         assertEquals(ExitCode.NO_ANSWER, seen.exitCode(), seen.err());
         assertTrue(seen.err().contains("still shows the certificate as it was before"), seen.err());
