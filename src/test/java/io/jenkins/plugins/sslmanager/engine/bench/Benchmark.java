@@ -29,6 +29,7 @@ final class Benchmark {
         threads();
         heap();
         delivery();
+        new AtTheLimit(out).run();
     }
 
     private void requests() {

@@ -26,6 +26,9 @@ final class Deliveries {
     private static final int DELIVERIES = 1_000;
     private static final int MESSAGE_BYTES = 250;
 
+    /** The pause before a look is none of what is measured. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(1);
+
     private Deliveries() {}
 
     /** In real time, with the real disk; the service answers at once, and nothing limits the requests. */
@@ -34,7 +37,7 @@ final class Deliveries {
         CountingService service = new CountingService(message -> polled.set(System.nanoTime()));
         ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor();
         Latencies latencies = new Latencies();
-        try (Waiting builds = new WithInbox(service, Pauses.on(executor))) {
+        try (Waiting builds = new WithInbox(service, Pauses.on(executor), BETWEEN_LOOKS)) {
             for (int i = 1; i < waiting; i++) {
                 builds.await(Benchmark.FIRST_JOB - i);
             }

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** As {@link EachPolls}, with a thread for each build that sleeps between its looks, which is the most usual way. */
+/**
+ * As {@link EachPolls}, with a thread for each build that sleeps between its looks, which is the most usual way. It sleeps since
+ * it is what the inbox is measured against; nothing of the plugin does.
+ */
 final class ThreadEach implements Waiting {
 
     /** Small, so that ten thousand fit; the JVM's default reserves 1 MB. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.bench;
 
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
+import io.jenkins.plugins.sslmanager.engine.inbox.Access;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxSettings;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletableFuture;
@@ -23,16 +25,22 @@ final class WithInbox implements Waiting {
     private final Inbox inbox;
     private final Path directory;
     private final Instant deadline;
-    private final Supplier<SslManagerApi> api;
+    private final Supplier<Access> access;
     private final Consumer<String> log = line -> {};
 
     WithInbox(SslManagerApi service, Pauses pauses) {
-        api = () -> service;
+        this(service, pauses, InboxSettings.FIRST_PAUSE);
+    }
+
+    /** @param firstPause between a build that begins to wait and the look that it brings about */
+    WithInbox(SslManagerApi service, Pauses pauses, Duration firstPause) {
+        Access account = new Access(service, service);
+        access = () -> account;
         deadline = pauses.instant().plus(365, ChronoUnit.DAYS);
         try {
             directory = Files.createTempDirectory("inbox");
             inbox = new Inbox(
-                    InboxSettings.standard(QueuePolicy.SHARED, CountingService.ownCtids()),
+                    InboxSettings.standard(QueuePolicy.SHARED, CountingService.ownCtids(), firstPause),
                     MessageStore.open(directory, log),
                     pauses,
                     log);
@@ -43,7 +51,7 @@ final class WithInbox implements Waiting {
 
     @Override
     public CompletableFuture<?> await(long job) {
-        return inbox.await(job, deadline, api, log).ended();
+        return inbox.await(job, deadline, access, true, log).ended();
     }
 
     @Override

@@ -1,12 +1,17 @@
 package io.jenkins.plugins.sslmanager.engine.http;
 
+import io.jenkins.plugins.sslmanager.engine.async.Pauses;
+import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.Queue;
+import java.util.NavigableSet;
+import java.util.NoSuchElementException;
+import java.util.TreeSet;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
@@ -16,11 +21,12 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs what is due in the thread of the test, and skips the time between. Begins right before {@code nanoTime} overflows. */
-final class VirtualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
+public final class VirtualScheduler extends AbstractExecutorService implements ScheduledExecutorService {
+    private static final Duration LONGEST = Duration.ofDays(10_000);
     private static final long START = Long.MAX_VALUE - TimeUnit.SECONDS.toNanos(20);
 
-    private final Queue<Timer<?>> timers = new PriorityQueue<>(
-            Comparator.<Timer<?>>comparingLong(timer -> timer.due).thenComparing(timer -> timer.id));
+    private final NavigableSet<Timer<?>> timers =
+            new TreeSet<>(Comparator.<Timer<?>>comparingLong(timer -> timer.due).thenComparing(timer -> timer.id));
     private long elapsed;
     private long ids;
     private boolean closed;
@@ -56,18 +62,39 @@ final class VirtualScheduler extends AbstractExecutorService implements Schedule
         return START + elapsed;
     }
 
+    /** Pauses in this time, which begins at {@link VirtualTime#START}. */
+    public Pauses pauses() {
+        return new Pauses() {
+            @Override
+            public Instant instant() {
+                return VirtualTime.START.plusNanos(elapsed);
+            }
+
+            @Override
+            public CompletableFuture<Void> pause(Duration duration) {
+                CompletableFuture<Void> over = new CompletableFuture<>();
+                long nanos = duration.compareTo(LONGEST) < 0 ? duration.toNanos() : LONGEST.toNanos();
+                Runnable end = () -> over.complete(null);
+                ScheduledFuture<?> timer = schedule(end, nanos, TimeUnit.NANOSECONDS);
+                // Not by an interrupt: the thread is the test's own.
+                over.whenComplete((done, failure) -> timer.cancel(false));
+                return over;
+            }
+        };
+    }
+
     /** Since the beginning. */
-    Duration now() {
+    public Duration now() {
         return Duration.ofNanos(elapsed);
     }
 
-    void in(Duration delay, Runnable task) {
+    public void in(Duration delay, Runnable task) {
         schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    void runFor(Duration duration) {
+    public void runFor(Duration duration) {
         long end = elapsed + duration.toNanos();
-        while (!timers.isEmpty() && timers.element().due <= end) {
+        while (!timers.isEmpty() && timers.first().due <= end) {
             runNext();
         }
         elapsed = end;
@@ -83,8 +110,14 @@ final class VirtualScheduler extends AbstractExecutorService implements Schedule
         return timers.isEmpty();
     }
 
-    private void runNext() {
-        Timer<?> next = timers.remove();
+    /**
+     * Skips to what is due next, and does it.
+     *
+     * @throws NoSuchElementException if nothing is left to happen
+     */
+    public void runNext() {
+        Timer<?> next = timers.first();
+        timers.remove(next);
         elapsed = Math.max(elapsed, next.due);
         next.run();
     }

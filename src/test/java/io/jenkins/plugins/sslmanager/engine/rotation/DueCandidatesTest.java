@@ -180,34 +180,6 @@ class DueCandidatesTest {
     }
 
     private static Certificate row(long id, String expire) {
-        OffsetDateTime end = OffsetDateTime.parse(expire);
-        return new Certificate(
-                null,
-                null,
-                null,
-                null,
-                id,
-                null,
-                null,
-                null,
-                "shop.example.com",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                end,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return CertificateRows.of(id, OffsetDateTime.parse(expire));
     }
 }

@@ -1,0 +1,41 @@
+package io.jenkins.plugins.sslmanager.engine.rotation;
+
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import java.time.OffsetDateTime;
+
+/** Rows of CertificateList. */
+public final class CertificateRows {
+
+    private CertificateRows() {}
+
+    public static Certificate of(long id, OffsetDateTime end) {
+        return new Certificate(
+                null,
+                null,
+                null,
+                null,
+                id,
+                null,
+                null,
+                null,
+                "shop.example.com",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                end,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+}
