@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.engine.inbox;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
+import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +24,12 @@ public final class Wait {
     private final Consumer<String> log;
     private final CompletableFuture<JobOutcome> ended = new CompletableFuture<>();
 
+    /** Two fields, since ten thousand wait. */
     @CheckForNull
-    private volatile Access access;
+    private Object signIn;
+
+    @CheckForNull
+    private SslManagerApi api;
 
     private volatile boolean admitted;
 
@@ -75,18 +80,20 @@ public final class Wait {
 
     /** As it was last asked for; null where it has not been had yet. */
     @CheckForNull
-    Access access() {
-        return access;
+    synchronized Access access() {
+        return api == null ? null : new Access(signIn, api);
     }
 
     /** Asks for it anew, since credentials may have been changed. */
     Access refreshAccess() {
         Access now = source.get();
-        Access before = access;
-        if (before != null && before.signIn() != now.signIn()) {
-            admitted = false;
+        synchronized (this) {
+            if (signIn != null && signIn != now.signIn()) {
+                admitted = false;
+            }
+            signIn = now.signIn();
+            api = now.api();
         }
-        access = now;
         withoutAccessSince = null;
         return now;
     }
