@@ -16,6 +16,7 @@ import hudson.model.RootAction;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.freestyle.ReissueBuilder;
+import io.jenkins.plugins.sslmanager.rotation.RotateCertificateStep;
 import io.jenkins.plugins.sslmanager.steps.ReissueStep;
 import io.jenkins.plugins.sslmanager.trigger.CertificateDueTrigger;
 import java.util.ArrayList;
@@ -84,6 +85,14 @@ class HelpTest {
                 assertThat(help, containsString(step.getFunctionName()));
             }
         }
+    }
+
+    @Test
+    void timeLimitOfARotationHasItsOwnHelp() throws Exception {
+        Descriptor<?> rotation = jenkins.jenkins.getDescriptorOrDie(RotateCertificateStep.class);
+        assertThat(
+                assertHelp(() -> rotation.getHelpFile("timeout"), "timeout"),
+                containsString("the next build of this job"));
     }
 
     @Test

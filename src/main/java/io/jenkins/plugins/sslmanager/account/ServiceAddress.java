@@ -16,6 +16,8 @@ import java.net.URISyntaxException;
 public record ServiceAddress(
         String account, Service service, @CheckForNull String url) {
 
+    private static final String SANDBOX = "sandbox";
+
     /** Returns the URL for one protocol. */
     URI of(Protocol protocol) {
         URI fixed = service.url(protocol);
@@ -49,11 +51,16 @@ public record ServiceAddress(
      * changes.
      */
     public String lasting() {
-        return service == Service.SANDBOX ? "sandbox" : home().toString();
+        return service == Service.SANDBOX ? SANDBOX : home().toString();
     }
 
     /** Returns which SSL Manager it is as the order book knows it. */
     public String system() {
-        return service == Service.SANDBOX ? "sandbox" : ServiceSystem.of(home());
+        return systemOf(lasting());
+    }
+
+    /** The same by what {@link #lasting} has given. */
+    public static String systemOf(String lasting) {
+        return SANDBOX.equals(lasting) ? SANDBOX : ServiceSystem.of(URI.create(lasting));
     }
 }

@@ -1,9 +1,12 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.ExtensionList;
 import hudson.model.AbstractItem;
 import hudson.model.ModelObject;
+import java.util.List;
 import jenkins.model.Jenkins;
+import jenkins.security.stapler.StaplerDispatchable;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
@@ -41,6 +44,28 @@ public final class CertificateDetails implements ModelObject {
 
     public CertificateRow getRow() {
         return row;
+    }
+
+    /** The parts that other packages add. */
+    public List<CertificateSection> getSections() {
+        return ExtensionList.lookup(CertificateSection.Factory.class).stream()
+                .<CertificateSection>flatMap(factory -> factory.of(row).stream())
+                .toList();
+    }
+
+    /** For the address; null for none of that name. */
+    @CheckForNull
+    @StaplerDispatchable
+    public CertificateSection getSection(String urlName) {
+        return getSections().stream()
+                .filter(section -> section.getUrlName().equals(urlName))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The jobs that the viewer may start, to rotate it now. */
+    public List<JobLink> getStartableJobs() {
+        return row.getJobs().stream().filter(JobLink::isStartable).toList();
     }
 
     /** Takes the certificate out of all lists, such as one that is no longer used; a build that handles it brings it back. */

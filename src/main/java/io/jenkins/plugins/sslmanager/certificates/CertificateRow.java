@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.certificates;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
+import io.jenkins.plugins.sslmanager.account.ServiceAddress;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.Issue;
 import io.jenkins.plugins.sslmanager.delivery.ExportedCertificate;
@@ -94,8 +95,7 @@ public final class CertificateRow extends ExportedCertificate {
 
     @Exported
     public CertificateState getState() {
-        return CertificateState.of(
-                facts(), SslManagerConfiguration.get().paidTermNotice(), getFailure() != null, now);
+        return CertificateState.of(facts(), SslManagerConfiguration.get().paidTermNotice(), getFailure() != null, now);
     }
 
     /** Such as "80 days left" or "expired 20 days ago". */
@@ -209,6 +209,12 @@ public final class CertificateRow extends ExportedCertificate {
     /** What it was before, for its page. */
     public List<EarlierRow> getEarlier() {
         return record.earlier().stream().map(EarlierRow::new).toList();
+    }
+
+    /** Whether it is this one at the service. */
+    public boolean isOf(String system, long number) {
+        return facts().certificateId() == number
+                && ServiceAddress.systemOf(facts().service()).equals(system);
     }
 
     /** What a search looks at. */

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.model.Item;
 import hudson.model.Job;
+import hudson.model.ParametersDefinitionProperty;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
 
 /** The way to a job that has handled a certificate, and to its last build that did. No build is loaded for it. */
@@ -26,6 +28,16 @@ public final class JobLink {
     /** Relative to Jenkins' root. */
     public String getUrl() {
         return job.getUrl();
+    }
+
+    /** Whether the viewer may start it. */
+    boolean isStartable() {
+        return job.isBuildable() && job.hasPermission(Item.BUILD);
+    }
+
+    /** Whether a form comes first, which asks for its parameters. */
+    public boolean isParameterized() {
+        return job.getProperty(ParametersDefinitionProperty.class) != null;
     }
 
     /** Null if it is gone. */

@@ -63,7 +63,7 @@ final class StepInputs {
             return Long.parseLong(value);
         } catch (NumberFormatException e) {
             throw new AbortException("The variable " + variable + " is not an ID: " + value
-                    + ". Set it to the number that the SSL Manager shows");
+                    + ". Set it to the number shown in SSL Manager");
         }
     }
 }
