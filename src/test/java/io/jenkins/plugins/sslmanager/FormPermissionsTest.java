@@ -14,6 +14,7 @@ import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.grants.Grant;
 import io.jenkins.plugins.sslmanager.steps.AwaitNotificationStep;
 import io.jenkins.plugins.sslmanager.steps.CertificateInfoStep;
+import io.jenkins.plugins.sslmanager.steps.FindCertificatesStep;
 import io.jenkins.plugins.sslmanager.steps.ReissueStep;
 import java.net.URI;
 import java.net.URL;
@@ -44,6 +45,7 @@ class FormPermissionsTest {
     private static final String REISSUE = "descriptorByName/" + ReissueStep.class.getName() + "/";
     private static final String AWAIT = "descriptorByName/" + AwaitNotificationStep.class.getName() + "/";
 
+    private static final String FIND = "descriptorByName/" + FindCertificatesStep.class.getName() + "/";
     private static final String INFO = "descriptorByName/" + CertificateInfoStep.class.getName() + "/";
 
     private static final SandboxFixture FIXTURE = new SandboxFixture(Duration.ZERO);
@@ -114,7 +116,8 @@ class FormPermissionsTest {
                 REISSUE + "fillAccountItems",
                 REISSUE + "fillCredentialsIdItems",
                 AWAIT + "checkTimeout",
-                INFO + "checkStoreAs");
+                INFO + "checkStoreAs",
+                FIND + "checkExpiresWithin");
     }
 
     @ParameterizedTest

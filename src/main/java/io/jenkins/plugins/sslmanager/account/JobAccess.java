@@ -73,6 +73,13 @@ public final class JobAccess {
                 Purpose.READ, Objects.requireNonNullElse(name, ""), certificateId, is(certificateId)));
     }
 
+    /** Tells whether the job may get a certificate with this name or number. A no is told to nobody. */
+    public boolean mayRead(@CheckForNull String name, long certificateId) {
+        CertificateUse use = CertificateUse.plain(
+                Purpose.READ, Objects.requireNonNullElse(name, ""), certificateId, is(certificateId));
+        return CountedRows.rows(account(), Applicant.of(job)).anyMatch(row -> row.allows(use));
+    }
+
     /** @throws GrantRefusal if the job may order nothing at all */
     public void requireAnyOrder() {
         SslManagerAccount account = account();

@@ -114,7 +114,7 @@ public record Deployment(
         return id(job, credentialsId, target);
     }
 
-    /** Whether the target has that certificate, as far as this job has seen. */
+    /** Tells whether the target has that certificate, as far as this job has seen. */
     public boolean has(String sha256Fingerprint) {
         return outcome == Outcome.DEPLOYED
                 && deployed != null

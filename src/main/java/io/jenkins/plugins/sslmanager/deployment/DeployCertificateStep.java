@@ -84,7 +84,7 @@ public final class DeployCertificateStep extends Step {
         this.verifyFor = Objects.requireNonNullElse(Util.fixEmptyAndTrim(verifyFor), DEFAULT_VERIFY_FOR);
     }
 
-    /** Whether the block also finds a PKCS#12 key store, under a password of its own. */
+    /** Tells whether the block also finds a PKCS#12 key store, under a password of its own. */
     public boolean isKeyStore() {
         return keyStore;
     }

@@ -41,7 +41,7 @@ final class TargetInUse {
         }
     }
 
-    /** Whether both are the same step of the script, as far as the innermost block around both tells. */
+    /** Tells whether both are the same step of the script, as far as the innermost block around both tells. */
     private static boolean isRepeated(String earlier, FlowNode node) throws IOException {
         FlowExecution execution = node.getExecution();
         FlowNode before = execution.getNode(earlier);

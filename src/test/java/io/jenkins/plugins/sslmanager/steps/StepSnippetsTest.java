@@ -65,6 +65,11 @@ class StepSnippetsTest {
                         "sslCertificateInfo archive: true, certificateId: 4711, keyFile: 'key.pem', olderEncryption: true,"
                                 + " shortChain: true, storeAs: 'www'",
                         stored()),
+                Arguments.of("sslFindCertificates()", new FindCertificatesStep()),
+                Arguments.of(
+                        "sslFindCertificates account: 'production', credentialsId: 'team', expiresWithin: '60d',"
+                                + " name: '%.example.com', product: 'SSL123'",
+                        onTeamAccount(find())),
                 Arguments.of("sslRotateCertificate certificateId: 4711, storeAs: 'www'", rotate()),
                 Arguments.of(
                         "sslRotateCertificate account: 'production', adminContactId: 7, certificateIds: '1, 2', credentialsId: 'team',"
@@ -144,6 +149,14 @@ class StepSnippetsTest {
         step.setArchive(true);
         step.setOlderEncryption(true);
         step.setShortChain(true);
+        return step;
+    }
+
+    private static FindCertificatesStep find() {
+        FindCertificatesStep step = new FindCertificatesStep();
+        step.setName("%.example.com");
+        step.setExpiresWithin("60d");
+        step.setProduct("SSL123");
         return step;
     }
 

@@ -25,18 +25,18 @@ public record Query(List<Filter> filters, View view, List<Order> orders) {
         return jobsOf(certificateName, new View(LIMIT, 0, from, to));
     }
 
+    /** Returns all certificates of a name, newest first. */
+    public static Query certificatesOf(String name) {
+        return newestFirst("name", name, new View(LIMIT, 0, null, null));
+    }
+
     /**
      * Returns all certificates, newest first.
      *
      * @param offset how many to leave out
      */
     public static Query certificates(int offset) {
-        return new Query(null, new View(LIMIT, offset, null, null), NEWEST_FIRST);
-    }
-
-    /** Returns all certificates of a name, newest first. */
-    public static Query certificatesOf(String name) {
-        return newestFirst("name", name, new View(LIMIT, 0, null, null));
+        return page(offset);
     }
 
     /**
@@ -45,6 +45,10 @@ public record Query(List<Filter> filters, View view, List<Order> orders) {
      * @param offset how many to leave out
      */
     public static Query runningJobs(int offset) {
+        return page(offset);
+    }
+
+    private static Query page(int offset) {
         return new Query(null, new View(LIMIT, offset, null, null), NEWEST_FIRST);
     }
 

@@ -2,22 +2,17 @@ package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
-import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
-import io.jenkins.plugins.sslmanager.engine.async.Repeat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /**
  * Tells which of an account's certificates have to be asked for, each by itself, to know whether they are due. One page of
@@ -37,7 +32,6 @@ public final class DueCandidates {
     /** A list that is as old as it may be, and an end that is rounded to its day. */
     private static final Duration MARGIN = Duration.ofDays(2);
 
-    private static final int MOST_PAGES = 200;
     private static final int DAYS_OF_A_WEEK = 7;
 
     /** Longest lifetimes by the CA/Browser Forum's ballot SC-081v3: until 15 March 2026, and since. */
@@ -77,7 +71,7 @@ public final class DueCandidates {
         }
         asked += more;
         if (ends == null && asked > FEW) {
-            ends = new Pages(api.patient()).read();
+            ends = listed(api.patient());
         }
         return ends == null ? CompletableFuture.completedFuture(Map.of()) : ends.copy();
     }
@@ -96,41 +90,18 @@ public final class DueCandidates {
         return Math.floorMod(Long.hashCode(id), DAYS_OF_A_WEEK) == Math.floorMod(day, DAYS_OF_A_WEEK);
     }
 
-    private static final class Pages {
-
-        private final SslManagerApi api;
-        private final Map<Long, Instant> ends = new HashMap<>();
-        private final Set<Long> seen = new HashSet<>();
-        private int offset;
-        private int pages;
-
-        Pages(SslManagerApi api) {
-            this.api = api;
-        }
-
-        /** An account that may not list its certificates has each of them asked for. */
-        CompletableFuture<Map<Long, Instant>> read() {
-            return Repeat.until(() ->
-                            api.certificateSearch(Query.certificates(offset)).thenApply(this::page))
-                    .exceptionally(failure -> {
-                        if (Failures.cause(failure) instanceof ApiException refusal && !refusal.isPassing()) {
-                            return Map.of();
-                        }
-                        throw new CompletionException(Failures.cause(failure));
-                    });
-        }
-
-        private Optional<Map<Long, Instant>> page(List<Certificate> rows) {
-            int before = seen.size();
-            for (Certificate row : rows) {
-                if (row.id() != null && seen.add(row.id()) && row.expire() != null) {
-                    ends.put(row.id(), row.expire().toInstant());
-                }
-            }
-            offset += rows.size();
-            pages++;
-            boolean isOver = rows.size() < Query.LIMIT || seen.size() == before || pages == MOST_PAGES;
-            return isOver ? Optional.of(ends) : Optional.empty();
-        }
+    /** An account that may not list its certificates has each of them asked for. */
+    private static CompletableFuture<Map<Long, Instant>> listed(SslManagerApi api) {
+        return CertificateList.all(api)
+                .thenApply(rows -> rows.stream()
+                        .filter(row -> row.expire() != null)
+                        .collect(Collectors.toMap(
+                                Certificate::id, row -> row.expire().toInstant())))
+                .exceptionally(failure -> {
+                    if (Failures.cause(failure) instanceof ApiException refusal && !refusal.isPassing()) {
+                        return Map.of();
+                    }
+                    throw new CompletionException(Failures.cause(failure));
+                });
     }
 }

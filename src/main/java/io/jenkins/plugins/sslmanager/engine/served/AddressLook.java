@@ -62,12 +62,12 @@ public final class AddressLook implements Serializable {
                 false);
     }
 
-    /** Whether nothing can be said about it from here, so that it counts neither way. */
+    /** Tells whether nothing can be said about it from here, so that it counts neither way. */
     public boolean isOutOfReach() {
         return outOfReach;
     }
 
-    /** Whether each connection showed that certificate, and nothing else. */
+    /** Tells whether each connection showed that certificate, and nothing else. */
     public boolean serves(String sha256Fingerprint) {
         return failure == null
                 && !presented.isEmpty()

@@ -14,7 +14,7 @@ public record ServedReport(String sha256Fingerprint, List<AddressLook> looks) {
         looks = List.copyOf(looks);
     }
 
-    /** Whether every address that could be asked presents it, and one could. */
+    /** Tells whether every address that could be asked presents it, and one could. */
     public boolean isServed() {
         return fault().isEmpty();
     }

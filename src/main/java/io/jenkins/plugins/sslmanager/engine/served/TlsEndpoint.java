@@ -58,7 +58,7 @@ public record TlsEndpoint(String host, int port, TlsStart start) implements Seri
         return new TlsEndpoint(host, port(text, parts.group(3)), start(text, parts.group(4)));
     }
 
-    /** Whether it can be told to the server as the name that is asked for. */
+    /** Tells whether it can be told to the server as the name that is asked for. */
     private static boolean isName(String host) {
         try {
             return host.chars().allMatch(character -> character < 128) && new SNIHostName(host).getEncoded().length > 0;
