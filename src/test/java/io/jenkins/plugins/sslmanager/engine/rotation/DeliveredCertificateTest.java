@@ -14,6 +14,7 @@ import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
+import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.Openssl;
@@ -38,6 +39,25 @@ class DeliveredCertificateTest extends RotationOverBothProtocols {
 
     private static CertificateSigningRequest csr(KeyPair keys, String name) {
         return CertificateSigningRequest.create(keys, name, List.of("www." + name));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theServiceMayPutTheWholeChainIntoTheFieldServer(boolean leafLast) {
+        fixture.connection.treat(
+                Task.CERTIFICATE_INFO,
+                FaultyConnection.certificate(certificate -> Listed.allInServer(certificate, leafLast)));
+        long id = fixture.certificate(NAME);
+        RunOfJob run = fixture.rotate(id, run("release", 1));
+
+        assertEquals(Kind.ROTATED, run.toTheEnd().kind());
+
+        CertificateChain delivered = run.delivered().get(0).chain();
+        CertificateChain usual =
+                IssuedCertificate.of(fixture.sandbox.certificate(id)).chain();
+        assertEquals(usual.leaf(), delivered.leaf());
+        assertEquals(usual.intermediates(), delivered.intermediates());
+        assertEquals(usual.root(), delivered.root());
     }
 
     @ParameterizedTest
