@@ -53,7 +53,8 @@ class BuildPageTest extends OverBothProtocols {
 
         assertThat(
                 rows(build).toString(),
-                stringContainsInOrder("Failed", "Waiting", "is RUNNING", "Since 20", "until 20"));
+                stringContainsInOrder(
+                        "Failed", "Waiting", "is RUNNING", FAILING + " IN_PROGRESS", "Since 20", "until 20"));
 
         fixture.letTimePass(Duration.ofMinutes(10));
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
