@@ -1,7 +1,9 @@
 package io.jenkins.plugins.sslmanager.engine.bench;
 
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Poll;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +36,7 @@ final class EachPolls implements Waiting {
         if (closed) {
             return;
         }
-        hasEnded(service, job).thenAccept(over -> {
+        hasEnded(service, job).exceptionally(trouble -> false).thenAccept(over -> {
             if (over) {
                 ended.complete(null);
             } else {
@@ -48,7 +50,13 @@ final class EachPolls implements Waiting {
                 .thenCompose(poll -> isAbout(poll, job)
                         ? service.pollConfirm(poll.message().orElseThrow().id()).thenApply(confirmed -> true)
                         : service.jobInfo(job)
-                                .thenApply(info -> info.job().status().ended()));
+                                .handle((info, failure) ->
+                                        failure == null ? info.job().status().ended() : isUnknown(failure)));
+    }
+
+    /** A job that has ended is in the history, of which JobInfo knows nothing. */
+    private static boolean isUnknown(Throwable failure) {
+        return Failures.cause(failure) instanceof ApiException refusal && refusal.kind() == ApiException.Kind.REFUSED;
     }
 
     private static boolean isAbout(Poll poll, long job) {
