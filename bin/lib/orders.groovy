@@ -2,7 +2,8 @@
 // is in doubt, one belongs to a job that was deleted. Gives the id of the first.
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId
 import io.jenkins.plugins.sslmanager.engine.orders.Holder
-import io.jenkins.plugins.sslmanager.engine.orders.OrderBook
+import io.jenkins.plugins.sslmanager.engine.orders.OrderEntry
+import io.jenkins.plugins.sslmanager.engine.orders.OrderReason
 import io.jenkins.plugins.sslmanager.engine.orders.Owner
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm
@@ -11,8 +12,9 @@ import io.jenkins.plugins.sslmanager.orders.Orders
 def book = Orders.get().book()
 def sent = { long certificate, String name, String job ->
     def keys = KeyAlgorithm.EC_P256.generate()
-    def draft = new OrderBook.Draft(
-        new CertificateId('sandbox', certificate), name, 'sandbox', CertificateSigningRequest.create(keys, name, []), keys.private, null, true)
+    def draft = new OrderEntry(
+        new CertificateId('sandbox', certificate), name, 'sandbox', CertificateSigningRequest.create(keys, name, []), keys.private, null, true, [name],
+        OrderReason.RUNS_OUT, null)
     def order = book.begin(draft, 'jenkins-', new Owner(job, 'Started by timer'), new Holder(job, '#1', 'pictures'))
     book.advance(order) { it.sending() }
 }

@@ -160,7 +160,7 @@ public final class CertificateOutcome {
     @Exported
     public String getReason() {
         if (told != null) {
-            return told;
+            return kind == Kind.FAILED && !told.endsWith(".") ? told + "." : told;
         }
         return switch (kind) {
             case NOT_DUE ->

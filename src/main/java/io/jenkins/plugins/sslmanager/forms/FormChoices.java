@@ -40,16 +40,12 @@ public final class FormChoices {
                 : UsableAccounts.of(item);
     }
 
-    /** @param current what is chosen; where it is empty and there are several, nothing else is chosen in passing */
-    public static ListBoxModel accounts(@CheckForNull Item item, @CheckForNull String current) {
+    /** Where there are several, nothing is chosen before somebody chooses. */
+    public static ListBoxModel accounts(@CheckForNull Item item) {
         ListBoxModel items = new ListBoxModel();
         if (mayConfigure(item)) {
             List<String> names = accountNames(item);
-            if (names.size() < 2) {
-                items.add(Messages.FormChoices_onlyAccount(), "");
-            } else if (Util.fixEmpty(current) == null) {
-                items.add(Messages.FormChoices_noAccount(), "");
-            }
+            items.add(names.size() < 2 ? Messages.FormChoices_onlyAccount() : Messages.FormChoices_noAccount(), "");
             names.forEach(items::add);
         }
         return items;

@@ -125,9 +125,8 @@ public abstract class SslManagerStep extends Step {
         }
 
         @POST
-        public ListBoxModel doFillAccountItems(
-                @AncestorInPath @CheckForNull Item item, @QueryParameter String account) {
-            return FormChoices.accounts(item, account);
+        public ListBoxModel doFillAccountItems(@AncestorInPath @CheckForNull Item item) {
+            return FormChoices.accounts(item);
         }
 
         @POST

@@ -172,9 +172,8 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
         }
 
         @POST
-        public ListBoxModel doFillAccountItems(
-                @AncestorInPath @CheckForNull Item item, @QueryParameter String account) {
-            return FormChoices.accounts(item, account);
+        public ListBoxModel doFillAccountItems(@AncestorInPath @CheckForNull Item item) {
+            return FormChoices.accounts(item);
         }
 
         @POST

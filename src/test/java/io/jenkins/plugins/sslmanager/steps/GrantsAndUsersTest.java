@@ -120,8 +120,7 @@ class GrantsAndUsersTest extends GrantsOverBothProtocols {
         grant(row("granted", NAME, Purpose.READ));
         Item item = jenkins.createProject(WorkflowJob.class, name);
         try (ACLContext as = ACL.as2(User.getById(user, true).impersonate2())) {
-            assertEquals(
-                    named, FormChoices.accounts(item, null).stream().anyMatch(option -> option.value.equals("test")));
+            assertEquals(named, FormChoices.accounts(item).stream().anyMatch(option -> option.value.equals("test")));
         }
     }
 
