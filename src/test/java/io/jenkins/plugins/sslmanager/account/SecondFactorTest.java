@@ -40,7 +40,7 @@ class SecondFactorTest extends OverBothProtocols {
         SandboxFixture.addSecretText("second-factor", SandboxFixture.SECOND_FACTOR);
         SandboxFixture.addSecretText("token", "287082");
         // To now: a token is worth nothing an hour later.
-        fixture.letTimePass(Duration.ofDays(10));
+        fixture.letTimePass(Duration.ofDays(7));
     }
 
     private void setUp(String secondFactorId) {

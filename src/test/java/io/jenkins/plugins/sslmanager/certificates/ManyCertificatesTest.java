@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.sslmanager.Builds;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +21,6 @@ import org.htmlunit.html.HtmlTable;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
@@ -49,10 +46,6 @@ class ManyCertificatesTest {
             assertEquals(CertificateTable.ROWS_A_PAGE, rows(page));
             int size = page.getWebResponse().getContentAsString().length();
             assertTrue(size < 300_000, size + " characters");
-            long begin = System.nanoTime();
-            client.goTo("ssl-certificates/");
-            Duration taken = Duration.ofNanos(System.nanoTime() - begin);
-            assertTrue(taken.toSeconds() < 10, "taken: " + taken);
             client.goTo("ssl-certificates/csv", "text/csv");
             client.getJSON("ssl-certificates/api/json");
             client.goTo("ssl-certificates/certificate/"
@@ -81,9 +74,18 @@ class ManyCertificatesTest {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource({"0, 1, 1, 0", "100, 1, 1, 100", "101, 1, 2, 100", "101, 2, 2, 1", "101, 9, 2, 1"})
-    void pagesHaveAHundredEach(int certificates, int wanted, int pages, int rows) {
+    @Test
+    void pagesHaveAHundredEach() throws Throwable {
+        sessions.then(jenkins -> {
+            assertPage(0, 1, 1, 0);
+            assertPage(100, 1, 1, 100);
+            assertPage(101, 1, 2, 100);
+            assertPage(101, 2, 2, 1);
+            assertPage(101, 9, 2, 1);
+        });
+    }
+
+    private static void assertPage(int certificates, int wanted, int pages, int rows) {
         List<CertificateRow> all = IntStream.range(0, certificates)
                 .mapToObj(i -> new CertificateRow(
                         certificate("www.example.com").record(), List.of(), List.of(), Instant.EPOCH))
