@@ -1,7 +1,6 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
 import static io.jenkins.plugins.sslmanager.certificates.KnownCertificate.certificate;
-import static org.hamcrest.Matchers.contains;
 
 import com.cloudbees.hudson.plugins.folder.Folder;
 import hudson.model.FreeStyleProject;

@@ -3,7 +3,6 @@ package io.jenkins.plugins.sslmanager.delivery;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import hudson.remoting.Callable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import jenkins.MasterToSlaveFileCallable;
 import jenkins.SlaveToMasterFileCallable;
+import jenkins.security.MasterToSlaveCallable;
+import jenkins.security.SlaveToMasterCallable;
 import org.jenkinsci.remoting.RoleSensitive;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +26,11 @@ class AgentToControllerTest {
         for (Class<?> type : types()) {
             if (RoleSensitive.class.isAssignableFrom(type)) {
                 sent.add(type.getName());
-                if (!MasterToSlaveFileCallable.class.isAssignableFrom(type)
+                boolean isForAgents = MasterToSlaveFileCallable.class.isAssignableFrom(type)
+                        || MasterToSlaveCallable.class.isAssignableFrom(type);
+                if (!isForAgents
                         || SlaveToMasterFileCallable.class.isAssignableFrom(type)
-                        || Callable.class.isAssignableFrom(type)) {
+                        || SlaveToMasterCallable.class.isAssignableFrom(type)) {
                     harmful.add(type.getName());
                 }
             }

@@ -44,6 +44,8 @@ class FindCertificatesTest extends OverBothProtocols {
         jenkins.assertLogContains(
                 "found: [old.shop.example.org]", find("name: '%shop.example.org', expiresWithin: '60d'"));
         jenkins.assertLogContains("found: []", find("name: '%shop.example.org', product: 'NONE'"));
+        jenkins.assertLogContains("found: [old.shop.example.org]", find("name: 'OLD%shop%.org'"));
+        jenkins.assertLogContains("found: []", find("name: '" + "%o".repeat(100) + "%x'"));
         WorkflowRun whole = new Builds(jenkins)
                 .success(new Builds(jenkins)
                         .job("def one = sslFindCertificates(name: 'shop.example.org')[0]\n"

@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 
@@ -54,6 +56,8 @@ public final class RunningJobList {
 
         private final SslManagerApi api;
         private final List<ObjectJob> jobs = new ArrayList<>();
+        private final Set<Long> seen = new HashSet<>();
+        private int longestPage;
         private int offset;
         private int pages;
 
@@ -66,12 +70,21 @@ public final class RunningJobList {
         }
 
         private Optional<Optional<List<ObjectJob>>> page(List<ObjectJob> rows) {
-            jobs.addAll(rows);
-            offset += rows.size() - OVERLAP;
-            pages++;
-            if (rows.size() < Query.LIMIT) {
-                return Optional.of(Optional.of(jobs));
+            boolean isNew = false;
+            for (ObjectJob row : rows) {
+                isNew |= row.job() != null
+                        && row.job().id() != null
+                        && seen.add(row.job().id());
             }
+            jobs.addAll(rows);
+            offset += Math.max(1, rows.size() - OVERLAP);
+            pages++;
+            // The service may give fewer rows than it was asked for, so a short page does not tell the end.
+            if (!isNew) {
+                boolean isOffsetKept = rows.size() < Math.max(1, longestPage);
+                return Optional.of(isOffsetKept ? Optional.of(jobs) : Optional.empty());
+            }
+            longestPage = Math.max(longestPage, rows.size());
             return pages == MOST_PAGES ? Optional.of(Optional.empty()) : Optional.empty();
         }
     }

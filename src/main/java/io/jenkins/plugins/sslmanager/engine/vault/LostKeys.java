@@ -31,12 +31,16 @@ record LostKeys(Vault vault, OrderBook book) {
 
     /**
      * Notes the certificates of which the vault's newest is due. Rotations see to it that there are hardly any; there are many
-     * where the vault is from an old backup.
+     * where the vault is from an old backup. What was given up, or has ended long ago, is in use nowhere.
      */
     void noteOutdated(WantedKeys wanted, Predicate<X509Certificate> isDue) {
         for (VaultEntry entry : vault.entries()) {
             String job = entry.job();
-            if (job != null && isDue.test(entry.newest().certificate())) {
+            VaultVersion newest = entry.newest();
+            if (job != null
+                    && newest.hasKey()
+                    && newest.certificate().getNotAfter().toInstant().isAfter(wanted.longAgo())
+                    && isDue.test(newest.certificate())) {
                 CertificateId number = book.current(entry.certificate());
                 wanted.add(number, entry.certificateName(), job);
             }

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,6 +69,11 @@ public final class WantedKeys {
 
     private boolean isRecent(WantedKey each) {
         return each.changed().isAfter(clock.instant().minus(PERIOD));
+    }
+
+    /** Returns the time before which a certificate has ended so long ago that nobody misses it. */
+    Instant longAgo() {
+        return clock.instant().minus(PERIOD);
     }
 
     /** The job has the key, so it does not want it any more. That it was ordered for that stays known. */
