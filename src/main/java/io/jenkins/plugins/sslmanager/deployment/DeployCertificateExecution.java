@@ -14,7 +14,7 @@ import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.async.Repeat;
 import io.jenkins.plugins.sslmanager.engine.served.ServedReport;
 import io.jenkins.plugins.sslmanager.engine.served.TlsEndpoint;
-import io.jenkins.plugins.sslmanager.steps.BackgroundExecution;
+import io.jenkins.plugins.sslmanager.execution.BackgroundExecution;
 import java.io.IOException;
 import java.io.Serial;
 import java.security.SecureRandom;

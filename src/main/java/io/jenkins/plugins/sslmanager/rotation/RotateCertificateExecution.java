@@ -8,8 +8,8 @@ import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
+import io.jenkins.plugins.sslmanager.execution.OrderExecution;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
-import io.jenkins.plugins.sslmanager.steps.OrderExecution;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ class RotateCertificateExecution extends OrderExecution implements RotatingStep 
     private transient Map<String, Long> targets;
 
     RotateCertificateExecution(RotationStep step, StepContext context) {
-        super(step, context);
+        super(step.getAccount(), step.getCredentialsId(), context);
         parameters = new RotationParameters(step);
         parameters.certificateIds().forEach(id -> rotations.add(new RotationProgress(id)));
     }

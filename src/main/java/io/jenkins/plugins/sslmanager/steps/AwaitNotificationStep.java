@@ -19,6 +19,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationContext;
+import io.jenkins.plugins.sslmanager.execution.OrderExecution;
 import io.jenkins.plugins.sslmanager.forms.Parameter;
 import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.orders.Orders;
@@ -85,7 +86,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
         private transient volatile Wait wait;
 
         Execution(AwaitNotificationStep step, StepContext context) {
-            super(step, context);
+            super(step.getAccount(), step.getCredentialsId(), context);
             jobId = step.getJobId();
             Duration limit = Parameter.read("timeout", () -> Durations.parse(step.getTimeout()));
             deadline = System.currentTimeMillis() + limit.toMillis();

@@ -30,6 +30,7 @@ import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
 import io.jenkins.plugins.sslmanager.engine.vault.JobVault;
 import io.jenkins.plugins.sslmanager.engine.vault.VaultEntry;
+import io.jenkins.plugins.sslmanager.execution.OrderExecution;
 import io.jenkins.plugins.sslmanager.forms.Parameter;
 import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.orders.Orders;
@@ -141,7 +142,7 @@ public final class CertificateInfoStep extends DeliveryStep {
         private final String storeAs;
 
         Execution(CertificateInfoStep step, StepContext context) {
-            super(step, context);
+            super(step.getAccount(), step.getCredentialsId(), context);
             source = new CsrSource(step.getCsr(), step.getCsrFile());
             certificateId = step.getCertificateId();
             previousSerialNumber = step.getPreviousSerialNumber();

@@ -12,6 +12,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Durations;
 import io.jenkins.plugins.sslmanager.engine.rotation.CertificateList;
+import io.jenkins.plugins.sslmanager.execution.SslManagerExecution;
 import io.jenkins.plugins.sslmanager.forms.FormCheck;
 import io.jenkins.plugins.sslmanager.forms.Parameter;
 import java.io.Serial;
@@ -110,7 +111,7 @@ public final class FindCertificatesStep extends SslManagerStep {
         private final String product;
 
         Execution(FindCertificatesStep step, @CheckForNull Duration within, StepContext context) {
-            super(step, context);
+            super(step.getAccount(), step.getCredentialsId(), context);
             this.within = within;
             name = step.getName();
             product = step.getProduct();

@@ -17,6 +17,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.UsualFileNames;
 import io.jenkins.plugins.sslmanager.engine.rotation.CertificateNames;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
+import io.jenkins.plugins.sslmanager.execution.OrderExecution;
 import io.jenkins.plugins.sslmanager.forms.FormCheck;
 import io.jenkins.plugins.sslmanager.forms.FormChoices;
 import io.jenkins.plugins.sslmanager.orders.Orders;
@@ -168,7 +169,7 @@ public final class GenerateCsrStep extends SslManagerStep {
         private final boolean force;
 
         Execution(GenerateCsrStep step, StepContext context) {
-            super(step, context);
+            super(step.getAccount(), step.getCredentialsId(), context);
             certificateId = step.getCertificateId();
             wanted = new NewKey(step.getKeyAlgorithm(), step.getCommonName(), step.getNames(), step.getSubject());
             keyFile = step.getKeyFile();

@@ -10,6 +10,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.execution.SslManagerExecution;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.concurrent.CompletableFuture;
@@ -80,7 +81,7 @@ public final class PrepareOrderStep extends CsrStep {
         private final boolean checkCaa;
 
         Execution(PrepareOrderStep step, StepContext context) {
-            super(step, context);
+            super(step.getAccount(), step.getCredentialsId(), context);
             source = new CsrSource(step.getCsr(), step.getCsrFile());
             product = step.getProduct();
             certificateId = step.getCertificateId();

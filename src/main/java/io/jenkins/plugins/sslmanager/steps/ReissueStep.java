@@ -15,6 +15,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.rotation.CsrOrder;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
+import io.jenkins.plugins.sslmanager.execution.OrderExecution;
 import io.jenkins.plugins.sslmanager.forms.FormCheck;
 import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import java.io.IOException;
@@ -140,7 +141,7 @@ public final class ReissueStep extends CsrStep {
         private final long deadline;
 
         Execution(ReissueStep step, StepContext context) {
-            super(step, context);
+            super(step.getAccount(), step.getCredentialsId(), context);
             source = new CsrSource(step.getCsr(), step.getCsrFile());
             certificateId = step.getCertificateId();
             dns = step.getDns();

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager.execution;
 
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;

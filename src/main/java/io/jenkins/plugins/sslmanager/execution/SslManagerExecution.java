@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager.execution;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
@@ -35,10 +35,11 @@ public abstract class SslManagerExecution extends BackgroundExecution {
     /** No other execution in this Jenkins has the same id, and a restart does not change it. */
     private final String id = UUID.randomUUID().toString();
 
-    protected SslManagerExecution(SslManagerStep step, StepContext context) {
+    protected SslManagerExecution(
+            @CheckForNull String account, @CheckForNull String credentialsId, StepContext context) {
         super(context);
-        account = step.getAccount();
-        credentialsId = step.getCredentialsId();
+        this.account = account;
+        this.credentialsId = credentialsId;
     }
 
     /**

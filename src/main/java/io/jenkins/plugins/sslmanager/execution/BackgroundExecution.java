@@ -1,4 +1,4 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager.execution;
 
 import com.google.common.util.concurrent.ListenableFuture;
 import edu.umd.cs.findbugs.annotations.CheckForNull;

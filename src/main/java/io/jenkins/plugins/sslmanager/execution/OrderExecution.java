@@ -1,5 +1,6 @@
-package io.jenkins.plugins.sslmanager.steps;
+package io.jenkins.plugins.sslmanager.execution;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.Connections;
@@ -23,8 +24,8 @@ public abstract class OrderExecution extends SslManagerExecution {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    protected OrderExecution(SslManagerStep step, StepContext context) {
-        super(step, context);
+    protected OrderExecution(@CheckForNull String account, @CheckForNull String credentialsId, StepContext context) {
+        super(account, credentialsId, context);
     }
 
     /**
