@@ -43,9 +43,10 @@ public final class CertificatesAction implements RunAction2, EnvironmentContribu
         }
     }
 
-    /** Tells what has become of a certificate, in the place of what was told of it before. */
+    /** Tells what has become of a certificate, in the place of what was told of it before, and keeps it with the build. */
     public void put(CertificateOutcome outcome) {
         replace(outcome);
+        save();
         CertificateListener.tell(build, outcome);
     }
 
@@ -55,11 +56,16 @@ public final class CertificatesAction implements RunAction2, EnvironmentContribu
                 outcomes.stream().noneMatch(known -> isSame(known, waiting) && known.getKind() == waiting.getKind());
         replace(waiting);
         if (isNew) {
-            try {
-                build.save();
-            } catch (IOException e) {
-                LOGGER.log(Level.FINE, "The progress of " + build + " was not kept", e);
-            }
+            save();
+        }
+    }
+
+    /** So that a restart does not undo it. No build fails for what is for looking at. */
+    private void save() {
+        try {
+            build.save();
+        } catch (IOException e) {
+            LOGGER.log(Level.FINE, "What became of the certificates of " + build + " was not kept", e);
         }
     }
 
