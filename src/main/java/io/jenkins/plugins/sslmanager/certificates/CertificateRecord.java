@@ -44,6 +44,7 @@ record CertificateRecord(
      * Why a build could not rotate it.
      *
      * @param job its full name
+     * @param build the build's number; 0 once it is deleted
      */
     record Failure(String job, int build, Instant at, String reason) {
 
@@ -74,11 +75,15 @@ record CertificateRecord(
         return new CertificateRecord(facts, List.of(new LastBuild(job, build)), List.of(), now, null);
     }
 
+    /** This build has failed to rotate the certificate, of which it need not know more than its name. */
+    CertificateRecord failedIn(String job, int build, Instant now, String reason) {
+        return followedBy(of(facts, job, build, now).failed(reason));
+    }
+
     /** The build that was told of has failed to rotate it. */
     CertificateRecord failed(String reason) {
         LastBuild last = lastBuilds.get(0);
-        return new CertificateRecord(
-                facts, lastBuilds, earlier, seen, new Failure(last.job(), last.build(), seen, reason));
+        return withFailure(new Failure(last.job(), last.build(), seen, reason));
     }
 
     /** Returns the same for all certificates of one name at one service; good for a file's name and in an address. */
@@ -103,11 +108,18 @@ record CertificateRecord(
                 next.failure != null || isOvercomeBy(next) ? next.failure : failure);
     }
 
-    /** A look by another job does not undo that the rotation failed. */
+    /** A look, a dry run or waiting for another build does not undo that the rotation failed. */
     private boolean isOvercomeBy(CertificateRecord next) {
-        return failure == null
-                || next.isOf(failure.job())
-                || next.facts.notBefore().isAfter(facts.notBefore());
+        return next.facts.notBefore().isAfter(facts.notBefore());
+    }
+
+    /** A build of this job has rotated it, or has found that it is not due. */
+    CertificateRecord rotatedBy(String job) {
+        return failure != null && failure.job().equals(job) ? withFailure(null) : this;
+    }
+
+    private CertificateRecord withFailure(@CheckForNull Failure next) {
+        return new CertificateRecord(facts, lastBuilds, earlier, seen, next);
     }
 
     /** As it is, and as it was before, the newest first. */
@@ -124,7 +136,8 @@ record CertificateRecord(
         return Stream.concat(first.stream(), others).limit(most).toList();
     }
 
-    private boolean isOf(String job) {
+    /** Whether a build of the job has handled it. */
+    boolean isOf(String job) {
         return lastBuilds.stream().anyMatch(last -> last.job().equals(job));
     }
 
@@ -133,11 +146,7 @@ record CertificateRecord(
         Failure known = failure;
         return known == null
                 ? moved
-                : new CertificateRecord(
-                        facts,
-                        moved.lastBuilds,
-                        earlier,
-                        seen,
+                : moved.withFailure(
                         new Failure(renamed(known.job(), from, to), known.build(), known.at(), known.reason()));
     }
 
@@ -155,7 +164,11 @@ record CertificateRecord(
 
     CertificateRecord withoutBuild(String job, int build) {
         LastBuild deleted = new LastBuild(job, build);
-        return withLastBuilds(last -> last.equals(deleted) ? new LastBuild(job, 0) : last);
+        CertificateRecord left = withLastBuilds(last -> last.equals(deleted) ? new LastBuild(job, 0) : last);
+        Failure known = failure;
+        return known != null && known.job().equals(job) && known.build() == build
+                ? left.withFailure(new Failure(job, 0, known.at(), known.reason()))
+                : left;
     }
 
     private CertificateRecord withLastBuilds(UnaryOperator<LastBuild> change) {

@@ -43,16 +43,32 @@ public final class CertificateRecords extends CertificateListener {
 
     @Override
     public void onOutcome(Run<?, ?> build, CertificateOutcome outcome) {
+        String job = build.getParent().getFullName();
         CertificateOfBuild certificate = outcome.getCertificate();
         if (certificate == null) {
+            failedByName(job, build.getNumber(), outcome);
             return;
         }
-        CertificateRecord handled = CertificateRecord.of(
-                certificate.facts(), build.getParent().getFullName(), build.getNumber(), Instant.now());
-        store().add(
-                        outcome.getKind() == CertificateOutcome.Kind.FAILED
-                                ? handled.failed(outcome.getReason())
-                                : handled);
+        CertificateRecord handled = CertificateRecord.of(certificate.facts(), job, build.getNumber(), Instant.now());
+        switch (outcome.getKind()) {
+            case FAILED -> store().add(handled.failed(outcome.getReason()));
+            case REISSUED, NOT_DUE -> {
+                store().add(handled);
+                store().change(job, record -> record.id().equals(handled.id()) ? record.rotatedBy(job) : record);
+            }
+            default -> store().add(handled);
+        }
+    }
+
+    /** A build that went on with an order did not ask for the certificate anew. */
+    private void failedByName(String job, int build, CertificateOutcome outcome) {
+        if (outcome.getKind() == CertificateOutcome.Kind.FAILED) {
+            store().change(
+                            job,
+                            record -> record.isOf(job) && record.facts().name().equals(outcome.getName())
+                                    ? record.failedIn(job, build, Instant.now(), outcome.getReason())
+                                    : record);
+        }
     }
 
     /** Updates the records when a job moves. */

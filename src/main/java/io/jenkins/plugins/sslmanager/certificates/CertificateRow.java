@@ -113,14 +113,14 @@ public final class CertificateRow extends ExportedCertificate {
         return failure == null || failureBuild().isEmpty() ? null : failure.reason();
     }
 
-    /** The build that failed, relative to Jenkins' root; null as {@link #getFailure}. */
+    /** The build that failed, or its job once that build is gone, relative to Jenkins' root; null as {@link #getFailure}. */
     @CheckForNull
     public String getFailureUrl() {
         CertificateRecord.Failure failure = record.failure();
         return failure == null
                 ? null
                 : failureBuild()
-                        .map(job -> job.getUrl() + failure.build() + "/")
+                        .map(job -> failure.build() == 0 ? job.getUrl() : job.getUrl() + failure.build() + "/")
                         .orElse(null);
     }
 
@@ -131,7 +131,9 @@ public final class CertificateRow extends ExportedCertificate {
         return failure == null
                 ? null
                 : failureBuild()
-                        .map(job -> job.getDisplayName() + " #" + failure.build())
+                        .map(job -> failure.build() == 0
+                                ? job.getDisplayName()
+                                : job.getDisplayName() + " #" + failure.build())
                         .orElse(null);
     }
 

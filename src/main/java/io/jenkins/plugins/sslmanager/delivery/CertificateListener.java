@@ -9,7 +9,7 @@ public abstract class CertificateListener implements ExtensionPoint {
 
     /**
      * @param build may still be running
-     * @param outcome neither waiting nor under way elsewhere
+     * @param outcome not one that the build still waits for
      */
     public abstract void onOutcome(Run<?, ?> build, CertificateOutcome outcome);
 

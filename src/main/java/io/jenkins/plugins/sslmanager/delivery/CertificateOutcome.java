@@ -104,9 +104,9 @@ public final class CertificateOutcome {
     }
 
     /**
-     * @param name null where the service was not reached
+     * @param name null where neither the service nor an order has told it
      * @param reason why, and what to do
-     * @param certificate as it still is; null where the service was not reached
+     * @param certificate as it still is; null where the service was not asked, or not reached
      */
     public static CertificateOutcome failed(
             long certificateId,

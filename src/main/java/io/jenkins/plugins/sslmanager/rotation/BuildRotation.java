@@ -38,7 +38,7 @@ final class BuildRotation implements RotationPort {
     private final RotationVault vault;
     private volatile String name;
 
-    /** The service's certificate at the beginning; null where the service was not reached. */
+    /** The service's certificate at the beginning; null where the service was not asked, or not reached. */
     @CheckForNull
     private volatile IssuedCertificate existing;
 
@@ -147,13 +147,16 @@ final class BuildRotation implements RotationPort {
                         parameters.deadline()));
     }
 
-    /** Tells on the build's page, and in the certificate's record, why it was not rotated. */
+    /**
+     * Tells on the build's page, and in the certificate's record, why it was not rotated. Who goes on with an order knows the
+     * certificate's name alone.
+     */
     void failed(Throwable cause) {
         IssuedCertificate known = existing;
         CertificatesAction.of(build)
                 .put(CertificateOutcome.failed(
                         progress.certificateId(),
-                        known == null ? null : name,
+                        known == null && begun == null ? null : name,
                         String.valueOf(cause.getMessage()),
                         known == null
                                 ? null

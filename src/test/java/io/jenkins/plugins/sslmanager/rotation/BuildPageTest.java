@@ -88,13 +88,51 @@ class BuildPageTest extends OverBothProtocols {
                         .asNormalizedText(),
                 containsString("Last rotation failed"));
 
-        Builds.withScript(job, "sslRotateCertificate certificateId: " + failing + ", dryRun: true");
+        Builds.withScript(
+                job,
+                "sslCertificateInfo " + failing + "\nsslRotateCertificate certificateId: " + failing
+                        + ", dryRun: true, force: true");
         jenkins.buildAndAssertSuccess(job);
-        assertThat(
-                jenkins.createWebClient()
-                        .goTo("job/rotate-all/ssl-certificates/")
-                        .asNormalizedText(),
-                not(containsString("Last rotation failed")));
+        assertThat(certificates(job), containsString("Last rotation failed"));
+        build.delete();
+        DomElement again = jenkins.createWebClient()
+                .goTo("job/rotate-all/ssl-certificates/")
+                .querySelector("#certificates tbody a");
+        details = again.click();
+        assertNotNull(details.querySelector("#main-panel td a[href='/jenkins/" + job.getUrl() + "']"));
+
+        Builds.withScript(job, "sslRotateCertificate certificateId: " + failing + ", due: '1d', dryRun: true");
+        jenkins.buildAndAssertSuccess(job);
+        assertThat(certificates(job), not(containsString("Last rotation failed")));
+    }
+
+    private static String certificates(WorkflowJob job) throws Exception {
+        return jenkins.createWebClient()
+                .goTo(job.getUrl() + "ssl-certificates/")
+                .asNormalizedText();
+    }
+
+    @Test
+    void buildThatWentOnWithAnOrderTellsThatItFailed() throws Exception {
+        long failing = fixture.sandbox.addCertificate(FAILING, AuthMethod.DNS);
+        WorkflowJob job =
+                new Builds(jenkins).job("go-on", "sslRotateCertificate certificateId: " + failing + ", dryRun: true");
+        jenkins.buildAndAssertSuccess(job);
+        Builds.withScript(
+                job,
+                "sslRotateCertificate certificateId: " + failing
+                        + ", keyAlgorithm: 'EC_P256', due: '99%', storeAs: 'page'");
+        WorkflowRun aborted = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("is RUNNING", aborted);
+        aborted.doStop();
+        jenkins.waitForCompletion(aborted);
+        WorkflowRun build = job.scheduleBuild2(0).waitForStart();
+        jenkins.waitForMessage("Going on with the order of an earlier run", build);
+        fixture.letTimePass(Duration.ofMinutes(10));
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+
+        assertThat(rows(build), contains(stringContainsInOrder(FAILING, "Failed", "ended as FAILED")));
+        assertThat(certificates(job), containsString("Last rotation failed"));
     }
 
     @Test
