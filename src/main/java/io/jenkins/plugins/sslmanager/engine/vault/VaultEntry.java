@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param id the same for the whole life of the entry; its keys are sealed for it
  * @param certificateName its common name
  * @param account by which it was ordered: its lasting id
- * @param job the full name of the job that it belongs to; null once that is deleted or the entry was given up
+ * @param job the full name of the job that it belongs to; null once that is deleted. An entry
+ *     that was given up keeps it
  * @param folder the full name of the folder that the job was in when the newest version was stored, which is empty at the top.
  *     It follows the folder, not the job; null once that folder is deleted
  * @param credentialIds the ids that builds find it by; none where files alone were asked for
