@@ -63,7 +63,7 @@ public final class CertificateDetails implements ModelObject {
                 .orElse(null);
     }
 
-    /** The jobs that the viewer may start, to rotate it now. */
+    /** The jobs that have handled it and that the viewer may start, of which not each rotates it. */
     public List<JobLink> getStartableJobs() {
         return row.getJobs().stream().filter(JobLink::isStartable).toList();
     }
