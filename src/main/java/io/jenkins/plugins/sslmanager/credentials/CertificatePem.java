@@ -5,9 +5,11 @@ import io.jenkins.plugins.sslmanager.certificates.CertificateRow;
 import io.jenkins.plugins.sslmanager.certificates.CertificateSection;
 import io.jenkins.plugins.sslmanager.certificates.JobLink;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import io.jenkins.plugins.sslmanager.engine.vault.VaultEntry;
 import io.jenkins.plugins.sslmanager.engine.vault.VaultVersion;
+import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -74,17 +76,21 @@ public final class CertificatePem implements CertificateSection {
             return entries.isEmpty() ? Optional.empty() : Optional.of(new CertificatePem(entries));
         }
 
-        /** A vault that cannot be opened has a monitor of its own. */
+        /** A vault or an order book that cannot be opened has a monitor of its own. */
         private static List<VaultEntry> entries(CertificateRow row) {
             try {
                 return CertificateVault.get().vault().entries().stream()
-                        .filter(entry -> row.isOf(
-                                entry.certificate().system(),
-                                entry.certificate().number()))
+                        .filter(entry -> isNow(row, entry.certificate()))
                         .toList();
             } catch (ExpectedFailure e) {
                 return List.of();
             }
+        }
+
+        /** An entry keeps the number that the certificate had at first. */
+        private static boolean isNow(CertificateRow row, CertificateId first) {
+            CertificateId now = Orders.get().book().current(first);
+            return row.isOf(now.system(), now.number());
         }
     }
 }

@@ -4,10 +4,12 @@ import hudson.Extension;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRow;
 import io.jenkins.plugins.sslmanager.certificates.CertificateSection;
 import io.jenkins.plugins.sslmanager.certificates.JobLink;
+import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 public final class CertificateOrders implements CertificateSection {
 
     private static final int ENDED_SHOWN = 10;
+    private static final int ENDED_READ = 1000;
 
     private final List<Order> orders;
 
@@ -50,13 +53,18 @@ public final class CertificateOrders implements CertificateSection {
         @Override
         public Optional<CertificateOrders> of(CertificateRow row) {
             Set<String> jobs = row.getJobs().stream().map(JobLink::getFullName).collect(Collectors.toSet());
+            Predicate<Order> isShown = order -> jobs.contains(order.owner().job()) && isNow(row, order.certificate());
             List<Order> orders = Stream.concat(
-                            BookState.open().stream()
-                                    .filter(order -> jobs.contains(order.owner().job())),
-                            jobs.stream().flatMap(job -> BookState.ended(job, ENDED_SHOWN).stream()))
-                    .filter(order -> row.isOf(order.certificate().system(), order.certificateIdNow()))
+                            BookState.open().stream().filter(isShown),
+                            BookState.ended(ENDED_READ).stream().filter(isShown).limit(ENDED_SHOWN))
                     .toList();
             return orders.isEmpty() ? Optional.empty() : Optional.of(new CertificateOrders(orders));
+        }
+
+        /** An order that was for the certificate under a former number is one of its orders, too. */
+        private static boolean isNow(CertificateRow row, CertificateId ordered) {
+            CertificateId now = Orders.get().book().current(ordered);
+            return row.isOf(now.system(), now.number());
         }
     }
 }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import java.time.Duration;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
@@ -68,6 +69,27 @@ class CertificatePartsTest extends OverBothProtocols {
                         .querySelectorAll("#main-panel a.confirmation-link[data-url='/jenkins/" + job.getUrl()
                                 + "build?delay=0sec'][data-post=true]"),
                 hasSize(1));
+    }
+
+    @Test
+    void certificateOfAnotherNumberKeepsItsOrdersAndPublicParts() throws Exception {
+        long given = fixture.sandbox.addCertificate("new-id.example.com", AuthMethod.DNS);
+        Builds builds = new Builds(jenkins);
+        WorkflowJob job = builds.job("sslRotateCertificate certificateId: " + given
+                + ", keyAlgorithm: 'EC_P256', storeAs: 'renumbered', force: true");
+        builds.success(job);
+        builds.success(job);
+
+        JenkinsRule.WebClient client = jenkins.createWebClient().withJavaScriptEnabled(false);
+        HtmlPage seen = ((DomElement)
+                        client.goTo(job.getUrl() + "ssl-certificates/").querySelector("#certificates tbody a"))
+                .click();
+
+        String leaf = ((DomElement) seen.querySelector("#main-panel button.jenkins-copy-button")).getAttribute("text");
+        assertThat(
+                seen.querySelector(".ssl-manager-facts").asNormalizedText(),
+                containsString(Certificates.serialNumber(Pem.certificate(leaf))));
+        assertThat(List.of(seen.querySelector("#main-panel").asNormalizedText().split("Delivered")), hasSize(3));
     }
 
     private static JenkinsRule.WebClient client(String user) throws Exception {
