@@ -115,7 +115,8 @@ public final class CertificateTable {
     /** The first day of the week that is chosen. */
     @CheckForNull
     public String getWeek() {
-        return query.week() == null ? null : query.week().toString();
+        LocalDate week = query.week();
+        return week == null ? null : week.toString();
     }
 
     /** Of all that the search finds, whenever they expire. */
