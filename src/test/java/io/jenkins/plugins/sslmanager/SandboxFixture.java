@@ -67,6 +67,7 @@ public final class SandboxFixture implements AutoCloseable {
         Sandbox.Builder builder = Sandbox.builder()
                 .account("release", PASSWORD, 4)
                 .account("second", PASSWORD, 9)
+                .account("third", PASSWORD, 10)
                 .account("careful", PASSWORD, 4)
                 .secondFactor("careful", SECOND_FACTOR)
                 .rateLimit(false)

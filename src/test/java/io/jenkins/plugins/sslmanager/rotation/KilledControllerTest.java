@@ -34,6 +34,7 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxAccount;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.lang.reflect.Field;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,13 +92,23 @@ class KilledControllerTest {
             return stage == Stage.ISSUED || this == FETCHING || this == CONFIRMING;
         }
 
-        /** The others go on with the notifications that come after the one that is held. */
-        boolean hasOwnQueue() {
-            return this == CONFIRMING;
+        /**
+         * The rotations of one account share its queue, of which one message is held, and for half a minute one look at the
+         * running jobs.
+         */
+        String user() {
+            return switch (this) {
+                case CONFIRMING -> "second";
+                case SEARCHING -> "third";
+                default -> "release";
+            };
         }
     }
 
     private static final Duration JOB_DELAY = Duration.ofMinutes(10);
+
+    /** Of the sandbox's users. */
+    private static final Map<String, Integer> CONTEXTS = Map.of("release", 4, "second", 9, "third", 10);
 
     /** In the process of Jenkins: down when the delivery has come to where it is held. */
     private static final Map<Moment, CountDownLatch> HELD =
@@ -162,7 +173,8 @@ class KilledControllerTest {
         }
         controller.run(jenkins -> build(jenkins, moment));
         if (moment.isAfterTheJob()) {
-            controller.run(jenkins -> jenkins.waitForMessage("is RUNNING", build(jenkins, moment, 1)));
+            controller.run(jenkins ->
+                    jenkins.waitForMessage("Ordered " + moment.certificateName(), build(jenkins, moment, 1)));
             if (moment == Moment.FETCHING) {
                 fixture.holdAlso(moment.request, certificates.get(moment));
             } else if (moment == Moment.CONFIRMING) {
@@ -194,7 +206,7 @@ class KilledControllerTest {
     }
 
     private SandboxAccount account(Moment moment) {
-        return moment.hasOwnQueue() ? fixture.sandbox.account("second", 9) : fixture.sandbox.account("release", 4);
+        return fixture.sandbox.account(moment.user(), CONTEXTS.get(moment.user()));
     }
 
     private static TreeMap<String, Stage> stagesReached() {
@@ -211,11 +223,13 @@ class KilledControllerTest {
 
     private static void setUp(Protocol protocol, String url) throws Exception {
         patientAndUnpaced();
-        SandboxFixture.addCredentials("release", "release", CredentialsScope.SYSTEM, SandboxFixture.PASSWORD);
-        SandboxFixture.addCredentials("second", "second", CredentialsScope.SYSTEM, SandboxFixture.PASSWORD);
+        List<SslManagerAccount> accounts = new ArrayList<>();
+        for (String user : CONTEXTS.keySet()) {
+            SandboxFixture.addCredentials(user, user, CredentialsScope.SYSTEM, SandboxFixture.PASSWORD);
+            accounts.add(account(user, CONTEXTS.get(user), protocol, url));
+        }
         SandboxFixture.addSecretText("password", "of the key stores");
-        SslManagerConfiguration.get()
-                .setAccounts(List.of(account("release", 4, protocol, url), account("second", 9, protocol, url)));
+        SslManagerConfiguration.get().setAccounts(accounts);
         ExtensionList.lookup(CredentialsProvider.class).add(new HeldBeforeDelivery());
         ExtensionList.lookup(CertificateListener.class).add(new HeldAfterDelivery());
     }
@@ -252,7 +266,7 @@ class KilledControllerTest {
         job.setDefinition(new CpsFlowDefinition(
                 ("sslRotateCertificate account: '%s', certificateId: %d, due: '99%%', keyAlgorithm: 'EC_P256',"
                                 + " storeAs: '%s', passwordCredentialsId: 'password'")
-                        .formatted(moment.hasOwnQueue() ? "second" : "release", certificate, moment.name()),
+                        .formatted(moment.user(), certificate, moment.name()),
                 true));
     }
 
