@@ -156,7 +156,7 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
         this.queuePolicy = queuePolicy;
     }
 
-    /** Tells who may use the account, and what for; nobody if there are none. */
+    /** Tells who may use the account, and what for. Without a grant nobody may. */
     public List<Grant> getGrants() {
         List<Grant> rows = grants;
         return rows == null ? List.of() : List.copyOf(rows);

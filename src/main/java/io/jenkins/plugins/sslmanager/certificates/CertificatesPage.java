@@ -98,7 +98,7 @@ public abstract class CertificatesPage implements Action {
     /**
      * Returns a certificate's own page.
      *
-     * @throws HttpResponses.HttpResponseException if there is none of that id that the viewer may see
+     * @throws HttpResponses.HttpResponseException if the viewer may see no certificate with that ID
      */
     public final CertificateDetails getCertificate(String id) {
         ReadableJobs readable = new ReadableJobs();

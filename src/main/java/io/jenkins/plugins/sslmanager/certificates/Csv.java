@@ -36,7 +36,7 @@ final class Csv {
             new Field("job", CertificateRow::getJob),
             new Field("build", CertificateRow::getBuild));
 
-    /** What spreadsheets would take for a formula (OWASP, "CSV Injection"). A mere number is none. */
+    /** What spreadsheets would take for a formula (OWASP, "CSV Injection"). A mere number is left as it is. */
     private static final Pattern FORMULA = Pattern.compile("(?!-?[0-9]++\\z)(?:[\t\r\n]|\\s*+[=+@-])");
 
     private Csv() {}

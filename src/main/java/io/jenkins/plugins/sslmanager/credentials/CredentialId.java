@@ -24,7 +24,7 @@ public final class CredentialId {
 
     private CredentialId() {}
 
-    /** @throws IllegalArgumentException if the id is none that Jenkins takes; null is fine */
+    /** @throws IllegalArgumentException if Jenkins does not take the id; null is allowed */
     public static void require(@CheckForNull String id) {
         if (id != null && !ID.matcher(id).matches()) {
             throw new IllegalArgumentException(PARAMETER + ": '" + id

@@ -131,25 +131,27 @@ public record CertificateFacts(
 
     /** Returns the same with a time from when on it is due that is no later than that. */
     public CertificateFacts dueNoLaterThan(Instant limit) {
-        return limit.isBefore(dueAt)
-                ? new CertificateFacts(
-                        service,
-                        account,
-                        name,
-                        names,
-                        subject,
-                        issuer,
-                        serialNumber,
-                        sha256Fingerprint,
-                        notBefore,
-                        notAfter,
-                        limit,
-                        paidUntil,
-                        product,
-                        orderId,
-                        certificateId,
-                        jobId)
-                : this;
+        return limit.isBefore(dueAt) ? with(limit, jobId) : this;
+    }
+
+    private CertificateFacts with(Instant due, long job) {
+        return new CertificateFacts(
+                service,
+                account,
+                name,
+                names,
+                subject,
+                issuer,
+                serialNumber,
+                sha256Fingerprint,
+                notBefore,
+                notAfter,
+                due,
+                paidUntil,
+                product,
+                orderId,
+                certificateId,
+                job);
     }
 
     /** How much of the lifetime is left, in percent. */
@@ -161,25 +163,7 @@ public record CertificateFacts(
 
     /** The same certificate, seen by a build that need not know which job issued it. */
     public CertificateFacts withJobOf(CertificateFacts before) {
-        return jobId != 0
-                ? this
-                : new CertificateFacts(
-                        service,
-                        account,
-                        name,
-                        names,
-                        subject,
-                        issuer,
-                        serialNumber,
-                        sha256Fingerprint,
-                        notBefore,
-                        notAfter,
-                        dueAt,
-                        paidUntil,
-                        product,
-                        orderId,
-                        certificateId,
-                        before.jobId);
+        return jobId != 0 ? this : with(dueAt, before.jobId);
     }
 
     /** In a build's record as on the disk elsewhere. Jenkins' XStream reads no records by itself, and finds this by its name. */

@@ -65,7 +65,7 @@ public record CertificateFiles(
      * is another certificate's.
      *
      * @param current the one that would be written
-     * @throws IOException with a message for the user if the file is none to be read
+     * @throws IOException with a message for the user if the file cannot be read
      */
     public Optional<X509Certificate> leaf(FilePath workspace, String certificateName, X509Certificate current)
             throws IOException, InterruptedException {

@@ -72,7 +72,7 @@ public final class OrdersPage extends AdministratorPage {
     /**
      * Returns an order's own page.
      *
-     * @throws HttpResponses.HttpResponseException if there is none of that id, or none any more
+     * @throws HttpResponses.HttpResponseException if no order has that ID, or it is gone
      */
     public OrderDetails getOrder(String id) {
         return Orders.get()

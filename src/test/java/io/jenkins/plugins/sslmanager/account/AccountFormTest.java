@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.account.grants.Grant;
@@ -15,42 +14,19 @@ import io.jenkins.plugins.sslmanager.account.grants.GrantDescriptor;
 import io.jenkins.plugins.sslmanager.account.grants.Purpose;
 import io.jenkins.plugins.sslmanager.account.grants.Visibility;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
-import io.jenkins.plugins.sslmanager.forms.FormChoices;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.htmlunit.HttpMethod;
-import org.htmlunit.WebRequest;
-import org.htmlunit.WebResponse;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlInput;
 import org.htmlunit.html.HtmlPage;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Accounts in the system configuration's form, and where they are kept. */
-@WithJenkins
-class AccountFormTest {
-
-    private static JenkinsRule jenkins;
-
-    @BeforeAll
-    static void setUp(JenkinsRule rule) throws Exception {
-        jenkins = rule;
-        SandboxFixture.addCredentials("ssl-manager", CredentialsScope.SYSTEM, SandboxFixture.PASSWORD);
-    }
-
-    @BeforeEach
-    void removeAccounts() {
-        SslManagerConfiguration.get().setAccounts(List.of());
-    }
+class AccountFormTest extends AccountFixture {
 
     @Test
     void accountsOfAllServicesAreKept() throws Exception {
@@ -260,85 +236,6 @@ class AccountFormTest {
                 "The SSL Manager account 'production' has no service. Set it to one of [LIVE, DEMO, SANDBOX, OTHER]");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "OTHER, https://gateway.example.com/v1, ''",
-        "OTHER, http://localhost:8080/v1, ''",
-        "LIVE, whatever, ''",
-        "OTHER, '', SSL Manager account: url must begin with https://.",
-        "OTHER, http://gateway.example.com/v1, over http:// anyone on the way could read the password",
-        "OTHER, https://me:secret@gateway.example.com, url must not contain a user or password",
-        "OTHER, https://gate way, Illegal character",
-    })
-    void urlIsCheckedInTheForm(String service, String url, String problem) {
-        FormValidation validation = descriptor().doCheckUrl(service, url);
-        assertEquals(problem.isEmpty() ? FormValidation.Kind.OK : FormValidation.Kind.ERROR, validation.kind);
-        assertThat(String.valueOf(validation.getMessage()), containsString(problem));
-    }
-
-    @Test
-    void emptyFieldsAreToldInTheForm() {
-        assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckName(" ", "").kind);
-        assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckContext("").kind);
-        assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckContext("0").kind);
-        assertEquals(FormValidation.Kind.OK, descriptor().doCheckContext("4").kind);
-    }
-
-    @Test
-    void credentialsMayBeLeftOut() {
-        FormValidation none = descriptor().doCheckCredentialsId("");
-        assertEquals(FormValidation.Kind.WARNING, none.kind);
-        assertThat(none.getMessage(), containsString("each step needs its own"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "checkUrl?service=&value=",
-                "checkUrl?service=NOWHERE&value=",
-                "testConnection?name=&service=&protocol=&url=&context=&credentialsId=&secondFactorId="
-            })
-    void fieldsAreCheckedBeforeTheListsAreFilled(String check) throws Exception {
-        JenkinsRule.WebClient client = jenkins.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-        WebRequest request = new WebRequest(
-                new URL(jenkins.getURL(), descriptor().getDescriptorUrl() + "/" + check), HttpMethod.POST);
-        WebResponse answer = client.getPage(client.addCrumb(request)).getWebResponse();
-        assertEquals(200, answer.getStatusCode(), "a form that was just opened shows no \"Oops!\"");
-    }
-
-    @Test
-    void nameOfAnotherAccountIsToldWhileTyping() {
-        SslManagerAccount known = other("gateway", "https://gateway.example.com/v1");
-        known.setFormerNames("old");
-        SslManagerConfiguration.get().setAccounts(List.of(known));
-        for (String name : List.of("gateway", "old", "with blanks", "")) {
-            assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckName(name, "").kind, name);
-        }
-        assertEquals(FormValidation.Kind.OK, descriptor().doCheckName("gateway", known.getId()).kind, "its own");
-    }
-
-    @Test
-    void secondAccountIsWarnedOfBeforeItIsSaved() {
-        assertEquals(FormValidation.Kind.OK, descriptor().doCheckName("first", "").kind);
-        SslManagerConfiguration.get().setAccounts(List.of(other("first", "https://gateway.example.com/v1")));
-        FormValidation second = descriptor().doCheckName("second", "");
-        assertEquals(FormValidation.Kind.WARNING, second.kind);
-        assertThat(second.getMessage(), containsString("Steps that name no account fail"));
-    }
-
-    @Test
-    void accountHasToBeChosenWhereThereAreSeveral() {
-        SslManagerConfiguration.get().setAccounts(List.of(other("first", "https://gateway.example.com/v1")));
-        assertEquals("(default)", FormChoices.accounts(null).get(0).name);
-        assertEquals(FormValidation.Kind.OK, FormChoices.checkAccount(null, "").kind);
-        SslManagerConfiguration.get()
-                .setAccounts(List.of(
-                        other("first", "https://gateway.example.com/v1"),
-                        other("second", "https://gateway.example.com/v1")));
-        assertEquals("(choose one)", FormChoices.accounts(null).get(0).name, "a form that is opened changes nothing");
-        assertEquals(FormValidation.Kind.ERROR, FormChoices.checkAccount(null, "").kind);
-    }
-
     private void assertRefused(SslManagerAccount account, String message) {
         SslManagerConfiguration configuration = SslManagerConfiguration.get();
         List<SslManagerAccount> accounts = List.of(account);
@@ -356,15 +253,5 @@ class AccountFormTest {
 
     private HtmlPage configurationPage() throws Exception {
         return jenkins.createWebClient().goTo("manage/configure");
-    }
-
-    private static SslManagerAccount other(String name, String url) {
-        SslManagerAccount account = new SslManagerAccount(name, Service.OTHER, 4, "ssl-manager");
-        account.setUrl(url);
-        return account;
-    }
-
-    private SslManagerAccountDescriptor descriptor() {
-        return jenkins.jenkins.getDescriptorByType(SslManagerAccountDescriptor.class);
     }
 }

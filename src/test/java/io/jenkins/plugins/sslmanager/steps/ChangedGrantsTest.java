@@ -81,10 +81,7 @@ class ChangedGrantsTest extends GrantsOverBothProtocols {
     void jobThatIsMovedWithAnOpenOrderGoesOnAndOneThatIsMadeInItsPlaceDoesNot() throws Exception {
         grant(row("team/job", NAME, Purpose.ORDER));
         Folder team = jenkins.createProject(Folder.class, "team");
-        WorkflowJob job = builds.job(
-                team,
-                "def made = sslGenerateCsr certificateId: " + id + ", keyAlgorithm: 'EC_P256'\n"
-                        + "sslReissue certificateId: " + id + ", csr: made.csr");
+        WorkflowJob job = builds.job(team, reissue);
         builds.success(job);
 
         Items.move(job, jenkins.createProject(Folder.class, "archive"));
@@ -98,10 +95,7 @@ class ChangedGrantsTest extends GrantsOverBothProtocols {
     void jobThatIsDeletedWithAnOpenOrderAndMadeAgainStartsEmpty() throws Exception {
         grant(row("team/job", NAME, Purpose.ORDER));
         Folder team = jenkins.createProject(Folder.class, "team");
-        WorkflowJob job = builds.job(
-                team,
-                "def made = sslGenerateCsr certificateId: " + id + ", keyAlgorithm: 'EC_P256'\n"
-                        + "sslReissue certificateId: " + id + ", csr: made.csr");
+        WorkflowJob job = builds.job(team, reissue);
         builds.success(job);
 
         job.delete();

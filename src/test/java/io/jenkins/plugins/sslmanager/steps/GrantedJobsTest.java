@@ -172,10 +172,7 @@ class GrantedJobsTest extends GrantsOverBothProtocols {
     void csrOfThePluginForThisJobNeedsNoTick() throws Exception {
         grant(row("job", NAME, Purpose.ORDER));
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
-        job.setDefinition(new CpsFlowDefinition(
-                "def made = sslGenerateCsr certificateId: " + id + ", keyAlgorithm: 'EC_P256'\n"
-                        + "sslReissue certificateId: " + id + ", csr: made.csr",
-                true));
+        job.setDefinition(new CpsFlowDefinition(reissue, true));
         builds.success(job);
         assertEquals(1, fixture.sandbox.orders(NAME));
     }

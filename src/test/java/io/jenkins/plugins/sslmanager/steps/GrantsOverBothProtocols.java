@@ -29,6 +29,9 @@ abstract class GrantsOverBothProtocols extends OverBothProtocols {
     final String rotate =
             "sslRotateCertificate certificateId: " + id + ", force: true, keyAlgorithm: 'EC_P256', storeAs: 'www'";
 
+    final String reissue = "def made = sslGenerateCsr certificateId: " + id + ", keyAlgorithm: 'EC_P256'\n"
+            + "sslReissue certificateId: " + id + ", csr: made.csr";
+
     final Builds builds = new Builds(jenkins);
 
     GrantsOverBothProtocols() {

@@ -14,7 +14,7 @@ import java.util.List;
 public record Response<T>(
         String stid, String ctid, List<Message> messages, ResponseStatus status, ResponseObject object, List<T> data) {
 
-    /** Returns the {@link #data}, empty where there are none. */
+    /** Returns the {@link #data}; an empty list if the answer has no data. */
     public List<T> entries() {
         return data == null ? List.of() : data;
     }

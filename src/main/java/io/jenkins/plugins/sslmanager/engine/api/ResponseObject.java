@@ -5,7 +5,7 @@ package io.jenkins.plugins.sslmanager.engine.api;
  *
  * @param value its primary key: a certificate's name, a message's number
  * @param summary how many there are; for a poll, the notifications that wait
- * @param data the certificate, where the type is {@code Certificate}; other kinds of object are none of our business
+ * @param data the certificate, where the type is {@code Certificate}; data of other kinds of object is not read
  */
 public record ResponseObject(String type, String value, Integer summary, Certificate data) {
 

@@ -83,7 +83,7 @@ public final class Inbox {
      *
      * @param deadline when to give up; the job goes on at the service all the same
      * @param api gives the account's API, with its credentials of the moment; may block for a moment, and fails with
-     *     {@link IllegalArgumentException} if there are none. It is known to be the user's
+     *     {@link IllegalArgumentException} if it has no credentials. It is known to be the user's
      * @param log a line whenever the job's state changes
      */
     public Wait await(long jobId, Instant deadline, Supplier<SslManagerApi> api, Consumer<String> log) {

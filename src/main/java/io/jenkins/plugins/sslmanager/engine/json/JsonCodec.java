@@ -80,7 +80,7 @@ public final class JsonCodec {
         return MAPPER.readTree(json);
     }
 
-    /** Only a certificate is read as an object's data: what a domain's or a contact's looks like is none of our business. */
+    /** Only a certificate is read as an object's data. The shape of a domain or a contact does not matter here. */
     private static final class ResponseObjectDeserializer extends StdDeserializer<ResponseObject> {
         ResponseObjectDeserializer() {
             super(ResponseObject.class);

@@ -94,7 +94,7 @@ public final class KeySealing implements Sealing {
         return known;
     }
 
-    /** Empty only where there certainly is none. */
+    /** Empty only if it is certain that there is no check value. */
     private Optional<byte[]> check() throws IOException {
         try {
             return Optional.of(Files.readAllBytes(checkFile));

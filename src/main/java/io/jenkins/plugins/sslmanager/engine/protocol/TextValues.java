@@ -18,7 +18,7 @@ public final class TextValues extends SimpleModule {
     /**
      * Adds a kind of value.
      *
-     * @param read fails with {@link IllegalArgumentException} or {@link DateTimeException} where a text is none of them
+     * @param read fails with {@link IllegalArgumentException} or {@link DateTimeException} if a text is not such a value
      * @param what such a text is, for an error: "not …"
      */
     public <T> TextValues with(Class<T> type, Function<T, String> write, Function<String, T> read, String what) {

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 record XmlMessage(Long id, BasicUser owner, MessageJob job, OffsetDateTime created) {
 
     /**
-     * The job that ended. Of what it was about, only a certificate is read: what a domain looks like is none of our business.
+     * The job that ended. Of what it was about, only a certificate is read; the shape of a domain does not matter here.
      *
      * @param status how it ended: success or error, and there is no other word for a job that was cancelled
      * @param nicResponse the words of whoever had the last one

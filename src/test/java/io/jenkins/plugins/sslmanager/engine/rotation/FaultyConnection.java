@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.ForwardingApi;
@@ -75,10 +76,12 @@ final class FaultyConnection {
     static Treatment notificationsWithoutCertificate() {
         return (task, service) -> service.get()
                 .thenApply(Poll.class::cast)
-                .thenApply(poll -> new Poll(poll.waiting(), poll.message().map(FaultyConnection::withoutCertificate)));
+                .thenApply(poll ->
+                        new Poll(poll.waiting(), poll.message().map(message -> withCertificate(message, null))));
     }
 
-    private static PollMessage withoutCertificate(PollMessage message) {
+    /** @param certificate what the message tells of it; null for its name alone */
+    static PollMessage withCertificate(PollMessage message, @CheckForNull Certificate certificate) {
         ResponseObject object = message.object();
         return new PollMessage(
                 message.id(),
@@ -89,7 +92,7 @@ final class FaultyConnection {
                 message.messages(),
                 message.notice(),
                 message.created(),
-                new ResponseObject(object.type(), object.value(), object.summary(), null));
+                new ResponseObject(object.type(), object.value(), object.summary(), certificate));
     }
 
     /** The same answer each time, whatever the service would say. */

@@ -104,16 +104,7 @@ class FewRequestsTest {
                     .thenCompose(rows ->
                             fixture.directApi().certificateInfo(rows.get(0).id()))
                     .join();
-            return new PollMessage(
-                    message.id(),
-                    message.owner(),
-                    message.job(),
-                    message.stid(),
-                    message.ctid(),
-                    message.messages(),
-                    message.notice(),
-                    message.created(),
-                    new ResponseObject(told.type(), told.value(), null, carried.apply(whole)));
+            return FaultyConnection.withCertificate(message, carried.apply(whole));
         }
     }
 
