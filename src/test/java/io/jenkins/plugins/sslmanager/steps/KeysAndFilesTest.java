@@ -211,7 +211,7 @@ class KeysAndFilesTest extends OverBothProtocols {
         assertEquals(0, jenkins.jenkins.getWorkspaceFor(wrongKey).list("leaf.pem").length, "nothing was written");
         builds.failure(
                 builds.job("sslGenerateCsr commonName: 'a.example', keyFile: 'key.pem'"),
-                "The private key goes into the workspace");
+                "'keyFile' needs a workspace. Put the step inside 'node'");
         builds.failure(builds.job("node { sslGenerateCsr() }"), "It is not known what the CSR is for");
     }
 }
