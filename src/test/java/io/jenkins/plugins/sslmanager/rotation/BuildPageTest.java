@@ -12,6 +12,7 @@ import hudson.model.Result;
 import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import net.sf.json.JSONObject;
@@ -55,6 +56,10 @@ class BuildPageTest extends OverBothProtocols {
                 rows(build).toString(),
                 stringContainsInOrder(
                         "Failed", "Waiting", "is RUNNING", FAILING + " IN_PROGRESS", "Since 20", "until 20"));
+        assertThat(
+                "A controller that is killed now tells of the failure, too",
+                Files.readString(build.getRootDir().toPath().resolve("build.xml")),
+                containsString("<kind>FAILED</kind>"));
 
         fixture.letTimePass(Duration.ofMinutes(10));
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
