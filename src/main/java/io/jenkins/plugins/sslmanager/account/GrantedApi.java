@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.account;
 
+import io.jenkins.plugins.sslmanager.account.grants.Purpose;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
@@ -63,14 +64,26 @@ final class GrantedApi implements SslManagerApi {
     @Override
     public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
         return checked(() -> {
-            Certificate existing = seen.get(certificateId);
-            if (existing == null) {
-                throw new IllegalArgumentException(
-                        "An order is made of the certificate as it is, and nobody has asked the service for that");
-            }
-            access.requireOrder(existing, order);
+            access.requireOrder(Purpose.ORDER, existing(certificateId), order);
             return account.reissue(certificateId, order, ctid);
         });
+    }
+
+    @Override
+    public CompletableFuture<Job> renew(long certificateId, CertificateOrder order, String ctid) {
+        return checked(() -> {
+            access.requireOrder(Purpose.RENEW, existing(certificateId), order);
+            return account.renew(certificateId, order, ctid);
+        });
+    }
+
+    private Certificate existing(long certificateId) {
+        Certificate existing = seen.get(certificateId);
+        if (existing == null) {
+            throw new IllegalArgumentException(
+                    "An order is made of the certificate as it is, and nobody has asked the service for that");
+        }
+        return existing;
     }
 
     @Override

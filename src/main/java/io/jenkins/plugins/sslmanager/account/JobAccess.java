@@ -119,14 +119,15 @@ public final class JobAccess {
     /**
      * When the order is about to be sent.
      *
+     * @param purpose ORDER for a re-issue, RENEW for a renewal
      * @throws GrantRefusal if the job may not send it
      */
-    void requireOrder(Certificate existing, CertificateOrder order) {
+    void requireOrder(Purpose purpose, Certificate existing, CertificateOrder order) {
         CertificateSigningRequest csr = CertificateSigningRequest.parse(order.csr());
         Set<String> present = namesOf(existing);
         Set<String> ordered = namesOf(order, csr);
         require(new CertificateUse(
-                Purpose.ORDER,
+                purpose,
                 nameOf(existing),
                 numberOf(existing),
                 is(numberOf(existing)),

@@ -34,6 +34,11 @@ final class ReadOnlyApi implements SslManagerApi {
     }
 
     @Override
+    public CompletableFuture<Job> renew(long certificateId, CertificateOrder order, String ctid) {
+        return CompletableFuture.failedFuture(ReadOnlyController.refusal("nothing is renewed"));
+    }
+
+    @Override
     public CompletableFuture<Void> pollConfirm(long messageId) {
         return CompletableFuture.failedFuture(ReadOnlyController.refusal("no notification is confirmed"));
     }

@@ -20,6 +20,9 @@ public final class ApiException extends ExpectedFailure {
     /** The service's code for a job that JobInfo does not know, or no longer since it has ended. */
     public static final String JOB_NOT_FOUND = "EF300101";
 
+    /** The service's code for a renewal that comes too early (InterNetX's help page "Certificate Renew"). */
+    public static final String TOO_EARLY_TO_RENEW = "EF4001012";
+
     private static final int MAX_TEXT = 300;
     private static final int NO_STATUS = 0;
 
@@ -160,7 +163,7 @@ public final class ApiException extends ExpectedFailure {
     }
 
     private static String warning(Kind kind, Task task, int httpStatus) {
-        return task == Task.REISSUE && mayHaveActed(kind, httpStatus)
+        return (task == Task.REISSUE || task == Task.RENEW) && mayHaveActed(kind, httpStatus)
                 ? " The order may have been placed: it is looked for before anything is ordered again."
                 : "";
     }

@@ -24,6 +24,11 @@ public abstract class ForwardingApi implements SslManagerApi {
     }
 
     @Override
+    public CompletableFuture<Job> renew(long certificateId, CertificateOrder order, String ctid) {
+        return call(Task.RENEW, api -> api.renew(certificateId, order, ctid));
+    }
+
+    @Override
     public CompletableFuture<Poll> pollInfo() {
         return call(Task.POLL_INFO, SslManagerApi::pollInfo);
     }

@@ -22,6 +22,9 @@ public record Job(
         String action,
         Long id) {
 
+    /** The action of a job that renews something, as the OpenAPI document has it. */
+    public static final String RENEWAL = "renew";
+
     /** Returns a job of which no more is known. */
     public static Job of(Long id, JobStatus status) {
         return new Job(null, null, null, null, status, null, null, null, null, null, null, id);

@@ -61,6 +61,24 @@ public record Query(List<Filter> filters, View view, List<Order> orders) {
         return new Query(null, new View(LIMIT, offset, from, to), NEWEST_FIRST);
     }
 
+    /**
+     * Running jobs that renew something, newest first, domains included.
+     *
+     * @param offset how many to leave out
+     */
+    public static Query runningRenewals(int offset) {
+        return renewals(new View(LIMIT, offset, null, null));
+    }
+
+    /** Returns the same for the job history, which wants a period. */
+    public static Query endedRenewals(int offset, OffsetDateTime from, OffsetDateTime to) {
+        return renewals(new View(LIMIT, offset, from, to));
+    }
+
+    private static Query renewals(View view) {
+        return newestFirst("action", Job.RENEWAL, view);
+    }
+
     private static Query jobsOf(String certificateName, View view) {
         return newestFirst("object", certificateName, view);
     }

@@ -34,6 +34,12 @@ public interface SslManagerApi {
      */
     CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid);
 
+    /**
+     * CertificateRenew (400106): orders a certificate for a further term, which is billed. Everything else is as with {@link
+     * #reissue}.
+     */
+    CompletableFuture<Job> renew(long certificateId, CertificateOrder order, String ctid);
+
     /** PollInfo (0905): the oldest notification that nobody has confirmed, without taking it out of the queue. */
     CompletableFuture<Poll> pollInfo();
 

@@ -7,6 +7,7 @@ package io.jenkins.plugins.sslmanager.engine.api;
 public enum Task {
     PREPARE_ORDER("CertificatePrepareOrder", "400110"),
     REISSUE("CertificateReissue", "400102"),
+    RENEW("CertificateRenew", "400106"),
     POLL_INFO("PollInfo", "0905"),
     POLL_CONFIRM("PollConfirm", "0906"),
     CERTIFICATE_INFO("CertificateInfo", "400104"),
@@ -40,6 +41,7 @@ public enum Task {
     public boolean hasId() {
         return switch (this) {
             case REISSUE,
+                    RENEW,
                     POLL_CONFIRM,
                     CERTIFICATE_INFO,
                     JOB_INFO,

@@ -20,7 +20,7 @@ public enum Priority {
             return URGENT;
         }
         return switch (task) {
-            case PREPARE_ORDER, REISSUE, POLL_CONFIRM, HELLO -> URGENT;
+            case PREPARE_ORDER, REISSUE, RENEW, POLL_CONFIRM, HELLO -> URGENT;
             case POLL_INFO,
                     CERTIFICATE_INFO,
                     JOB_INFO,

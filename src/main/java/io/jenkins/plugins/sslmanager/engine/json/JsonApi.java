@@ -114,17 +114,19 @@ public final class JsonApi implements SslManagerApi {
 
     @Override
     public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
+        return order(Task.REISSUE, "/certificate/" + certificateId, order, ctid);
+    }
+
+    @Override
+    public CompletableFuture<Job> renew(long certificateId, CertificateOrder order, String ctid) {
+        return order(Task.RENEW, "/certificate/" + certificateId + "/_renew", order, ctid);
+    }
+
+    private CompletableFuture<Job> order(Task task, String path, CertificateOrder order, String ctid) {
         byte[] body = codec.encode(order);
         return send(
-                new HttpCall(
-                        Task.REISSUE,
-                        "PUT",
-                        "/certificate/" + certificateId,
-                        () -> body,
-                        JSON,
-                        () -> headers(ctid),
-                        false),
-                answer -> single(Task.REISSUE, answer, Job.class));
+                new HttpCall(task, "PUT", path, () -> body, JSON, () -> headers(ctid), false),
+                answer -> single(task, answer, Job.class));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Response;
 import io.jenkins.plugins.sslmanager.engine.api.StatusType;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,9 @@ final class Refusal {
 
     /** What of an account's sign-in may be told. */
     private static final Pattern OPEN = Pattern.compile(".*\\.(?:user|context)", Pattern.CASE_INSENSITIVE);
+
+    /** Codes that tell by themselves that the sign-in was right. */
+    private static final Set<String> OF_THE_TASK = Set.of(ApiException.JOB_NOT_FOUND, ApiException.TOO_EARLY_TO_RENEW);
 
     private static final String CHECK_ACCOUNT = "Check the account's user, password and context.";
 
@@ -109,7 +113,7 @@ final class Refusal {
             return CHECK_ACCOUNT;
         }
         String remedy = remedy(task, httpStatus, code);
-        return httpStatus / 100 == 2 && subjects.isEmpty() && !ApiException.JOB_NOT_FOUND.equals(code)
+        return httpStatus / 100 == 2 && subjects.isEmpty() && (code == null || !OF_THE_TASK.contains(code))
                 ? remedy + " If it names nothing of the task: " + CHECK_ACCOUNT
                 : remedy;
     }
@@ -117,6 +121,9 @@ final class Refusal {
     private static String remedy(Task task, int httpStatus, @CheckForNull String code) {
         if (ApiException.JOB_NOT_FOUND.equals(code)) {
             return "The job has ended or belongs to another account. Look for it in the job history.";
+        }
+        if (ApiException.TOO_EARLY_TO_RENEW.equals(code)) {
+            return "The service renews a certificate only in the last 90 days. Nothing is billed; a later build tries again.";
         }
         return switch (httpStatus) {
             case 301, 302, 303, 307, 308 ->

@@ -101,8 +101,13 @@ final class Issuance {
                 .toList();
     }
 
-    /** What the certificate is to become; the paid term stays. */
-    Certificate ordered(Certificate current, CertificateOrder order, CheckedCsr csr, Instant now) {
+    /**
+     * What the certificate is to become.
+     *
+     * @param payable when its paid term ends then
+     */
+    Certificate ordered(
+            Certificate current, CertificateOrder order, CheckedCsr csr, OffsetDateTime payable, Instant now) {
         return new Certificate(
                 current.created(),
                 ServiceTime.at(now),
@@ -122,7 +127,7 @@ final class Issuance {
                 current.certificateType(),
                 current.signatureHashAlgorithm(),
                 null,
-                current.payable(),
+                payable,
                 alternativeNames(order, csr),
                 histories(current),
                 null,

@@ -5,9 +5,14 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.SslContact;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 
 /** What the service wants of an order. */
 final class OrderChecks {
+
+    private static final Duration RENEWAL_WINDOW = Duration.ofDays(90);
 
     private OrderChecks() {}
 
@@ -36,6 +41,13 @@ final class OrderChecks {
             throw TaskRefused.otherName(order.name());
         }
         return csr;
+    }
+
+    /** Of the paid term, since the document calls its end the time "when a runtime renewal must take place". */
+    static void requireRenewable(OffsetDateTime payable, Instant now) {
+        if (payable.toInstant().isAfter(now.plus(RENEWAL_WINDOW))) {
+            throw TaskRefused.tooEarlyToRenew();
+        }
     }
 
     private static void requireContact(String field, @CheckForNull SslContact contact) {

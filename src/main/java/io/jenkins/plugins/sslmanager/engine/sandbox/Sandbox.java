@@ -88,6 +88,11 @@ public final class Sandbox {
         return first().orders(certificateName);
     }
 
+    /** {@link SandboxAccount#renewals} of the first account. */
+    public int renewals(String certificateName) {
+        return first().renewals(certificateName);
+    }
+
     /** {@link SandboxAccount#queuedMessageIds} of the first account. */
     public List<Long> queuedMessageIds() {
         return first().queuedMessageIds();

@@ -13,6 +13,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Query;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,6 +37,7 @@ public final class SandboxAccount {
     private final Jobs jobs = new Jobs();
     private final PollQueue queue = new PollQueue();
     private final Map<String, Integer> orders = new BoundedMap<>();
+    private final Map<String, Integer> renewals = new BoundedMap<>();
     private final Map<String, Integer> requestsWhileBusy = new BoundedMap<>();
 
     SandboxAccount(
@@ -92,9 +94,14 @@ public final class SandboxAccount {
         return notification.id();
     }
 
-    /** Tells how many re-issues of the certificate with this name were accepted. */
+    /** Tells how many orders of the certificate with this name were accepted, re-issues and renewals. */
     public synchronized int orders(String certificateName) {
         return orders.getOrDefault(certificateName, 0);
+    }
+
+    /** Tells how many of them were renewals. */
+    public synchronized int renewals(String certificateName) {
+        return renewals.getOrDefault(certificateName, 0);
     }
 
     /** Oldest first. */
@@ -129,13 +136,37 @@ public final class SandboxAccount {
 
     public synchronized Job reissue(long id, CertificateOrder order, String stid, @CheckForNull String ctid) {
         Instant now = settledAt();
+        return order("reissue", id, order, stid, ctid, known(id).payable(), now);
+    }
+
+    /** What is left of the paid term is added to the new one. */
+    public synchronized Job renew(long id, CertificateOrder order, String stid, @CheckForNull String ctid) {
+        Instant now = settledAt();
+        OffsetDateTime payable = known(id).payable();
+        OrderChecks.requireRenewable(payable, now);
+        OffsetDateTime from = payable.toInstant().isAfter(now) ? payable : ServiceTime.at(now);
+        OffsetDateTime until =
+                from.plusMonths(order.lifetime() == null ? 0 : order.lifetime().period());
+        Job job = order(Job.RENEWAL, id, order, stid, ctid, until, now);
+        renewals.merge(known(id).name(), 1, Integer::sum);
+        return job;
+    }
+
+    private Job order(
+            String action,
+            long id,
+            CertificateOrder order,
+            String stid,
+            @CheckForNull String ctid,
+            OffsetDateTime payable,
+            Instant now) {
         Certificate current = known(id);
         CheckedCsr csr = OrderChecks.check(order, current);
         validation.check(order, csr);
-        Certificate ordered = issuance.ordered(current, order, csr, now);
+        Certificate ordered = issuance.ordered(current, order, csr, payable, now);
         Behaviour behaviour = Behaviour.of(current.name());
-        SandboxJob job =
-                new SandboxJob(numbering.jobId(), stid, ctid, behaviour, ordered, now, behaviour.jobTakes(jobDelay));
+        SandboxJob job = new SandboxJob(
+                numbering.jobId(), action, stid, ctid, behaviour, ordered, now, behaviour.jobTakes(jobDelay));
         jobs.start(job);
         orders.merge(current.name(), 1, Integer::sum);
         return job.job(now);

@@ -15,14 +15,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A re-issue under way or done; its state follows from the time.
+ * A re-issue or renewal under way or done; its state follows from the time.
  *
+ * @param action what it does, as OpenAPI {@code Job.action} has it
  * @param stid the transaction that ordered it
  * @param certificate the one ordered, and once the job has ended well, the one issued
  * @param takes how long it runs, if it ever ends
  */
 record SandboxJob(
         long id,
+        String action,
         String stid,
         @CheckForNull String ctid,
         Behaviour behaviour,
@@ -31,7 +33,6 @@ record SandboxJob(
         Duration takes) {
 
     private static final String TYPE = "ssl";
-    private static final String ACTION = "reissue";
 
     boolean endedBy(Instant now) {
         return behaviour.statusAtEnd().isPresent() && !now.isBefore(end());
@@ -46,7 +47,7 @@ record SandboxJob(
     }
 
     SandboxJob withCertificate(Certificate issued) {
-        return new SandboxJob(id, stid, ctid, behaviour, issued, created, takes);
+        return new SandboxJob(id, action, stid, ctid, behaviour, issued, created, takes);
     }
 
     Job job(Instant now) {
@@ -63,7 +64,7 @@ record SandboxJob(
                 List.of(new WorkflowEvent(id, ctid)),
                 TYPE,
                 certificate.product(),
-                ACTION,
+                action,
                 id);
     }
 

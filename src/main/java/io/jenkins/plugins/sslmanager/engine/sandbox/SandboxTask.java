@@ -13,6 +13,8 @@ public enum SandboxTask {
     REISSUE(
             Task.REISSUE,
             new ResponseStatus("N400101", "Certificate order was started successfully.", StatusType.NOTIFY)),
+    /** As in the example of InterNetX's help page "Certificate Renew". */
+    RENEW(Task.RENEW, new ResponseStatus("N400106", "Certificate renew was started successfully.", StatusType.NOTIFY)),
     CERTIFICATE_INFO(Task.CERTIFICATE_INFO, "Certificate data were inquired successfully."),
     POLL_INFO(Task.POLL_INFO, "The notification was polled successfully."),
     POLL_CONFIRM(Task.POLL_CONFIRM, "The notification was confirmed successfully."),

@@ -1,14 +1,15 @@
 package io.jenkins.plugins.sslmanager.engine.sandbox;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.GenericObject;
 import io.jenkins.plugins.sslmanager.engine.api.Message;
 import io.jenkins.plugins.sslmanager.engine.api.StatusType;
 import java.util.List;
 
 /**
- * Why a task is not done. {@code EF01000} with {@code request.auth.context} and {@code EF300101} are the service's (seen in
- * public clients); it documents no others, so all other codes and every text are the sandbox's own.
+ * Why a task is not done. {@code EF01000} with {@code request.auth.context}, {@code EF300101} (seen in public clients) and
+ * {@code EF4001012} (documented) are the service's; it documents no others that are of use here, so all other codes and every text are the sandbox's own.
  */
 public final class TaskRefused extends RuntimeException {
 
@@ -98,6 +99,14 @@ public final class TaskRefused extends RuntimeException {
                 "The authentication method cannot be changed by a re-issue.",
                 "authentication.method",
                 method);
+    }
+
+    /** With the code and the text of InterNetX's help page "Certificate Renew". */
+    static TaskRefused tooEarlyToRenew() {
+        return because(
+                400,
+                ApiException.TOO_EARLY_TO_RENEW,
+                "The certificate cannot yet be renewed. This is possible not until 90 days before expiration.");
     }
 
     static TaskRefused unproven(String proof) {

@@ -82,10 +82,19 @@ public final class XmlApi implements SslManagerApi {
 
     @Override
     public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
+        return order(Task.REISSUE, XmlOrder.of(certificateId, order), ctid);
+    }
+
+    @Override
+    public CompletableFuture<Job> renew(long certificateId, CertificateOrder order, String ctid) {
+        return order(Task.RENEW, XmlOrder.renewal(certificateId, order), ctid);
+    }
+
+    private CompletableFuture<Job> order(Task task, XmlOrder order, String ctid) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put("ctid", ctid);
-        content.put("certificate", XmlOrder.of(certificateId, order));
-        return send(Task.REISSUE, content, false, readOne(Task.REISSUE, JOBS).andThen(ObjectJob::job));
+        content.put("certificate", order);
+        return send(task, content, false, readOne(task, JOBS).andThen(ObjectJob::job));
     }
 
     @Override

@@ -30,6 +30,7 @@ final class ContractJudge {
             "/certificate/_prepareOrder",
             "/certificate/_search",
             "/certificate/{id}",
+            "/certificate/{id}/_renew",
             "/domain/{name}",
             "/hello",
             "/job/_search",

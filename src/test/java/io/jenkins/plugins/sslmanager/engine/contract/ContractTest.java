@@ -13,6 +13,7 @@ import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -29,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
@@ -77,6 +79,9 @@ class ContractTest {
         try (ReissueFixture service = service(builder -> builder)) {
             refusals(service);
         }
+        try (ReissueFixture service = service(builder -> builder)) {
+            renewal(service);
+        }
         try (ReissueFixture service = service(builder -> builder.olderRouteOnly(true))) {
             reissue(service, NAME, AuthMethod.DNS, KeyAlgorithm.EC_P384).join();
         }
@@ -111,6 +116,7 @@ class ContractTest {
                         "POST/v1/certificate/prepareOrder",
                         "POST/v1/certificate/_search",
                         "PUT/v1/certificate/{id}",
+                        "PUT/v1/certificate/{id}/_renew",
                         "GET/v1/certificate/{id}",
                         "GET/v1/poll",
                         "PUT/v1/poll/{id}",
@@ -174,6 +180,22 @@ class ContractTest {
         List<Long> foreign = service.sandbox.queuedMessageIds();
         done(service.directApi("sandbox", 1).pollConfirm(foreign.get(0)));
         done(service.directApi("sandbox", 1).pollInfo());
+    }
+
+    /** Nine months later, when the service renews it. */
+    private static void renewal(ReissueFixture service) {
+        long id = service.certificate(NAME);
+        Certificate certificate = service.sandbox.certificate(id);
+        CertificateOrder order = OrderDraft.of(certificate, csr(NAME), certificate.authentication(), OrderChanges.NONE);
+        SslManagerApi api = service.directApi("sandbox", 1);
+        failure(ApiException.class, api.renew(id, order, ReissueFixture.CTID));
+        done(service.time.pause(Duration.ofDays(276)));
+        Job job = done(api.renew(id, order, ReissueFixture.CTID));
+        done(api.jobSearch(Query.runningRenewals(0)));
+        done(service.ends().of(job.id()));
+        OffsetDateTime now = service.time.instant().atOffset(ZoneOffset.UTC);
+        done(api.jobHistorySearch(Query.endedRenewals(0, now.minusDays(30), now)));
+        done(api.certificateInfo(id));
     }
 
     private static CompletableFuture<?> reissue(

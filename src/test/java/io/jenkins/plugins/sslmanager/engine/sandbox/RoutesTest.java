@@ -9,6 +9,7 @@ import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.Exchange;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,6 +56,21 @@ class RoutesTest {
         JsonNode expected =
                 JsonMapper.shared().readTree("""
                 {"status": {"code": "N400101", "text": "Certificate order was started successfully.", "type": "NOTIFY"},
+                 "object": {"type": "Certificate", "value": "example.com"},
+                 "data": [{"id": %s}]}""".formatted(answer.data().path("id")));
+        assertEquals(expected, answer.json().asObject().without("stid"));
+    }
+
+    @Test
+    void aRenewalAnswersAsInTheExampleOfItsHelpPage() {
+        clock.pass(Duration.ofDays(276));
+
+        Caller.Answer answer = caller.put(
+                "/certificate/" + certificate.id() + "/_renew", Caller.order(certificate, Csrs.of(certificate)));
+
+        JsonNode expected =
+                JsonMapper.shared().readTree("""
+                {"status": {"code": "N400106", "text": "Certificate renew was started successfully.", "type": "NOTIFY"},
                  "object": {"type": "Certificate", "value": "example.com"},
                  "data": [{"id": %s}]}""".formatted(answer.data().path("id")));
         assertEquals(expected, answer.json().asObject().without("stid"));

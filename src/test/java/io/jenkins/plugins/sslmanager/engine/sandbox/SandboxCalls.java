@@ -92,6 +92,10 @@ public final class SandboxCalls {
         return result(api.reissue(certificateId, order, ctid));
     }
 
+    public Job renew(long certificateId, CertificateOrder order, String ctid) {
+        return result(api.renew(certificateId, order, ctid));
+    }
+
     public Poll pollInfo() {
         return result(api.pollInfo());
     }

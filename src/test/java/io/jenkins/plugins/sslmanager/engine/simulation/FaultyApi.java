@@ -76,6 +76,16 @@ final class FaultyApi extends ForwardingApi {
     }
 
     @Override
+    public CompletableFuture<Job> renew(long certificateId, CertificateOrder order, String ctid) {
+        return call(Task.RENEW, () -> {
+            Job job = world.service().renew(certificateId, order, ctid);
+            world.tally().count("renewals placed");
+            life.ordered(certificateId, order.csr(), ctid, job.id());
+            return job;
+        });
+    }
+
+    @Override
     public CompletableFuture<Certificate> certificateInfo(long certificateId) {
         return call(
                 Task.CERTIFICATE_INFO,

@@ -129,6 +129,18 @@ class XmlCodecTest {
         assertTrue(new String(written, UTF_8).contains("<san><type>FQDN</type><name>example.org</name></san><san>"));
     }
 
+    @Test
+    void aRenewalSpellsFurtherNamesAsItsHelpPageDoes() {
+        List<SubjectAlternativeName> names = List.of(new SubjectAlternativeName(null, "example.org"));
+        CertificateOrder order = new CertificateOrder(null, null, null, null, null, null, null, names, null);
+
+        byte[] written = codec.encode(XmlOrder.renewal(571, order));
+
+        assertTrue(new String(written, UTF_8)
+                .contains("<subject_alternative_name><name>example.org</name></subject_alternative_name>"));
+        assertEquals(names, codec.decode(written, XmlOrder.class).san());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -240,8 +252,8 @@ class XmlCodecTest {
                 decode("<certificate><lifetime>12</lifetime></certificate>").lifetime());
         assertThrows(
                 JacksonException.class,
-                () -> codec.encode(
-                        new XmlOrder(1L, null, null, null, null, null, new TimePeriod("YEAR", 1L), null, null, null)));
+                () -> codec.encode(new XmlOrder(
+                        1L, null, null, null, null, null, new TimePeriod("YEAR", 1L), null, null, null, null)));
     }
 
     private void assertRefused(String document) {

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.api.Response;
 import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.sandbox.PollQueue;
@@ -89,12 +90,12 @@ public abstract class Endpoint {
                 CertificateData data = account.prepareOrder(asked.certificateData());
                 yield new Done(null, List.of(data), AnswerFate.of(task, data.name()));
             }
-            case REISSUE -> {
+            case REISSUE, RENEW -> {
                 CertificateOrder order = asked.order();
-                yield new Done(
-                        certificate(order.name()),
-                        List.of(account.reissue(asked.id(), order, stid, asked.ctid())),
-                        AnswerFate.of(task, order.name()));
+                Job job = task == SandboxTask.RENEW
+                        ? account.renew(asked.id(), order, stid, asked.ctid())
+                        : account.reissue(asked.id(), order, stid, asked.ctid());
+                yield new Done(certificate(order.name()), List.of(job), AnswerFate.of(task, order.name()));
             }
             case CERTIFICATE_INFO -> {
                 Certificate certificate = account.certificateInfo(asked.id());

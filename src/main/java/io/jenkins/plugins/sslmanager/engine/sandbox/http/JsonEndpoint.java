@@ -25,13 +25,14 @@ import tools.jackson.core.JacksonException;
 /** The JSON API of the sandbox: routes, headers, envelope. */
 final class JsonEndpoint extends Endpoint {
 
-    private static final Pattern WITH_ID = Pattern.compile("(?<collection>/.+)/(?<id>[0-9]{1,18})");
+    private static final Pattern WITH_ID = Pattern.compile("(?<collection>/.+)/(?<id>[0-9]{1,18})(?<action>/_[a-z]+)?");
     private static final String OLDER_PREPARE_ORDER = "POST /certificate/prepareOrder";
 
     private static final Map<String, SandboxTask> TASKS = Map.ofEntries(
             entry("POST /certificate/_prepareOrder", SandboxTask.PREPARE_ORDER),
             entry(OLDER_PREPARE_ORDER, SandboxTask.PREPARE_ORDER),
             entry("PUT /certificate/{id}", SandboxTask.REISSUE),
+            entry("PUT /certificate/{id}/_renew", SandboxTask.RENEW),
             entry("GET /certificate/{id}", SandboxTask.CERTIFICATE_INFO),
             entry("GET /poll", SandboxTask.POLL_INFO),
             entry("PUT /poll/{id}", SandboxTask.POLL_CONFIRM),
@@ -65,7 +66,8 @@ final class JsonEndpoint extends Endpoint {
             this.request = request;
             Matcher withId = WITH_ID.matcher(request.path());
             boolean hasId = withId.matches();
-            route = request.method() + " " + (hasId ? withId.group("collection") + "/{id}" : request.path());
+            route = request.method() + " "
+                    + (hasId ? withId.replaceFirst("${collection}/{id}${action}") : request.path());
             id = hasId ? Long.parseLong(withId.group("id")) : 0;
         }
 

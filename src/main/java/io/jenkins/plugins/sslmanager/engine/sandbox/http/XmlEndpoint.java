@@ -40,6 +40,7 @@ final class XmlEndpoint extends Endpoint {
     private static final Map<String, SandboxTask> TASKS = Map.ofEntries(
             entry("400110", SandboxTask.PREPARE_ORDER),
             entry("400102", SandboxTask.REISSUE),
+            entry("400106", SandboxTask.RENEW),
             entry("400104", SandboxTask.CERTIFICATE_INFO),
             entry("0905", SandboxTask.POLL_INFO),
             entry("0906", SandboxTask.POLL_CONFIRM),
