@@ -8,6 +8,7 @@ import io.jenkins.plugins.sslmanager.delivery.Delivery;
 import io.jenkins.plugins.sslmanager.delivery.KeyFiles;
 import io.jenkins.plugins.sslmanager.delivery.NamePattern;
 import io.jenkins.plugins.sslmanager.engine.async.Durations;
+import io.jenkins.plugins.sslmanager.engine.rotation.AtTermEnd;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
@@ -137,7 +138,16 @@ final class RotationParameters implements Serializable {
 
     /** Returns what the engine has to know. */
     RotationSettings settings() {
-        return new RotationSettings(dueRule(), force, ignorePaidTerm, force, dryRun, newKey, null, changes, deadline());
+        return new RotationSettings(
+                dueRule(),
+                force,
+                ignorePaidTerm ? AtTermEnd.REISSUE : AtTermEnd.TELL,
+                force,
+                dryRun,
+                newKey,
+                null,
+                changes,
+                deadline());
     }
 
     Instant deadline() {

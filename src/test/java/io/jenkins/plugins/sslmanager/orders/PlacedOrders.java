@@ -8,6 +8,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderEntry;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderReason;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderTask;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.ServiceSystem;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -62,6 +63,7 @@ final class PlacedOrders {
                                 "0A",
                                 true,
                                 List.of(name),
+                                OrderTask.REISSUE,
                                 OrderReason.ON_DEMAND,
                                 null),
                         "jenkins-",

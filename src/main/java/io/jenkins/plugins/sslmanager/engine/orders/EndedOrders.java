@@ -91,6 +91,23 @@ public final class EndedOrders {
         return latest(order -> order.owner().isJob(job), most);
     }
 
+    /** Returns those that have ended since then, in no order. */
+    public List<Order> since(Instant from) {
+        try {
+            List<Order> found = new ArrayList<>();
+            for (YearMonth month : months()) {
+                if (!month.isBefore(monthOf(from))) {
+                    files(path(month)).read(any -> true).stream()
+                            .filter(order -> !order.changed().isBefore(from))
+                            .forEach(found::add);
+                }
+            }
+            return found;
+        } catch (IOException e) {
+            throw DiskFailures.cannotRead(e);
+        }
+    }
+
     private List<Order> latest(Predicate<Order> which, int most) {
         try {
             return read(which, most);

@@ -42,6 +42,7 @@ final class FirstRecords {
                         entry.previousSerialNumber(),
                         entry.repeatable(),
                         List.copyOf(entry.names()),
+                        entry.task(),
                         entry.reason(),
                         entry.previousNotAfter(),
                         key != null),

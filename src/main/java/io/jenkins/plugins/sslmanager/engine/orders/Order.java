@@ -74,6 +74,7 @@ public record Order(
      * @param previousSerialNumber hex, as the service wrote it; null where the certificate had never been issued
      * @param repeatable whether it costs nothing and disturbs nobody if it is sent a second time
      * @param names that the new certificate has to have, in ASCII; none in a record of an older version
+     * @param task what it asks of the service
      * @param reason why it was placed
      * @param previousNotAfter when the certificate before it ends; null where there was none, or nobody has looked
      * @param keyMadeHere whether its private key was in the book, which it has left once the order has ended
@@ -85,6 +86,7 @@ public record Order(
             @CheckForNull String previousSerialNumber,
             boolean repeatable,
             List<String> names,
+            OrderTask task,
             OrderReason reason,
             @CheckForNull Instant previousNotAfter,
             boolean keyMadeHere) {
@@ -94,6 +96,7 @@ public record Order(
             Objects.requireNonNull(publicKeySha256, "publicKeySha256");
             Objects.requireNonNull(ctid, "ctid");
             names = names == null ? List.of() : List.copyOf(names);
+            task = task == null ? OrderTask.REISSUE : task;
             reason = reason == null ? OrderReason.ON_DEMAND : reason;
         }
     }
@@ -119,6 +122,12 @@ public record Order(
     @JsonIgnore
     public long certificateIdNow() {
         return issued == null ? certificate.number() : issued.certificateId();
+    }
+
+    /** Tells whether it renews the certificate, which is billed. */
+    @JsonIgnore
+    public boolean isRenewal() {
+        return request.task() == OrderTask.RENEW;
     }
 
     /** Tells whether its private key is in the book. */
@@ -313,8 +322,8 @@ public record Order(
     /** Without the sealed key, for logs. */
     @Override
     public String toString() {
-        return "order " + id + " of certificate " + certificate + " (" + certificateName + "), " + stage
-                + (jobId == 0 ? "" : ", job " + jobId);
+        return (isRenewal() ? "renewal " : "order ") + id + " of certificate " + certificate + " (" + certificateName
+                + "), " + stage + (jobId == 0 ? "" : ", job " + jobId);
     }
 
     /** Returns the certificate's numbers that this record tells of. */

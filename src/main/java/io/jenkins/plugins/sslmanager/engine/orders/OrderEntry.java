@@ -13,6 +13,7 @@ import java.util.Collection;
  * @param previousSerialNumber null where the certificate had never been issued
  * @param repeatable whether it costs nothing and disturbs nobody if it is sent a second time
  * @param names that the new certificate has to have, in ASCII
+ * @param task what it asks of the service
  * @param reason why it is placed
  * @param previousNotAfter when the present certificate ends; null where there is none, or nobody has looked
  */
@@ -25,5 +26,6 @@ public record OrderEntry(
         @CheckForNull String previousSerialNumber,
         boolean repeatable,
         Collection<String> names,
+        OrderTask task,
         OrderReason reason,
         @CheckForNull Instant previousNotAfter) {}

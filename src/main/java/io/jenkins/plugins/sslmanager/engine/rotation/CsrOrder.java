@@ -9,6 +9,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderReason;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderTask;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import java.security.PrivateKey;
@@ -110,7 +111,7 @@ public final class CsrOrder {
 
     private Order begin(
             CertificateId certificate, Certificate existing, CertificateSigningRequest csr, OrderChanges changes) {
-        NewOrder wanted = NewOrder.of(existing, csr, changes, log);
+        NewOrder wanted = NewOrder.of(OrderTask.REISSUE, existing, csr, changes, log);
         PrivateKey key = context.book()
                 .keys()
                 .find(csr.publicKeySha256(), context.me().job())

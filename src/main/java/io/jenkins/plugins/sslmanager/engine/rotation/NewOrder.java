@@ -10,6 +10,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderEntry;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderReason;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderTask;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import java.security.PrivateKey;
 import java.time.Instant;
@@ -18,10 +19,12 @@ import java.util.function.Consumer;
 /**
  * An order before it is in the book.
  *
+ * @param task what it asks of the service
  * @param existing the certificate as it is
  * @param changes what the order does not take over from it
  */
-record NewOrder(Certificate existing, CertificateSigningRequest csr, OrderNames names, OrderChanges changes) {
+record NewOrder(
+        OrderTask task, Certificate existing, CertificateSigningRequest csr, OrderNames names, OrderChanges changes) {
 
     /**
      * Checks the names, and tells what a person has to know of them.
@@ -29,11 +32,15 @@ record NewOrder(Certificate existing, CertificateSigningRequest csr, OrderNames 
      * @throws ReissueException if the CSR is not for this certificate, or a name cannot be ordered
      */
     static NewOrder of(
-            Certificate existing, CertificateSigningRequest csr, OrderChanges changes, Consumer<String> log) {
+            OrderTask task,
+            Certificate existing,
+            CertificateSigningRequest csr,
+            OrderChanges changes,
+            Consumer<String> log) {
         OrderDraft.requireSameName(existing, csr);
         OrderNames names = OrderNames.of(existing, csr, changes.namesToRemove());
         names.tell(csr, log);
-        return new NewOrder(existing, csr, names, changes);
+        return new NewOrder(task, existing, csr, names, changes);
     }
 
     /**
@@ -58,6 +65,7 @@ record NewOrder(Certificate existing, CertificateSigningRequest csr, OrderNames 
                 existing.serialNumber(),
                 isRepeatable(),
                 names.all(),
+                task,
                 reason,
                 previousNotAfter);
         return context.book().begin(draft, context.ctids(), context.owner(), context.me());
@@ -65,7 +73,8 @@ record NewOrder(Certificate existing, CertificateSigningRequest csr, OrderNames 
 
     /** Tells whether it costs nothing more and disturbs nobody if the service gets it twice. */
     private boolean isRepeatable() {
-        return existing.authentication() != null
+        return task == OrderTask.REISSUE
+                && existing.authentication() != null
                 && !AuthMethod.EMAIL.equals(existing.authentication().method())
                 && !changes.isBilled()
                 && names.added().isEmpty();

@@ -20,14 +20,21 @@ final class OrderCompletion {
     private final RotationPort port;
     private final OrderRun run;
     private final OrderProcess process;
+    private final RenewalCheck renewals;
 
     OrderCompletion(
-            RotationContext context, OrderChanges changes, RotationPort port, OrderRun run, OrderProcess process) {
+            RotationContext context,
+            OrderChanges changes,
+            RotationPort port,
+            OrderRun run,
+            OrderProcess process,
+            RenewalCheck renewals) {
         this.context = context;
         this.changes = changes;
         this.port = port;
         this.run = run;
         this.process = process;
+        this.renewals = renewals;
     }
 
     /**
@@ -37,6 +44,7 @@ final class OrderCompletion {
     CompletableFuture<RotationOutcome> of(CertificateId current, Order order) {
         port.follows(order);
         return proven(current, order)
+                .thenCompose(proven -> renewable(current, proven))
                 .thenCompose(proven -> process.place(proven, proven.proof(), changes))
                 .whenComplete((placed, failure) -> {
                     if (failure != null && !port.isInterrupted()) {
@@ -52,6 +60,15 @@ final class OrderCompletion {
                 .thenCompose(issued -> run.advance(issued.order(), UnaryOperator.identity())
                         .thenApply(own -> new IssuedOrder(own, issued.certificate())))
                 .thenCompose(issued -> run.blocking(() -> deliver(issued)));
+    }
+
+    /** What was seen of a renewal before it was begun may be hours old, and others may have begun theirs. */
+    private CompletableFuture<Order> renewable(CertificateId current, Order order) {
+        return order.isRenewal() && order.stage() == Stage.PREPARED
+                ? run.lookAt(current)
+                        .thenCompose(certificate -> renewals.require(current, IssuedCertificate.of(certificate), order))
+                        .thenApply(may -> order)
+                : CompletableFuture.completedFuture(order);
     }
 
     private CompletableFuture<Order> proven(CertificateId current, Order order) {

@@ -99,11 +99,11 @@ final class OrderPlacement {
                 .thenCompose(content -> advance(Order::sending)
                         .thenCompose(sending -> run.cancellation().begin(() -> {
                             requested[0] = true;
-                            return run.api()
-                                    .reissue(
-                                            sending.certificate().number(),
-                                            content,
-                                            sending.request().ctid());
+                            long number = sending.certificate().number();
+                            String ctid = sending.request().ctid();
+                            return sending.isRenewal()
+                                    ? run.api().renew(number, content, ctid)
+                                    : run.api().reissue(number, content, ctid);
                         })))
                 .handle((job, failure) -> {
                     if (failure == null) {
@@ -291,7 +291,9 @@ final class OrderPlacement {
                 ReissueException.Kind.UNCLEAR,
                 "It cannot be told whether the order for " + order.certificateName() + " (client transaction id "
                         + order.request().ctid() + ") arrived: " + why
-                        + ". Nothing was ordered again, and its key is kept. The next run looks again; to order anew, look at"
-                        + " this certificate's jobs in the SSL Manager and set 'force'");
+                        + ". Nothing was ordered again, and its key is kept. The next run looks again"
+                        + (order.isRenewal()
+                                ? ". A renewal is billed, so it is not sent again: look at this certificate's jobs in the SSL Manager"
+                                : "; to order anew, look at this certificate's jobs in the SSL Manager and set 'force'"));
     }
 }

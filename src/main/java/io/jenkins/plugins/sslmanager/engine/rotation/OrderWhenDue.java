@@ -6,6 +6,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderReason;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderTask;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
@@ -33,6 +34,7 @@ final class OrderWhenDue {
     private final OrderRun run;
     private final OrderProcess process;
     private final OrderCompletion completion;
+    private final RenewalCheck renewals;
     private final Function<KeyAlgorithm, KeyPair> keys;
 
     /**
@@ -47,6 +49,7 @@ final class OrderWhenDue {
             OrderRun run,
             OrderProcess process,
             OrderCompletion completion,
+            RenewalCheck renewals,
             Function<KeyAlgorithm, KeyPair> keys) {
         this.context = context;
         this.settings = settings;
@@ -55,6 +58,7 @@ final class OrderWhenDue {
         this.run = run;
         this.process = process;
         this.completion = completion;
+        this.renewals = renewals;
         this.keys = keys;
     }
 
@@ -85,16 +89,24 @@ final class OrderWhenDue {
                         new RotationOutcome(kind(untouched.get(), certificate, stored, lack), certificate, null));
             }
             port.log("Ordering it once for want of its key, which is nowhere here");
-        } else if (!verdict.isDue() || verdict.isRenewalNeeded()) {
+        } else if (!verdict.isDue() || verdict.isRenewalNeeded() && !isRenewed(verdict)) {
             port.log("Re-issuing it all the same, as asked");
         }
         OrderReason due = verdict.orderReason();
         OrderReason reason =
                 due == null || untouched.isPresent() || settings.evenIfNotDue() ? OrderReason.ON_DEMAND : due;
-        return new RunningJobs(run, context.runningJobs())
-                .requireNone(certificate.data(), ordersThatDoNotCross(current))
-                .thenCompose(none -> run.blocking(() -> order(current, certificate, reason)))
+        OrderTask task = isRenewed(verdict) ? OrderTask.RENEW : OrderTask.REISSUE;
+        return (task == OrderTask.RENEW
+                        ? renewals.require(current, certificate, null)
+                        : new RunningJobs(run, context.runningJobs())
+                                .requireNone(certificate.data(), ordersThatDoNotCross(current)))
+                .thenCompose(none -> run.blocking(() -> order(current, certificate, task, reason)))
                 .thenCompose(Function.identity());
+    }
+
+    /** Whether it is renewed: only where the rule says that it is due, whatever 'force' says. */
+    private boolean isRenewed(RotationVerdict verdict) {
+        return settings.atTermEnd() == AtTermEnd.RENEW && verdict.isDue() && verdict.isRenewalNeeded();
     }
 
     /** Returns how it is called that the certificate is left as it is; empty if it is to be ordered. */
@@ -105,12 +117,12 @@ final class OrderWhenDue {
         if (due == null && !settings.evenIfNotDue()) {
             return Optional.of(Kind.NOT_DUE);
         }
-        if (verdict.isRenewalNeeded() && !settings.ignoresPaidTerm()) {
-            if (due == null) {
-                port.log(
-                        "Not re-issued: that would not help, since its paid term ends with it. Renew it (400106) in the SSL"
-                                + " Manager, which is billed, or have the end of the paid term ignored");
-            }
+        if (verdict.isRenewalNeeded() && settings.atTermEnd() != AtTermEnd.REISSUE && !isRenewed(verdict)) {
+            port.log(
+                    due == null
+                            ? "Not re-issued: that would not help, since its paid term ends with it. It is not renewed (400106),"
+                                    + " which is billed, before it is due"
+                            : "Renew it in the SSL Manager (400106), which is billed");
             return Optional.of(Kind.RENEWAL_NEEDED);
         }
         if (due == null || settings.evenIfNotDue()) {
@@ -165,7 +177,7 @@ final class OrderWhenDue {
     }
 
     private CompletableFuture<RotationOutcome> order(
-            CertificateId current, IssuedCertificate certificate, OrderReason reason) {
+            CertificateId current, IssuedCertificate certificate, OrderTask task, OrderReason reason) {
         Certificate existing = certificate.data();
         CertificateSigningRequest csr = settings.csr();
         PrivateKey key = null;
@@ -174,9 +186,9 @@ final class OrderWhenDue {
             csr = newCsr(made, existing);
             key = made.getPrivate();
         }
-        NewOrder wanted = NewOrder.of(existing, csr, settings.changes(), port::log);
+        NewOrder wanted = NewOrder.of(task, existing, csr, settings.changes(), port::log);
         if (settings.dryRun()) {
-            return rehearse(certificate, csr);
+            return rehearse(certificate, task, csr);
         }
         Order order;
         try {
@@ -209,11 +221,15 @@ final class OrderWhenDue {
         }
     }
 
-    private CompletableFuture<RotationOutcome> rehearse(IssuedCertificate certificate, CertificateSigningRequest csr) {
+    private CompletableFuture<RotationOutcome> rehearse(
+            IssuedCertificate certificate, OrderTask task, CertificateSigningRequest csr) {
         return process.offer(certificate.data(), csr, settings.changes().productFor(certificate.data()))
                 .thenApply(proof -> {
                     port.log("Dry run: the service takes a CSR for " + csr.dnsNames());
                     ProofOfControl.explanation(proof).forEach(port::log);
+                    if (task == OrderTask.RENEW) {
+                        port.log("It would be renewed (400106), which is billed");
+                    }
                     port.log("Nothing was ordered, and the key is gone");
                     return new RotationOutcome(Kind.DRY_RUN, certificate, null);
                 });

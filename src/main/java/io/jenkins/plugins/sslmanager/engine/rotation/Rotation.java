@@ -48,8 +48,9 @@ public final class Rotation {
         this.given = given;
         run = context.run(port::log, identity);
         OrderProcess process = new OrderProcess(run, settings.deadline());
-        completion = new OrderCompletion(context, settings.changes(), port, run, process);
-        orderWhenDue = new OrderWhenDue(context, settings, port, given, run, process, completion, keys);
+        RenewalCheck renewals = new RenewalCheck(context, port, run);
+        completion = new OrderCompletion(context, settings.changes(), port, run, process, renewals);
+        orderWhenDue = new OrderWhenDue(context, settings, port, given, run, process, completion, renewals, keys);
     }
 
     /**

@@ -59,6 +59,15 @@ public interface RotationPort {
         KEY_TO_ORDER
     }
 
+    /**
+     * How many renewals may be ordered by this account in {@link RenewalCheck#PERIOD}; whoever may renew none fails here.
+     *
+     * @param current the certificate that is to be renewed
+     */
+    default int renewals(IssuedCertificate current) {
+        return 0;
+    }
+
     /** The order has been sent, which may be told again after a restart. */
     default void placed(Order order) {}
 

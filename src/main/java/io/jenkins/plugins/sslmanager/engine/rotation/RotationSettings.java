@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param dueRule when a certificate is due
  * @param evenIfNotDue whether to re-issue it whatever the rule says
- * @param ignoresPaidTerm whether to re-issue it although its paid term ends
+ * @param atTermEnd what to do if its paid term ends with it
  * @param givesUpOpenOrder whether to order anew where an earlier run's order is open, instead of going on with that one
  * @param dryRun whether to do all but the order, and keep nothing of it
  * @param newKey what the new key and its CSR shall be
@@ -20,7 +20,7 @@ import java.time.Instant;
 public record RotationSettings(
         DueRule dueRule,
         boolean evenIfNotDue,
-        boolean ignoresPaidTerm,
+        AtTermEnd atTermEnd,
         boolean givesUpOpenOrder,
         boolean dryRun,
         NewKey newKey,

@@ -40,7 +40,7 @@ public record RotationVerdict(@CheckForNull OrderReason orderReason, boolean isR
                     endsWithTerm,
                     endsWithTerm
                             ? "Due (" + left + "), but a re-issue would not help: its paid term ends on "
-                                    + payable.toLocalDate() + ". Renew it in SSL Manager (400106), which is billed"
+                                    + payable.toLocalDate()
                             : "Due (" + left + ")");
         }
         if (isOld(stored, leaf, rule, now)) {

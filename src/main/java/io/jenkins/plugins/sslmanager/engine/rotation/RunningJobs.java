@@ -36,9 +36,24 @@ record RunningJobs(OrderRun run, RunningJobList list) {
                                 ? CompletableFuture.completedFuture(List.<ObjectJob>of())
                                 : run.cancellation().begin(() -> run.api().jobSearch(Query.jobsOf(existing.name()))))
                 .exceptionally(this::noneIfRefused)
-                .thenAccept(jobs -> crossing(jobs, existing, known).ifPresent(job -> {
-                    throw refusal(existing, job);
-                }));
+                .thenAccept(jobs -> requireNoneOf(jobs, existing, known));
+    }
+
+    private void requireNoneOf(List<ObjectJob> jobs, Certificate existing, List<Order> known) {
+        crossing(jobs, existing, known).ifPresent(job -> {
+            throw refusal(existing, job);
+        });
+    }
+
+    /**
+     * The same before something is billed: it is asked anew, and an account that may not list jobs orders nothing.
+     *
+     * @param known orders whose jobs do not count
+     */
+    CompletableFuture<Void> requireNoneForCertain(Certificate existing, List<Order> known) {
+        return run.cancellation()
+                .begin(() -> run.api().jobSearch(Query.jobsOf(existing.name())))
+                .thenAccept(jobs -> requireNoneOf(jobs, existing, known));
     }
 
     /** Empty where it does not tell of every job which certificate it is about. What it shows may have ended since. */

@@ -12,6 +12,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.ChainLength;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
+import io.jenkins.plugins.sslmanager.engine.rotation.AtTermEnd;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
@@ -182,7 +183,7 @@ final class TerminalRun {
         return new RotationSettings(
                 rule == null ? DueRule.parse(DueRule.DEFAULT) : rule,
                 rule == null,
-                request.ignoresPaidTerm(),
+                request.ignoresPaidTerm() ? AtTermEnd.REISSUE : AtTermEnd.TELL,
                 request.givesUpOpenOrder(),
                 false,
                 new NewKey(request.keyAlgorithm().name(), null, null, null),

@@ -17,6 +17,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.KeyInMemory;
 import io.jenkins.plugins.sslmanager.engine.orders.KeySealing;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
+import io.jenkins.plugins.sslmanager.engine.rotation.AtTermEnd;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
@@ -181,7 +182,7 @@ final class FleetOfRotations implements AutoCloseable {
                 new RotationSettings(
                         DueRule.parse("99%"),
                         false,
-                        false,
+                        AtTermEnd.TELL,
                         false,
                         false,
                         new NewKey("EC_P256", null, null, null),

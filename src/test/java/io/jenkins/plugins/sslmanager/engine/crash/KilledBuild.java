@@ -23,6 +23,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.rotation.AtTermEnd;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
@@ -140,7 +141,7 @@ final class KilledBuild implements RotationPort {
         return new RotationSettings(
                 DueRule.parse("1%"),
                 true,
-                false,
+                AtTermEnd.TELL,
                 false,
                 false,
                 new NewKey("EC_P256", null, null, null),

@@ -63,6 +63,7 @@ final class BookFixture {
                 "0123456789abcdef",
                 true,
                 csr.dnsNames(),
+                OrderTask.REISSUE,
                 OrderReason.ON_DEMAND,
                 null);
     }

@@ -212,7 +212,7 @@ class OrderedNamesTest extends RotationOverBothProtocols {
         return new RotationSettings(
                 settings.dueRule(),
                 false,
-                false,
+                AtTermEnd.TELL,
                 false,
                 false,
                 settings.newKey(),

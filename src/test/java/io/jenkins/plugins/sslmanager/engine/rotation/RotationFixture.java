@@ -222,7 +222,7 @@ public final class RotationFixture {
         return new RotationSettings(
                 rule,
                 false,
-                false,
+                AtTermEnd.TELL,
                 false,
                 false,
                 new NewKey("EC_P256", null, null, null),
@@ -236,7 +236,7 @@ public final class RotationFixture {
         return new RotationSettings(
                 settings.dueRule(),
                 settings.evenIfNotDue(),
-                settings.ignoresPaidTerm(),
+                settings.atTermEnd(),
                 settings.givesUpOpenOrder(),
                 settings.dryRun(),
                 settings.newKey(),
@@ -247,14 +247,14 @@ public final class RotationFixture {
 
     static RotationSettings with(RotationSettings settings, NewKey key, OrderChanges changes) {
         return new RotationSettings(
-                settings.dueRule(), false, false, false, false, key, null, changes, settings.deadline());
+                settings.dueRule(), false, AtTermEnd.TELL, false, false, key, null, changes, settings.deadline());
     }
 
     static RotationSettings with(RotationSettings settings, CertificateSigningRequest csr) {
         return new RotationSettings(
                 settings.dueRule(),
                 settings.evenIfNotDue(),
-                settings.ignoresPaidTerm(),
+                settings.atTermEnd(),
                 settings.givesUpOpenOrder(),
                 false,
                 settings.newKey(),
@@ -267,8 +267,22 @@ public final class RotationFixture {
         return new RotationSettings(
                 settings.dueRule(),
                 true,
-                false,
+                settings.atTermEnd(),
                 true,
+                settings.dryRun(),
+                settings.newKey(),
+                settings.csr(),
+                settings.changes(),
+                settings.deadline());
+    }
+
+    /** Where the paid term ends, the certificate is renewed. */
+    static RotationSettings renewing(RotationSettings settings) {
+        return new RotationSettings(
+                settings.dueRule(),
+                settings.evenIfNotDue(),
+                AtTermEnd.RENEW,
+                settings.givesUpOpenOrder(),
                 settings.dryRun(),
                 settings.newKey(),
                 settings.csr(),
@@ -280,7 +294,7 @@ public final class RotationFixture {
         return new RotationSettings(
                 settings.dueRule(),
                 settings.evenIfNotDue(),
-                settings.ignoresPaidTerm(),
+                settings.atTermEnd(),
                 settings.givesUpOpenOrder(),
                 true,
                 settings.newKey(),

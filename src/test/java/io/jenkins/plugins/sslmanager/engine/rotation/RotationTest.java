@@ -126,7 +126,7 @@ class RotationTest extends RotationOverBothProtocols {
         return new RotationSettings(
                 settings.dueRule(),
                 settings.evenIfNotDue(),
-                settings.ignoresPaidTerm(),
+                settings.atTermEnd(),
                 settings.givesUpOpenOrder(),
                 settings.dryRun(),
                 settings.newKey(),
@@ -183,7 +183,7 @@ class RotationTest extends RotationOverBothProtocols {
         return new RotationSettings(
                 usual.dueRule(),
                 true,
-                false,
+                AtTermEnd.TELL,
                 givesUpOpenOrder,
                 false,
                 usual.newKey(),
@@ -223,7 +223,15 @@ class RotationTest extends RotationOverBothProtocols {
 
     private static RotationSettings withKey(RotationSettings settings, NewKey key) {
         return new RotationSettings(
-                settings.dueRule(), false, false, false, false, key, null, settings.changes(), settings.deadline());
+                settings.dueRule(),
+                false,
+                AtTermEnd.TELL,
+                false,
+                false,
+                key,
+                null,
+                settings.changes(),
+                settings.deadline());
     }
 
     @Test

@@ -33,6 +33,7 @@ public final class RunOfJob implements RotationPort {
     private String followed;
     private IOException deliveryFailure;
     private String storeAs;
+    private int renewals = 1;
     private Predicate<VaultEntry> sees = entry -> false;
     private final List<X509Certificate> filled = new ArrayList<>();
     private CompletableFuture<Void> proof = CompletableFuture.completedFuture(null);
@@ -101,6 +102,12 @@ public final class RunOfJob implements RotationPort {
     /** It stores the certificate under this id, and needs its key therefore. */
     RunOfJob storeAs(String id) {
         storeAs = id;
+        return this;
+    }
+
+    /** Its account orders no more renewals than that in 30 days. */
+    RunOfJob mayRenew(int renewals) {
+        this.renewals = renewals;
         return this;
     }
 
@@ -181,6 +188,11 @@ public final class RunOfJob implements RotationPort {
                                 leaf.getNotAfter().toInstant(),
                                 fixture.now()));
         return want != JobVault.Want.ORDERED;
+    }
+
+    @Override
+    public int renewals(IssuedCertificate current) {
+        return renewals;
     }
 
     @Override

@@ -139,7 +139,7 @@ class WorthwhileOrderTest {
                 usual -> new RotationSettings(
                         usual.dueRule(),
                         force,
-                        ignoresTerm,
+                        ignoresTerm ? AtTermEnd.REISSUE : AtTermEnd.TELL,
                         force,
                         usual.dryRun(),
                         usual.newKey(),

@@ -12,6 +12,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderEntry;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderReason;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderTask;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
@@ -49,6 +50,7 @@ class OrderBookDiskTest {
             null,
             true,
             List.of("shop.example.com"),
+            OrderTask.REISSUE,
             OrderReason.ON_DEMAND,
             null);
     private final VirtualTime time = new VirtualTime();

@@ -8,6 +8,7 @@ import io.jenkins.plugins.sslmanager.engine.inbox.InboxJobEnds;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
+import io.jenkins.plugins.sslmanager.engine.rotation.AtTermEnd;
 import io.jenkins.plugins.sslmanager.engine.rotation.CurrentApi;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
@@ -103,7 +104,7 @@ final class SimulatedStep {
                         new RotationSettings(
                                 DUE,
                                 plan.force(),
-                                false,
+                                AtTermEnd.TELL,
                                 plan.force(),
                                 false,
                                 KEY,
