@@ -98,9 +98,25 @@ public final class JobAccess {
      * @throws GrantRefusal if the job may not order this certificate so
      */
     public void requireOrder(Certificate existing, @CheckForNull String names, OrderChanges changes, boolean otherCsr) {
+        require(Purpose.ORDER, existing, names, changes, otherCsr);
+    }
+
+    /**
+     * The same for a renewal.
+     *
+     * @return how many the account orders in 30 days
+     * @throws GrantRefusal if the job may not renew this certificate so
+     */
+    public int requireRenewal(Certificate existing, @CheckForNull String names, OrderChanges changes) {
+        require(Purpose.RENEW, existing, names, changes, false);
+        return account().getRenewalLimit();
+    }
+
+    private void require(
+            Purpose purpose, Certificate existing, @CheckForNull String names, OrderChanges changes, boolean otherCsr) {
         Set<String> present = namesOf(existing);
         require(new CertificateUse(
-                Purpose.ORDER,
+                purpose,
                 nameOf(existing),
                 numberOf(existing),
                 is(numberOf(existing)),

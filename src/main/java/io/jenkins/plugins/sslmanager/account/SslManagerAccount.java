@@ -48,6 +48,8 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
 
     private QueuePolicy queuePolicy = QueuePolicy.SHARED;
 
+    private int renewalLimit;
+
     /**
      * @param context the number that the service knows the user's realm by; there is no default, since a wrong one is told
      *     only as a wrong password
@@ -154,6 +156,16 @@ public final class SslManagerAccount implements Describable<SslManagerAccount> {
     @DataBoundSetter
     public void setQueuePolicy(QueuePolicy queuePolicy) {
         this.queuePolicy = queuePolicy;
+    }
+
+    /** How many renewals, which are billed, it orders in 30 days; 0 for none. */
+    public int getRenewalLimit() {
+        return renewalLimit;
+    }
+
+    @DataBoundSetter
+    public void setRenewalLimit(int renewalLimit) {
+        this.renewalLimit = Math.max(0, renewalLimit);
     }
 
     /** Tells who may use the account, and what for. Without a grant nobody may. */

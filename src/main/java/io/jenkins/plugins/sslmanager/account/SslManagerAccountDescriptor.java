@@ -112,6 +112,12 @@ public final class SslManagerAccountDescriptor extends Descriptor<SslManagerAcco
     }
 
     @POST
+    public FormValidation doCheckRenewalLimit(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return FormValidation.validateNonNegativeInteger(value);
+    }
+
+    @POST
     public FormValidation doCheckCredentialsId(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         return Util.fixEmptyAndTrim(value) == null

@@ -52,7 +52,7 @@ public final class CertificateRecords extends CertificateListener {
         CertificateRecord handled = CertificateRecord.of(certificate.facts(), job, build.getNumber(), Instant.now());
         switch (outcome.getKind()) {
             case FAILED -> store().add(handled.failed(outcome.getReason()));
-            case REISSUED, NOT_DUE -> {
+            case REISSUED, RENEWED, NOT_DUE -> {
                 store().add(handled);
                 store().change(job, record -> record.id().equals(handled.id()) ? record.rotatedBy(job) : record);
             }

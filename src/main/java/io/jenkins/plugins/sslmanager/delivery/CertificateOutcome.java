@@ -23,6 +23,8 @@ public final class CertificateOutcome {
         /** Another build re-issues it. */
         UNDER_WAY("symbol-hourglass"),
         REISSUED("symbol-status-blue"),
+        /** The new certificate has a further term, which is billed. */
+        RENEWED("symbol-status-blue"),
         DELIVERED("symbol-status-blue"),
         NOT_DUE("symbol-check"),
         DRY_RUN("symbol-flask");
@@ -51,6 +53,7 @@ public final class CertificateOutcome {
                 case WAITING -> Messages.CertificateOutcome_waiting();
                 case UNDER_WAY -> Messages.CertificateOutcome_underWay();
                 case REISSUED -> Messages.CertificateOutcome_reissued();
+                case RENEWED -> Messages.CertificateOutcome_renewed();
                 case DELIVERED -> Messages.CertificateOutcome_delivered();
                 case NOT_DUE -> Messages.CertificateOutcome_notDue();
                 case DRY_RUN -> Messages.CertificateOutcome_dryRun();
@@ -169,6 +172,7 @@ public final class CertificateOutcome {
                         : Messages.CertificateOutcome_notDueUntil(
                                 certificate.getDueAt().substring(0, 10), certificate.getDaysLeft());
             case RENEWAL_NEEDED -> Messages.CertificateOutcome_termEnds();
+            case RENEWED -> Messages.CertificateOutcome_billed();
             case KEY_MISSING -> Messages.CertificateOutcome_keyIsElsewhere();
             case NOTHING_TO_WIN -> Messages.CertificateOutcome_hardlyLonger();
             case UNDER_WAY -> Messages.CertificateOutcome_anotherBuild();

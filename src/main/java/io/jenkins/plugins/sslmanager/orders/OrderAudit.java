@@ -32,6 +32,8 @@ final class OrderAudit {
                 .with("name", now.certificateName())
                 .with("publicKeySha256", now.request().publicKeySha256())
                 .with("ctid", now.request().ctid())
+                .with("task", now.request().task().name().toLowerCase(Locale.ROOT))
+                .with("billedFor", now.request().billedFor())
                 .with("sent", now.sent())
                 .with("serviceJob", now.jobId() == 0 ? null : now.jobId())
                 .with("previousSerialNumber", now.request().previousSerialNumber())

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Job;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderTask;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -56,6 +57,19 @@ public final class OrderRow {
         return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
                 ? SslManagerConfiguration.get().nameOf(order.account())
                 : null;
+    }
+
+    /** Tells what was asked of the service. */
+    @Exported
+    public OrderTask getTask() {
+        return order.request().task();
+    }
+
+    /** Returns what a renewal is billed for; null for a re-issue. */
+    @CheckForNull
+    @Exported
+    public String getBilledFor() {
+        return order.request().billedFor();
     }
 
     @Exported

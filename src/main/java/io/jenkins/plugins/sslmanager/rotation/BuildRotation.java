@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.rotation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.account.GrantRefusal;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.delivery.CertificateOfBuild;
 import io.jenkins.plugins.sslmanager.delivery.CertificateOutcome;
@@ -79,7 +80,9 @@ final class BuildRotation implements RotationPort {
             case NOT_DUE -> delivery.untouched(certificate, CertificateOutcome.Kind.NOT_DUE);
             case DRY_RUN -> delivery.untouched(certificate, CertificateOutcome.Kind.DRY_RUN);
             case RENEWAL_NEEDED -> {
-                step.makeUnstable(name + " is due, but its paid term ends with it. Renew it in SSL Manager");
+                step.makeUnstable(name
+                        + " is due, but its paid term ends with it. Renew it in SSL Manager, or have the step do so"
+                        + " with atTermEnd: 'renew'");
                 yield delivery.untouched(certificate, CertificateOutcome.Kind.RENEWAL_NEEDED);
             }
             case NOTHING_TO_WIN -> {
@@ -185,7 +188,26 @@ final class BuildRotation implements RotationPort {
         Instant now = Instant.now();
         PaidTerm.of(current.data().payable())
                 .filter(term -> term.endsWithin(SslManagerConfiguration.get().paidTermNotice(), now))
-                .ifPresent(term -> log(term.told(now)));
+                .ifPresent(term -> log(parameters.renewsAtTermEnd() ? term.toldWhereRenewed(now) : term.told(now)));
+        if (parameters.renewsAtTermEnd()) {
+            tellIfNotRenewed(current);
+        }
+    }
+
+    /** Long before the term ends, since somebody has to do something about it. */
+    private void tellIfNotRenewed(IssuedCertificate current) {
+        try {
+            if (renewals(current) == 0) {
+                log("It will not be renewed when its paid term ends: its account is set to no renewals");
+            }
+        } catch (GrantRefusal e) {
+            log("It will not be renewed when its paid term ends: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public int renewals(IssuedCertificate current) {
+        return parameters.renewals(access.ofJob(), current);
     }
 
     @Override

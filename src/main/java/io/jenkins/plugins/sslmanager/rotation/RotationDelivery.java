@@ -68,9 +68,10 @@ final class RotationDelivery {
                 parameters.delivery(name).deliver(context, issued, key, log).as(parameters.credentialId(name));
         String keyFile = parameters.writeKey(context, name, key, log);
         CertificateOfBuild facts = CertificateOfBuild.of(build, access, issued, handedOver, parameters.dueRule(), now);
-        tell(build, CertificateOutcome.Kind.REISSUED, facts, handedOver.credentialsId());
+        tell(build, outcome(order), facts, handedOver.credentialsId());
         Map<String, Object> result = StepResults.certificate(issued, facts, handedOver.credentialsId());
         result.put("rotated", true);
+        result.put("renewed", order.isRenewal());
         StepResults.putIfKnown(result, "jobId", order.jobId() == 0 ? null : order.jobId());
         StepResults.putIfKnown(result, "keyFile", keyFile);
         delivered = result;
@@ -100,8 +101,9 @@ final class RotationDelivery {
     /** Returns the result where a restart came between the delivery and the end of the step. */
     Map<String, Object> deliveredBefore(IssuedCertificate certificate, Order order)
             throws IOException, InterruptedException {
-        Map<String, Object> result = untouched(certificate, CertificateOutcome.Kind.REISSUED);
+        Map<String, Object> result = untouched(certificate, outcome(order));
         result.put("rotated", true);
+        result.put("renewed", order.isRenewal());
         StepResults.putIfKnown(result, "jobId", order.jobId() == 0 ? null : order.jobId());
         return result;
     }
@@ -115,7 +117,12 @@ final class RotationDelivery {
         tell(build, outcome, facts, filled.credentialsId());
         Map<String, Object> result = StepResults.certificate(current, facts, filled.credentialsId());
         result.put("rotated", false);
+        result.put("renewed", false);
         return result;
+    }
+
+    private static CertificateOutcome.Kind outcome(Order order) {
+        return order.isRenewal() ? CertificateOutcome.Kind.RENEWED : CertificateOutcome.Kind.REISSUED;
     }
 
     private void tell(

@@ -38,7 +38,7 @@ final class RotationParameters implements Serializable {
     private final boolean list;
     private final String due;
     private final boolean force;
-    private final boolean ignorePaidTerm;
+    private final AtTermEnd atTermEnd;
     private final boolean dryRun;
     private final NewKey newKey;
     private final OrderChanges changes;
@@ -59,7 +59,7 @@ final class RotationParameters implements Serializable {
         list = step.getCertificateIds() != null;
         due = step.getDue();
         force = step.isForce();
-        ignorePaidTerm = step.isIgnorePaidTerm();
+        atTermEnd = Parameter.read("atTermEnd", () -> AtTermEnd.parse(step.getAtTermEnd()));
         dryRun = step.isDryRun();
         newKey = new NewKey(step.getKeyAlgorithm(), null, step.getNames(), step.getSubject());
         changes = new OrderChanges(
@@ -138,16 +138,7 @@ final class RotationParameters implements Serializable {
 
     /** Returns what the engine has to know. */
     RotationSettings settings() {
-        return new RotationSettings(
-                dueRule(),
-                force,
-                ignorePaidTerm ? AtTermEnd.REISSUE : AtTermEnd.TELL,
-                force,
-                dryRun,
-                newKey,
-                null,
-                changes,
-                deadline());
+        return new RotationSettings(dueRule(), force, atTermEnd, force, dryRun, newKey, null, changes, deadline());
     }
 
     Instant deadline() {
@@ -184,6 +175,19 @@ final class RotationParameters implements Serializable {
     /** @throws IllegalArgumentException if the job may not order this certificate so */
     void requireGrant(JobAccess access, IssuedCertificate current) {
         access.requireOrder(current.data(), newKey.furtherNames(), changes, false);
+    }
+
+    boolean renewsAtTermEnd() {
+        return atTermEnd == AtTermEnd.RENEW;
+    }
+
+    /**
+     * Returns how many renewals the account may order.
+     *
+     * @throws IllegalArgumentException if the job may not renew this certificate
+     */
+    int renewals(JobAccess access, IssuedCertificate current) {
+        return access.requireRenewal(current.data(), newKey.furtherNames(), changes);
     }
 
     /**

@@ -7,6 +7,7 @@ import hudson.model.AutoCompletionCandidates;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.certificates.KnownCertificates;
+import io.jenkins.plugins.sslmanager.engine.rotation.AtTermEnd;
 import io.jenkins.plugins.sslmanager.forms.FormChoices;
 import io.jenkins.plugins.sslmanager.steps.AwaitNotificationStep;
 import io.jenkins.plugins.sslmanager.steps.DeliveryStep;
@@ -27,7 +28,7 @@ public abstract class RotationStep extends DeliveryStep {
     private String certificateIds;
 
     private boolean force;
-    private boolean ignorePaidTerm;
+    private String atTermEnd = AtTermEnd.TELL.word();
     private boolean dryRun;
     private String keyAlgorithm = GenerateCsrStep.DEFAULT_KEY_ALGORITHM;
 
@@ -84,14 +85,14 @@ public abstract class RotationStep extends DeliveryStep {
         this.force = force;
     }
 
-    /** Tells whether to re-issue it although its paid term ends, so that the new one lasts no longer. */
-    public final boolean isIgnorePaidTerm() {
-        return ignorePaidTerm;
+    /** Returns what to do with a certificate that is due if its paid term ends with it: {@code tell, renew} or {@code reissue}. */
+    public final String getAtTermEnd() {
+        return atTermEnd;
     }
 
     @DataBoundSetter
-    public final void setIgnorePaidTerm(boolean ignorePaidTerm) {
-        this.ignorePaidTerm = ignorePaidTerm;
+    public final void setAtTermEnd(@CheckForNull String atTermEnd) {
+        this.atTermEnd = Objects.requireNonNullElse(Util.fixEmptyAndTrim(atTermEnd), AtTermEnd.TELL.word());
     }
 
     /** Tells whether to do all but the order, and keep nothing of it. */
@@ -239,6 +240,15 @@ public abstract class RotationStep extends DeliveryStep {
         @POST
         public AutoCompletionCandidates doAutoCompleteCertificateIds(@QueryParameter String value) {
             return KnownCertificates.complete(value);
+        }
+
+        @POST
+        public ListBoxModel doFillAtTermEndItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add(Messages.RotationStep_tell(), AtTermEnd.TELL.word());
+            items.add(Messages.RotationStep_renew(), AtTermEnd.RENEW.word());
+            items.add(Messages.RotationStep_reissue(), AtTermEnd.REISSUE.word());
+            return items;
         }
 
         @POST

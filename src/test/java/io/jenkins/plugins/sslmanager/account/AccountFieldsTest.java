@@ -45,6 +45,12 @@ class AccountFieldsTest extends AccountFixture {
     }
 
     @Test
+    void numberOfRenewalsIsNotBelowZero() {
+        assertEquals(FormValidation.Kind.ERROR, descriptor().doCheckRenewalLimit("-1").kind);
+        assertEquals(FormValidation.Kind.OK, descriptor().doCheckRenewalLimit("0").kind);
+    }
+
+    @Test
     void credentialsMayBeLeftOut() {
         FormValidation none = descriptor().doCheckCredentialsId("");
         assertEquals(FormValidation.Kind.WARNING, none.kind);

@@ -40,6 +40,7 @@ class AccountFormTest extends AccountFixture {
         SandboxFixture.addSecretText("second-factor", SandboxFixture.SECOND_FACTOR);
         accounts.get(3).setSecondFactorId("second-factor");
         accounts.get(0).setFormerNames("prod, old");
+        accounts.get(0).setRenewalLimit(3);
         accounts.get(0).setGrants(List.of(grantWithEverything(), SandboxFixture.everythingForEveryJob()));
         SslManagerConfiguration.get().setAccounts(accounts);
         jenkins.configRoundtrip();

@@ -64,6 +64,7 @@ final class PlacedOrders {
                                 true,
                                 List.of(name),
                                 OrderTask.REISSUE,
+                                null,
                                 OrderReason.ON_DEMAND,
                                 null),
                         "jenkins-",

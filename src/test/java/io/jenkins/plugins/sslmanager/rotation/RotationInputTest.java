@@ -65,6 +65,7 @@ class RotationInputTest {
                 "certificateIds: '1, 2', keyFile: 'key.pem'|With several certificates, 'keyFile' must contain {name}",
                 "certificateIds: '1, 2', storeAs: 'x'|With several certificates, 'storeAs' must contain {name}",
                 "certificateId: 1, due: 'soon'|due: 'soon' does not say when a certificate is due",
+                "certificateId: 1, atTermEnd: 'buy'|atTermEnd: 'buy' does not say what to do when the paid term ends. Write tell, renew",
                 "certificateId: 1, keyAlgorithm: 'DSA'|keyAlgorithm: unknown key algorithm 'DSA'",
                 "certificateId: 1, timeout: 'long'|timeout: 'long' is not a duration",
                 "certificateId: 1, subject: 'Example GmbH'|subject: 'Example GmbH' is not an X.500 name",

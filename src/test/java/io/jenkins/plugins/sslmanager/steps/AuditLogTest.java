@@ -59,7 +59,7 @@ class AuditLogTest extends OverBothProtocols {
                         + "\" system=\"" + order.certificate().system() + "\" certificate=\"" + id
                         + "\" name=\"www.example.com\" publicKeySha256=\""
                         + order.request().publicKeySha256() + "\" ctid=\""
-                        + order.request().ctid() + "\" sent=\"1\" serviceJob=\"" + order.jobId()
+                        + order.request().ctid() + "\" task=\"reissue\" sent=\"1\" serviceJob=\"" + order.jobId()
                         + "\" previousSerialNumber=\"" + before + "\" serialNumber=\""
                         + fixture.sandbox.certificate(id).serialNumber() + "\"",
                 lines().get(4));

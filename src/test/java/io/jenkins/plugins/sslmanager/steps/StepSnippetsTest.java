@@ -72,7 +72,7 @@ class StepSnippetsTest {
                         onTeamAccount(find())),
                 Arguments.of("sslRotateCertificate certificateId: 4711, storeAs: 'www'", rotate()),
                 Arguments.of(
-                        "sslRotateCertificate account: 'production', adminContactId: 7, certificateIds: '1, 2', credentialsId: 'team',"
+                        "sslRotateCertificate account: 'production', adminContactId: 7, atTermEnd: 'renew', certificateIds: '1, 2', credentialsId: 'team',"
                                 + " dir: '{name}', dryRun: true, due: '30d', force: true, keepPrevious: true, keyAlgorithm: 'EC_P384',"
                                 + " keyFile: '{name}/key.pem', lifetimeMonths: 6, names: 'a.example', product: 'SSL123',"
                                 + " removeNames: 'b.example', software: 'NGINX', subject: 'CN=a', technicalContactId: 8, timeout: '2d'",
@@ -170,6 +170,7 @@ class StepSnippetsTest {
     private static SslManagerStep rotateSeveral() {
         RotateCertificateStep step = new RotateCertificateStep();
         step.setCertificateIds("1, 2");
+        step.setAtTermEnd("renew");
         step.setDue("30d");
         step.setForce(true);
         step.setDryRun(true);

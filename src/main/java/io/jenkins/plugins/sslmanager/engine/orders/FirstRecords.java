@@ -43,6 +43,7 @@ final class FirstRecords {
                         entry.repeatable(),
                         List.copyOf(entry.names()),
                         entry.task(),
+                        entry.billedFor(),
                         entry.reason(),
                         entry.previousNotAfter(),
                         key != null),

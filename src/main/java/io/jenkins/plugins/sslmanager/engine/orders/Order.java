@@ -75,6 +75,7 @@ public record Order(
      * @param repeatable whether it costs nothing and disturbs nobody if it is sent a second time
      * @param names that the new certificate has to have, in ASCII; none in a record of an older version
      * @param task what it asks of the service
+     * @param billedFor what a renewal is billed for, for people; null for a re-issue
      * @param reason why it was placed
      * @param previousNotAfter when the certificate before it ends; null where there was none, or nobody has looked
      * @param keyMadeHere whether its private key was in the book, which it has left once the order has ended
@@ -87,6 +88,7 @@ public record Order(
             boolean repeatable,
             List<String> names,
             OrderTask task,
+            @CheckForNull String billedFor,
             OrderReason reason,
             @CheckForNull Instant previousNotAfter,
             boolean keyMadeHere) {

@@ -14,6 +14,7 @@ import java.util.Collection;
  * @param repeatable whether it costs nothing and disturbs nobody if it is sent a second time
  * @param names that the new certificate has to have, in ASCII
  * @param task what it asks of the service
+ * @param billedFor what a renewal is billed for, for people; null for a re-issue
  * @param reason why it is placed
  * @param previousNotAfter when the present certificate ends; null where there is none, or nobody has looked
  */
@@ -27,5 +28,6 @@ public record OrderEntry(
         boolean repeatable,
         Collection<String> names,
         OrderTask task,
+        @CheckForNull String billedFor,
         OrderReason reason,
         @CheckForNull Instant previousNotAfter) {}

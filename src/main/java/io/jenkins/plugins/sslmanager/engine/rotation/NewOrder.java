@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.engine.rotation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.TimePeriod;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
@@ -66,9 +67,22 @@ record NewOrder(
                 isRepeatable(),
                 names.all(),
                 task,
+                billedFor(),
                 reason,
                 previousNotAfter);
         return context.book().begin(draft, context.ctids(), context.owner(), context.me());
+    }
+
+    /** Returns what a renewal is billed for, for people; null for a re-issue. */
+    @CheckForNull
+    String billedFor() {
+        if (task == OrderTask.REISSUE) {
+            return null;
+        }
+        Long months = changes.lifetimeMonths();
+        TimePeriod lifetime = existing.lifetime();
+        return changes.productFor(existing) + ", "
+                + (months != null || lifetime == null ? months + " MONTH" : lifetime.period() + " " + lifetime.unit());
     }
 
     /** Tells whether it costs nothing more and disturbs nobody if the service gets it twice. */

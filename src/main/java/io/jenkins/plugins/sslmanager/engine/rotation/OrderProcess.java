@@ -6,7 +6,6 @@ import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
-import io.jenkins.plugins.sslmanager.engine.api.TimePeriod;
 import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobEnds;
@@ -17,8 +16,6 @@ import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -108,18 +105,12 @@ public final class OrderProcess {
                         : CompletableFuture.completedFuture(OrderDraft.of(existing, csr, proof, changes)))
                 .thenApply(content -> {
                     run.log((order.isRenewal()
-                                    ? "Renewing (400106), which is billed: " + term(content)
+                                    ? "Renewing " + content.name() + " (400106), which is billed: "
+                                            + order.request().billedFor()
                                     : "Ordering " + content.product() + " for " + content.name())
                             + ", validated by " + content.authentication().method());
                     return content;
                 });
-    }
-
-    /** What is billed for. */
-    private static String term(CertificateOrder content) {
-        TimePeriod lifetime = content.lifetime();
-        return content.product() + " for " + content.name() + ", for " + lifetime.period() + " "
-                + Objects.requireNonNullElse(lifetime.unit(), "MONTH").toLowerCase(Locale.ROOT) + "s";
     }
 
     /** What PrepareOrder (400110) offers for the validation method that the certificate has. */

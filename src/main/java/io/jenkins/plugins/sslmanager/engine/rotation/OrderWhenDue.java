@@ -188,7 +188,7 @@ final class OrderWhenDue {
         }
         NewOrder wanted = NewOrder.of(task, existing, csr, settings.changes(), port::log);
         if (settings.dryRun()) {
-            return rehearse(certificate, task, csr);
+            return rehearse(certificate, wanted);
         }
         Order order;
         try {
@@ -221,14 +221,15 @@ final class OrderWhenDue {
         }
     }
 
-    private CompletableFuture<RotationOutcome> rehearse(
-            IssuedCertificate certificate, OrderTask task, CertificateSigningRequest csr) {
-        return process.offer(certificate.data(), csr, settings.changes().productFor(certificate.data()))
+    private CompletableFuture<RotationOutcome> rehearse(IssuedCertificate certificate, NewOrder wanted) {
+        return process.offer(
+                        certificate.data(), wanted.csr(), settings.changes().productFor(certificate.data()))
                 .thenApply(proof -> {
-                    port.log("Dry run: the service takes a CSR for " + csr.dnsNames());
+                    port.log("Dry run: the service takes a CSR for "
+                            + wanted.csr().dnsNames());
                     ProofOfControl.explanation(proof).forEach(port::log);
-                    if (task == OrderTask.RENEW) {
-                        port.log("It would be renewed (400106), which is billed");
+                    if (wanted.task() == OrderTask.RENEW) {
+                        port.log("It would be renewed (400106), which is billed: " + wanted.billedFor());
                     }
                     port.log("Nothing was ordered, and the key is gone");
                     return new RotationOutcome(Kind.DRY_RUN, certificate, null);

@@ -30,12 +30,21 @@ public record PaidTerm(Instant end) {
 
     /** Returns a line for people. */
     public String told(Instant now) {
-        LocalDate day = LocalDate.ofInstant(end, SslManagerApi.TIME_ZONE);
-        long days = Duration.between(now, end).toDays();
-        return (now.isBefore(end)
-                        ? "The paid term ends on " + day + ", in " + days + " days"
-                        : "The paid term ended on " + day)
+        return ends(now)
                 + ". A re-issue does not extend it, and nobody renews it by itself: renew the certificate (400106) in the SSL"
                 + " Manager, which is billed";
+    }
+
+    /** Returns the line where a rotation renews it. */
+    public String toldWhereRenewed(Instant now) {
+        return ends(now) + ". The certificate is renewed (400106), which is billed, when it is due";
+    }
+
+    private String ends(Instant now) {
+        LocalDate day = LocalDate.ofInstant(end, SslManagerApi.TIME_ZONE);
+        long days = Duration.between(now, end).toDays();
+        return now.isBefore(end)
+                ? "The paid term ends on " + day + ", in " + days + " days"
+                : "The paid term ended on " + day;
     }
 }

@@ -64,6 +64,7 @@ final class BookFixture {
                 true,
                 csr.dnsNames(),
                 OrderTask.REISSUE,
+                null,
                 OrderReason.ON_DEMAND,
                 null);
     }

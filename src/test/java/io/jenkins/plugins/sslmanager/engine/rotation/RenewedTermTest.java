@@ -68,8 +68,7 @@ class RenewedTermTest {
         assertTrue(outcome.order().isRenewal());
         assertEquals(
                 before.payable().plusMonths(12), fixture.sandbox.certificate(id).payable());
-        assertTold("Renewing (400106), which is billed: QUICKSSLPREMIUM for " + TERM_ENDS
-                + ", for 12 months, validated by DNS");
+        assertTold("Renewing " + TERM_ENDS + " (400106), which is billed: QUICKSSLPREMIUM, 12 MONTH, validated by DNS");
         fixture.restart();
         fixture.pass(RENEWABLE);
         assertEquals(Kind.ROTATED, tonight().kind());

@@ -51,6 +51,7 @@ class OrderBookDiskTest {
             true,
             List.of("shop.example.com"),
             OrderTask.REISSUE,
+            null,
             OrderReason.ON_DEMAND,
             null);
     private final VirtualTime time = new VirtualTime();
