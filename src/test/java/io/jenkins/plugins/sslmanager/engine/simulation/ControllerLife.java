@@ -164,8 +164,8 @@ final class ControllerLife implements Pauses, SimulatedDisk.Watch {
     }
 
     /** The same. */
-    void ordered(long certificateNumber, String csr, String ctid, long jobId) {
-        controller.rules().ordered(world.ledger().place(certificateNumber, csr, ctid, jobId, controller));
+    void ordered(long certificateNumber, String csr, String ctid, boolean renewal, long jobId) {
+        controller.rules().ordered(world.ledger().place(certificateNumber, csr, ctid, renewal, jobId, controller));
     }
 
     /** By a clock that may jump. */

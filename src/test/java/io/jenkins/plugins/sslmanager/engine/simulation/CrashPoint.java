@@ -71,8 +71,10 @@ enum CrashPoint {
         this.moment = moment;
     }
 
+    /** A renewal is an order like any other. */
     static Optional<CrashPoint> of(Task task, Moment moment) {
-        return Optional.ofNullable(OF_TASKS.getOrDefault(task, Map.of()).get(moment));
+        Task one = task == Task.RENEW ? Task.REISSUE : task;
+        return Optional.ofNullable(OF_TASKS.getOrDefault(one, Map.of()).get(moment));
     }
 
     @Override

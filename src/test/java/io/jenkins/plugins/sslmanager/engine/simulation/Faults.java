@@ -47,7 +47,7 @@ final class Faults {
     }
 
     Optional<Fault> of(Task task) {
-        if (task == Task.REISSUE && goOn() && dice.chance(doubt)) {
+        if (isOrder(task) && goOn() && dice.chance(doubt)) {
             Fault fault = dice.of(IN_DOUBT);
             tally.count(fault);
             return Optional.of(fault);
@@ -60,10 +60,13 @@ final class Faults {
         return fault;
     }
 
+    private static boolean isOrder(Task task) {
+        return task == Task.REISSUE || task == Task.RENEW;
+    }
+
     /** The client never repeats an order by itself. */
     private static boolean isPossible(Fault fault, Task task) {
-        return task == Task.POLL_INFO
-                || !OF_POLLS_ONLY.contains(fault) && (fault != Fault.REPEATED || task != Task.REISSUE);
+        return task == Task.POLL_INFO || !OF_POLLS_ONLY.contains(fault) && (fault != Fault.REPEATED || !isOrder(task));
     }
 
     /** @param share of the rate at which requests fail */

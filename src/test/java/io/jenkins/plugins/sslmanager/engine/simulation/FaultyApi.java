@@ -70,7 +70,7 @@ final class FaultyApi extends ForwardingApi {
         return call(Task.REISSUE, () -> {
             Job job = world.service().reissue(certificateId, order, ctid);
             world.tally().count("orders placed");
-            life.ordered(certificateId, order.csr(), ctid, job.id());
+            life.ordered(certificateId, order.csr(), ctid, false, job.id());
             return job;
         });
     }
@@ -80,7 +80,7 @@ final class FaultyApi extends ForwardingApi {
         return call(Task.RENEW, () -> {
             Job job = world.service().renew(certificateId, order, ctid);
             world.tally().count("renewals placed");
-            life.ordered(certificateId, order.csr(), ctid, job.id());
+            life.ordered(certificateId, order.csr(), ctid, true, job.id());
             return job;
         });
     }

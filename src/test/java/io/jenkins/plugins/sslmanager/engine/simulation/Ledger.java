@@ -24,6 +24,7 @@ final class Ledger {
      *
      * @param by the controller, or null for somebody else
      * @param key the SHA-256 of the public key
+     * @param renewal whether it is billed
      * @param end when its job ends; null if never
      */
     record Placed(
@@ -32,6 +33,7 @@ final class Ledger {
             @CheckForNull Controller by,
             String ctid,
             String key,
+            boolean renewal,
             @CheckForNull Instant end,
             boolean succeeds) {
 
@@ -88,7 +90,7 @@ final class Ledger {
         return CertificateSigningRequest.parse(csr).publicKeySha256();
     }
 
-    Placed place(long number, String csr, String ctid, long jobId, @CheckForNull Controller by) {
+    Placed place(long number, String csr, String ctid, boolean renewal, long jobId, @CheckForNull Controller by) {
         SimulatedCertificate certificate = certificate(number);
         Instant now = time.instant();
         Optional<JobStatus> atEnd = SandboxCalls.endOf(certificate.behaviour());
@@ -98,6 +100,7 @@ final class Ledger {
                 by,
                 ctid,
                 key(csr),
+                renewal,
                 atEnd.isPresent() ? now.plus(SandboxCalls.takes(certificate.behaviour(), jobDelay)) : null,
                 atEnd.isEmpty() || atEnd.get().equals(JobStatus.SUCCESS));
         placed.add(accepted);

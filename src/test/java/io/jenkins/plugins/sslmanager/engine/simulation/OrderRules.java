@@ -50,6 +50,7 @@ final class OrderRules {
     void ordered(Placed order) {
         world.others().meddleWith(order.certificate());
         requireKey(order, "was sent before it was on disk: order " + order.ctid());
+        requireOnlyRenewal(order);
         requireAnnounced(order);
         for (Placed other : world.ledger().of(order.certificate())) {
             if (other == order || !other.isOf(controller)) {
@@ -69,6 +70,18 @@ final class OrderRules {
         }
         if (!excused.contains(order.key()) && hasDamagedRecord(order.certificate())) {
             world.story().violated("certificate " + order.certificate() + " was ordered though its record is damaged");
+        }
+    }
+
+    /** Whatever a person says: what is billed once is not billed again for the same term. */
+    private void requireOnlyRenewal(Placed order) {
+        if (order.renewal()) {
+            world.ledger().of(order.certificate()).stream()
+                    .filter(other -> other != order && other.renewal() && !excused.contains(other.key()))
+                    .findFirst()
+                    .ifPresent(other -> world.story()
+                            .violated("certificate " + order.certificate() + " was renewed twice: " + other.ctid()
+                                    + " and " + order.ctid()));
         }
     }
 

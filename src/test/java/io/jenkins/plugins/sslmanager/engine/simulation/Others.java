@@ -79,7 +79,7 @@ final class Others {
             CertificateOrder order =
                     OrderDraft.of(existing, csr, ProofOfControl.offered(existing, prepared), OrderChanges.NONE);
             Job job = world.service().reissue(number, order, ctid);
-            world.ledger().place(number, csr.toPem(), ctid, job.id(), null);
+            world.ledger().place(number, csr.toPem(), ctid, false, job.id(), null);
             world.tally().count(Fault.FOREIGN_REISSUE);
             world.story().tell("others", "re-issue " + certificate + ": job " + job.id());
             mindTheQueue();

@@ -20,6 +20,9 @@ import java.util.stream.IntStream;
 final class Schedule {
 
     /** From then on the first certificates are due. */
+    /** So old that the service renews a certificate whose paid term ends with it. */
+    private static final Duration RENEWABLE = Duration.ofDays(150);
+
     private static final Duration UNTIL_DUE = Duration.ofDays(5);
 
     /** Within so many builds after the last fault, each job has come to an end. */
@@ -42,7 +45,8 @@ final class Schedule {
             Behaviour.JOB_SUPPORT,
             Behaviour.NO_NOTIFICATION,
             Behaviour.NEW_ID,
-            Behaviour.UNKNOWN_STATE);
+            Behaviour.UNKNOWN_STATE,
+            Behaviour.TERM_ENDS);
 
     /** Between the effects that count most. */
     private static final List<CrashPoint> RARE = List.of(
@@ -71,6 +75,7 @@ final class Schedule {
                 .account("user", "secret", 1)
                 .rateLimit(false)
                 .jobDelay(jobDelay)
+                .ageAtFirst(RENEWABLE)
                 .build();
         SandboxAccount account = sandbox.account("user", 1);
         Ledger ledger = new Ledger(time, account, jobDelay);

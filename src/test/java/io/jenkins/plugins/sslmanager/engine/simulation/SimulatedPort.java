@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 final class SimulatedPort implements RotationPort {
 
     private static final String SYSTEM = "sandbox";
+    private static final int MOST_RENEWALS = 9;
     private static final Duration SAVING = Duration.ofMillis(200);
     private static final Duration LONGEST_PROOF = Duration.ofMinutes(2);
 
@@ -157,6 +158,11 @@ final class SimulatedPort implements RotationPort {
         vault().keep(number(), issued.data().name(), "shop", issued.chain(), key);
         plan.job().kept().put(plan.certificate(), issued.chain().leaf());
         plan.job().requireKept();
+    }
+
+    @Override
+    public int renewals(IssuedCertificate current) {
+        return MOST_RENEWALS;
     }
 
     /** Saved a moment later, if the controller lives so long. */

@@ -6,8 +6,10 @@ import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.inbox.InboxJobEnds;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
 import io.jenkins.plugins.sslmanager.engine.orders.Owner;
+import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.rotation.AtTermEnd;
 import io.jenkins.plugins.sslmanager.engine.rotation.CurrentApi;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
@@ -104,7 +106,7 @@ final class SimulatedStep {
                         new RotationSettings(
                                 DUE,
                                 plan.force(),
-                                AtTermEnd.TELL,
+                                AtTermEnd.RENEW,
                                 plan.force(),
                                 false,
                                 KEY,
@@ -218,12 +220,27 @@ final class SimulatedStep {
         RotationOutcome ended = outcome;
         Behaviour behaviour = plan.certificate().behaviour();
         if (ended != null) {
-            return DONE.contains(ended.kind()) || NEVER_DONE.contains(behaviour);
+            return DONE.contains(ended.kind()) || NEVER_DONE.contains(behaviour) || isRenewalInDoubt(ended);
         }
-        return behaviour == Behaviour.JOB_SUPPORT && failure instanceof ReissueException
+        return (behaviour == Behaviour.JOB_SUPPORT || isLeftToAPerson()) && failure instanceof ReissueException
                 || (behaviour == Behaviour.JOB_FAILED || behaviour == Behaviour.JOB_CANCELED)
                         && failure instanceof ReissueException reissue
                         && reissue.kind() == ReissueException.Kind.JOB_FAILED;
+    }
+
+    /** What is billed is not ordered where anything is unclear. */
+    private boolean isLeftToAPerson() {
+        String told = String.valueOf(failure == null ? null : failure.getMessage());
+        return told.contains("A renewal is billed") || told.contains(" is not renewed: ");
+    }
+
+    /** Another job's, which never sends it again. */
+    private static boolean isRenewalInDoubt(RotationOutcome ended) {
+        Order order = ended.order();
+        return ended.kind() == RotationOutcome.Kind.ORDERED_BY_ANOTHER_JOB
+                && order != null
+                && order.isRenewal()
+                && order.stage() == Stage.ORDERING;
     }
 
     String told() {
