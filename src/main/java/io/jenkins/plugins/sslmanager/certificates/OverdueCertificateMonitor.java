@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.AdministrativeMonitor;
 import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
+import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,10 +53,9 @@ public final class OverdueCertificateMonitor extends AdministrativeMonitor {
         return !now.isBefore(dueAt(record.facts()).plus(patience(record)));
     }
 
-    /** A build's own rule counts, but silences nobody: a tenth of the lifetime before the end it is due by any. */
+    /** A build's own rule counts, but silences nobody: near its end it is due by any. */
     private static Instant dueAt(CertificateFacts facts) {
-        Duration tenth = Duration.between(facts.notBefore(), facts.notAfter()).dividedBy(10);
-        Instant latest = facts.notAfter().minus(tenth);
+        Instant latest = DueRule.nearEndFrom(facts.notBefore(), facts.notAfter());
         return facts.dueAt().isAfter(latest) ? latest : facts.dueAt();
     }
 

@@ -10,6 +10,7 @@ import io.jenkins.plugins.sslmanager.delivery.CertificateOutcome;
 import io.jenkins.plugins.sslmanager.delivery.CertificatesAction;
 import io.jenkins.plugins.sslmanager.delivery.Delivery;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
+import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.KeptCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.PaidTerm;
@@ -100,17 +101,27 @@ final class BuildRotation implements RotationPort {
             case UNDER_WAY -> {
                 log("Being re-issued by another run of this job, "
                         + order(outcome).holder() + ". Nothing is left to do here");
+                if (isNearEnd(certificate)) {
+                    step.makeUnstable(name + " is near its end, and another run of this job still re-issues it");
+                }
                 yield delivery.untouched(certificate, CertificateOutcome.Kind.UNDER_WAY);
             }
             case ORDERED_BY_ANOTHER_JOB -> {
                 log("Being re-issued by another job, to which its key belongs. Nothing is delivered here");
-                if (parameters.dueRule().isDue(certificate, Instant.now())) {
+                if (parameters.dueRule().isDue(certificate, Instant.now()) || isNearEnd(certificate)) {
                     log("It is due, so this build is unstable: it has no certificate that lasts");
                     step.makeUnstable(name + " is due, and another job re-issues it");
                 }
                 yield delivery.untouched(certificate, CertificateOutcome.Kind.UNDER_WAY);
             }
         };
+    }
+
+    private static boolean isNearEnd(IssuedCertificate certificate) {
+        X509Certificate leaf = certificate.chain().leaf();
+        return !Instant.now()
+                .isBefore(DueRule.nearEndFrom(
+                        leaf.getNotBefore().toInstant(), leaf.getNotAfter().toInstant()));
     }
 
     private void requireWorthwhile(Order order) throws IOException, InterruptedException {

@@ -205,6 +205,21 @@ class RotateCertificateTest extends RotationStepsOverBothProtocols {
     }
 
     @Test
+    void aBuildThatLeavesACertificateNearItsEndToAnotherOneSaysSo() throws Exception {
+        fixture.letTimePass(Duration.ofDays(-180));
+        long ending = fixture.sandbox.addCertificate("ending.example.com", AuthMethod.DNS);
+        fixture.letTimePass(Duration.ofDays(180));
+        WorkflowJob job = builds.job("sslRotateCertificate certificateId: " + ending + EC + ", storeAs: 'ending'");
+        WorkflowRun first = builds.waiting(job);
+
+        WorkflowRun second = jenkins.buildAndAssertStatus(Result.UNSTABLE, job);
+
+        jenkins.assertLogContains("Being re-issued by another run of this job, ", second);
+        fixture.letTimePass(Duration.ofMinutes(10));
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(first));
+    }
+
+    @Test
     void anotherJobGetsNeitherTheOrderNorItsKey() throws Exception {
         WorkflowRun first = builds.waiting(builds.job(rotate(", due: '99%', storeAs: 'www'")));
         WorkflowRun other =

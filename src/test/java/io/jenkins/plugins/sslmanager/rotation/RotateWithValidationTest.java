@@ -117,6 +117,27 @@ class RotateWithValidationTest extends OverBothProtocols {
                         StandardCertificateCredentials.class, Jenkins.get(), ACL.SYSTEM2));
     }
 
+    /** Not wanted: a block that slept kept the certificate from all other jobs, which ended as if all was well. */
+    @Test
+    void blockThatSleepsKeepsNoOtherJobFromTheCertificate() throws Exception {
+        fixture.hold(Task.CERTIFICATE_INFO, inBlock);
+        WorkflowRun sleeping = builds.start(rotate("certificateId: " + dns, "", "sslCertificateInfo " + inBlock)
+                .replace("force: true", "due: '99%'"));
+        fixture.awaitHeldRequest();
+        // What is issued from here on is not due by this rule.
+        fixture.letTimePass(Duration.ofDays(6));
+
+        WorkflowRun victim = builds.success(builds.job("sslRotateCertificate(certificateId: " + dns
+                + ", due: '99%', keyAlgorithm: 'EC_P256', storeAs: 'mine')"));
+        fixture.release();
+
+        jenkins.assertLogContains("Kept in the vault, as the credential 'mine'", victim);
+        WorkflowRun beaten = jenkins.assertBuildStatus(Result.UNSTABLE, jenkins.waitForCompletion(sleeping));
+        jenkins.assertLogContains("of the same certificate was sent first", beaten);
+        jenkins.assertLogContains("Not due", beaten);
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
     @Test
     void abortInABlockBeginsNoOtherAndOrdersNothing() throws Exception {
         fixture.hold(Task.CERTIFICATE_INFO, inBlock);

@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
- * The open orders, at most one for each certificate. Each change is on the disk before it counts, and no two happen at the same
- * time.
+ * The open orders. Of those that the service may know there is at most one for each certificate; one that is prepared keeps only
+ * its own job from preparing another, since it may wait for days until it is sent. Each change is on the disk before it counts,
+ * and no two happen at the same time.
  */
 final class OpenOrders {
 
@@ -44,13 +46,25 @@ final class OpenOrders {
     }
 
     synchronized Optional<Order> forCertificate(CertificateId given) {
+        return first(ofCertificate(given));
+    }
+
+    /** Returns the one that a job has to do with: what it has begun, or what the service may know of any job. */
+    synchronized Optional<Order> forCertificate(CertificateId given, String job) {
+        return first(ofCertificate(given)
+                .filter(order -> order.stage().mayBeAtService() || order.owner().isJob(job)));
+    }
+
+    private Stream<Order> ofCertificate(CertificateId given) {
         CertificateId now = numbers.current(given);
         damage.requireNoneConcerning(now);
         return records.open().stream()
                 .filter(order -> order.certificates().stream()
-                        .anyMatch(each -> numbers.current(each).equals(now)))
-                // A disk that refuses to sync what it has renamed may leave one that nobody has heard of beside it.
-                .max(Comparator.comparing(order -> order.stage().mayBeAtService()));
+                        .anyMatch(each -> numbers.current(each).equals(now)));
+    }
+
+    private static Optional<Order> first(Stream<Order> orders) {
+        return orders.max(Comparator.comparing(order -> order.stage().mayBeAtService()));
     }
 
     synchronized Optional<Order> withId(String id) {
@@ -70,18 +84,22 @@ final class OpenOrders {
     }
 
     /**
-     * Adds an order, unless its certificate has one.
+     * Adds an order, unless its certificate has one at the service, or this job has prepared one.
      *
      * @throws OrderBookException of the kind NOT_YOURS if it has, and of the kind DAMAGED if that cannot be told
      */
-    synchronized Order add(CertificateId certificate, Supplier<Order> order) {
-        forCertificate(certificate).ifPresent(other -> {
-            throw new OrderBookException(
-                    OrderBookException.Kind.NOT_YOURS,
-                    "Certificate " + certificate + " has been ordered already (" + other.stage() + ", order "
-                            + other.id() + "). One certificate has one open order at a time");
+    synchronized Order add(CertificateId certificate, String job, Supplier<Order> order) {
+        forCertificate(certificate, job).ifPresent(other -> {
+            throw orderedAlready(other);
         });
         return write(order.get());
+    }
+
+    private static OrderBookException orderedAlready(Order other) {
+        return new OrderBookException(
+                OrderBookException.Kind.NOT_YOURS,
+                "Certificate " + other.certificate() + " has been ordered already (" + other.stage() + ", order "
+                        + other.id() + "). One certificate has one order at a time");
     }
 
     /**
@@ -93,14 +111,38 @@ final class OpenOrders {
     synchronized Optional<Order> change(String id, UnaryOperator<Order> change) {
         return withId(id).map(now -> {
             Order next = change.apply(now);
-            return next == now ? now : write(next);
+            if (next == now) {
+                return now;
+            }
+            if (next.stage().mayBeAtService() && !now.stage().mayBeAtService()) {
+                overtakeOthers(next);
+            }
+            return write(next);
         });
+    }
+
+    /**
+     * What others have prepared for the certificate was checked before this order, so it must not follow. It ends first: a crash
+     * in between orders nothing twice.
+     */
+    private void overtakeOthers(Order sent) {
+        List<Order> others = ofCertificate(sent.certificate())
+                .filter(other -> !other.id().equals(sent.id()))
+                .toList();
+        others.stream()
+                .filter(other -> other.stage().mayBeAtService())
+                .findFirst()
+                .ifPresent(other -> {
+                    throw orderedAlready(other);
+                });
+        others.forEach(other -> write(other.overtakenBy(sent)));
     }
 
     private Order write(Order next) {
         Order stamped = next.at(clock.instant());
         Order before = records.open(stamped.id());
-        if (!stamped.stage().isOpen() && stamped.stage() != Stage.DELIVERED && stamped.sent() > 0) {
+        if (stamped.isOvertaken()
+                || !stamped.stage().isOpen() && stamped.stage() != Stage.DELIVERED && stamped.sent() > 0) {
             // Its certificate may still come, or its CSR be ordered once more.
             keys.keep(before);
         }

@@ -217,6 +217,16 @@ public record Order(
         });
     }
 
+    /** Returns the record when another order of its certificate goes to the service before it. */
+    Order overtakenBy(Order other) {
+        return ended(Stage.SUPERSEDED, "Order " + other.id() + " of the same certificate was sent first");
+    }
+
+    /** Tells whether it has ended since another order of its certificate was sent before it. */
+    boolean isOvertaken() {
+        return stage == Stage.SUPERSEDED && sent == 0;
+    }
+
     Order heldBy(@CheckForNull Holder other) {
         return with(next -> {
             next.holder = other;

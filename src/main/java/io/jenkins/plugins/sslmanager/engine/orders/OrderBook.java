@@ -20,7 +20,8 @@ import java.util.function.UnaryOperator;
  * What was ordered, for which key, by whom, and how far it is. What a method says is on the disk when it returns, so its caller
  * may have the effect that it announces.
  *
- * <p>There is at most one open order for a certificate. A record that is damaged is never taken for none: as long as it lies in
+ * <p>At the service there is at most one order for a certificate. Several jobs may prepare one; the first that is sent ends the
+ * others. A record that is damaged is never taken for none: as long as it lies in
  * the folder {@code damaged}, nothing is ordered for its certificate.
  *
  * <p>Methods block for the disk. They throw {@link StorageException} if something cannot be kept, and then nothing has changed
@@ -103,6 +104,17 @@ public final class OrderBook {
         return open.forCertificate(given);
     }
 
+    /**
+     * Returns the open order for a certificate that a job has to do with: what the service may know, whose ever it is, or else
+     * what this job has prepared.
+     *
+     * @param job its full name, as in {@link Holder}
+     * @throws OrderBookException of the kind DAMAGED if a damaged record may be it
+     */
+    public Optional<Order> openFor(CertificateId given, String job) {
+        return open.forCertificate(given, job);
+    }
+
     /** Returns the open order for a key, whichever certificate it is for. */
     public Optional<Order> openForKey(String publicKeySha256) {
         return open.first(order -> order.request().publicKeySha256().equals(publicKeySha256));
@@ -135,17 +147,19 @@ public final class OrderBook {
     }
 
     /**
-     * Begins an order: its key is sealed and on the disk from here on, and nobody else begins one for this certificate.
+     * Begins an order: its key is sealed and on the disk from here on. Until it is sent, it keeps no other job from the
+     * certificate.
      *
      * @param entry of a certificate by whatever number it has or had; the order has the present one
      * @param ctids how the client transaction id shall begin
-     * @throws OrderBookException of the kind NOT_YOURS if there is an open one already, and of the kind DAMAGED if that cannot be
+     * @throws OrderBookException of the kind NOT_YOURS if there is one of this job or at the service already, and of the kind DAMAGED if that cannot be
      *     told or the key cannot be sealed
      */
     public Order begin(OrderEntry entry, String ctids, Owner owner, Holder holder) {
         sealing.requireUsable();
         return open.add(
                 entry.certificate(),
+                holder.job(),
                 () -> firstRecords.of(entry, open.current(entry.certificate()), ctids, owner, holder));
     }
 
@@ -193,7 +207,8 @@ public final class OrderBook {
      *
      * @param before the record that the caller knows
      * @param change gives back the very record that it gets where the caller only makes sure that it still counts
-     * @throws OrderBookException of the kind CHANGED if that is not the record any more, so that the caller must do nothing
+     * @throws OrderBookException of the kind CHANGED if that is not the record any more, and of the kind OVERTAKEN if another
+     *     order was sent first, so that the caller must do nothing
      */
     public Order advance(Order before, UnaryOperator<Order> change) {
         return open.change(before.id(), now -> {
@@ -205,8 +220,14 @@ public final class OrderBook {
                 .orElseThrow(() -> hasEnded(before));
     }
 
-    private static OrderBookException hasEnded(Order order) {
-        return changed(order, "it has ended");
+    private OrderBookException hasEnded(Order order) {
+        Optional<Order> overtaken = ended.withId(order.id()).filter(Order::isOvertaken);
+        return overtaken.isPresent()
+                ? new OrderBookException(
+                        OrderBookException.Kind.OVERTAKEN,
+                        "Nothing was ordered for " + order.certificateName() + " with order " + order.id() + ": "
+                                + overtaken.get().remark())
+                : changed(order, "it has ended");
     }
 
     private static OrderBookException changed(Order order, String how) {

@@ -17,7 +17,9 @@ public final class OrderBookException extends ExpectedFailure {
         /** The order is somebody else's, or somebody else works on it. */
         NOT_YOURS,
         /** The order has changed meanwhile: it was given up, handed over or taken over. */
-        CHANGED
+        CHANGED,
+        /** Another order of the certificate was sent before this one was. */
+        OVERTAKEN
     }
 
     private final Kind kind;

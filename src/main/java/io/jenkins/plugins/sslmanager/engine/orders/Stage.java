@@ -16,7 +16,7 @@ public enum Stage {
     FAILED,
     /** Nothing was sent, and nothing will be. */
     WITHDRAWN,
-    /** A later re-issue by somebody else took its place. */
+    /** A re-issue by somebody else took its place: later than this order, or before it was sent. */
     SUPERSEDED,
     /** A person decided so. Its key stays for a while, since its certificate may still come. */
     GIVEN_UP;

@@ -68,7 +68,7 @@ public final class CsrOrder {
 
     private Optional<Order> open(CertificateId given, CertificateSigningRequest csr, boolean force) {
         OrderBook book = context.book();
-        Order order = book.openFor(given).orElse(null);
+        Order order = book.openFor(given, context.me().job()).orElse(null);
         if (order == null) {
             return Optional.empty();
         }
@@ -125,8 +125,9 @@ public final class CsrOrder {
 
     /** An order that was not sent is withdrawn, and its key waits on for another try. */
     private void leave(CertificateId given, @CheckForNull Throwable failure) {
-        Optional<Order> open =
-                context.book().openFor(given).filter(order -> context.me().equals(order.holder()));
+        Optional<Order> open = context.book()
+                .openFor(given, context.me().job())
+                .filter(order -> context.me().equals(order.holder()));
         try {
             if (failure != null
                     && open.filter(order -> order.stage() == Stage.PREPARED).isPresent()) {

@@ -51,6 +51,11 @@ public final class DueRule {
         }
     }
 
+    /** From when on a certificate is near its end, whatever a rule says: a tenth of its lifetime before it. */
+    public static Instant nearEndFrom(Instant notBefore, Instant notAfter) {
+        return notAfter.minus(Duration.between(notBefore, notAfter).dividedBy(10));
+    }
+
     public boolean isDue(Instant notBefore, Instant notAfter, Instant now) {
         return !now.isBefore(dueAt(notBefore, notAfter));
     }

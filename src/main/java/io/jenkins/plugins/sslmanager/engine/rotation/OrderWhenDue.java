@@ -244,7 +244,7 @@ final class OrderWhenDue {
     private RotationOutcome orderOfAnother(
             CertificateId current, IssuedCertificate certificate, OrderBookException refusal) {
         Optional<Order> other = refusal.kind() == OrderBookException.Kind.NOT_YOURS
-                ? context.book().openFor(current)
+                ? context.book().openFor(current, context.me().job())
                 : Optional.empty();
         Order order = other.orElseThrow(() -> refusal);
         Kind kind = context.isOfMyJob(order) ? Kind.UNDER_WAY : Kind.ORDERED_BY_ANOTHER_JOB;

@@ -83,6 +83,7 @@ final class RenewalCheck {
                 .filter(order -> own == null || !order.id().equals(own.id()))
                 .toList();
         others.stream()
+                .filter(order -> order.stage() != Stage.PREPARED)
                 .filter(order -> context.book().current(order.certificate()).equals(current))
                 .findFirst()
                 .ifPresent(order -> {
@@ -131,6 +132,7 @@ final class RenewalCheck {
                 .filter(Order::isRenewal)
                 .filter(order -> order.certificate().system().equals(current.system()))
                 .filter(order -> order.stage() != Stage.FAILED && order.stage() != Stage.WITHDRAWN)
+                .filter(order -> order.stage().isOpen() || order.sent() > 0)
                 .toList();
     }
 

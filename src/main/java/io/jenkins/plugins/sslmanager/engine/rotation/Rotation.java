@@ -7,6 +7,7 @@ import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.engine.orders.OrderBookException;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
@@ -59,12 +60,23 @@ public final class Rotation {
      *     becomes of it, an order that was sent stays in the book until its certificate is delivered or nothing can come of it
      */
     public CompletableFuture<RotationOutcome> run(@CheckForNull String followed) {
+        return begin(followed).whenComplete((outcome, failure) -> {
+            if (!port.isInterrupted()) {
+                context.disk().execute(this::release);
+            }
+        });
+    }
+
+    private CompletableFuture<RotationOutcome> begin(@CheckForNull String followed) {
         return run.blocking(() -> start(followed))
                 .thenCompose(Function.identity())
-                .whenComplete((outcome, failure) -> {
-                    if (!port.isInterrupted()) {
-                        context.disk().execute(this::release);
+                .exceptionallyCompose(failure -> {
+                    if (Failures.cause(failure) instanceof OrderBookException refusal
+                            && refusal.kind() == OrderBookException.Kind.OVERTAKEN) {
+                        port.log(refusal.getMessage());
+                        return begin(null);
                     }
+                    return CompletableFuture.failedFuture(Failures.cause(failure));
                 });
     }
 
@@ -75,7 +87,9 @@ public final class Rotation {
 
     private void release() {
         try {
-            context.book().openFor(given).ifPresent(order -> context.book().release(order.id(), context.me()));
+            context.book()
+                    .openFor(given, context.me().job())
+                    .ifPresent(order -> context.book().release(order.id(), context.me()));
         } catch (ExpectedFailure e) {
             // Whoever comes next finds that this run is over all the same.
             port.log(e.getMessage());
@@ -89,7 +103,7 @@ public final class Rotation {
             port.log("Certificate " + given.number() + " has the id " + current.number()
                     + " since it was re-issued. Going on with that one");
         }
-        Optional<Order> open = book.openFor(given);
+        Optional<Order> open = book.openFor(given, context.me().job());
         if (open.isEmpty()) {
             return followed == null ? orderWhenDue.of(current) : afterTheEnd(current, followed);
         }

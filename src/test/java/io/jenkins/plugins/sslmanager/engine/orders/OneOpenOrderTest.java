@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.orders;
 
+import static io.jenkins.plugins.sslmanager.engine.orders.BookFixture.BUILD_1;
 import static io.jenkins.plugins.sslmanager.engine.orders.BookFixture.MAIL;
 import static io.jenkins.plugins.sslmanager.engine.orders.BookFixture.OTHER_JOB;
 import static io.jenkins.plugins.sslmanager.engine.orders.BookFixture.SHOP;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A certificate has one open order at a time, by whatever number it has or had. */
+/** A certificate has one order at the service at a time, by whatever number it has or had. */
 class OneOpenOrderTest {
 
     private static final long NEXT = 5000;
@@ -36,21 +37,56 @@ class OneOpenOrderTest {
     }
 
     @Test
-    void nobodyBeginsASecondOne() {
-        Order first = on.begin(SHOP);
+    void nobodyBeginsASecondOneBesideOneAtTheService() {
+        Order first = on.book.advance(on.begin(SHOP), Order::sending);
 
         assertRefused(first, SHOP);
         on.reopen();
         assertRefused(first, SHOP);
-        on.book.advance(first, Order::sending);
-        assertRefused(first, SHOP);
         assertEquals(1, on.book.openOrders().size());
     }
 
+    @Test
+    void aJobPreparesOneAtATime() {
+        Order first = on.begin(SHOP);
+
+        OrderBookException refusal = refused(Kind.NOT_YOURS, () -> on.begin(SHOP));
+
+        assertTrue(refusal.getMessage().contains(first.id()), refusal.getMessage());
+    }
+
+    /** Not wanted: a block that slept for days kept a certificate from all others. */
+    @Test
+    void whatIsOnlyPreparedKeepsNoOtherJobOutAndTheFirstThatIsSentEndsIt() {
+        Order sleeping = on.begin(SHOP);
+        Order quick = beginAtOther(SHOP);
+        assertEquals(Optional.of(sleeping), on.book.openFor(SHOP, BUILD_1.job()));
+        assertEquals(Optional.of(quick), on.book.openFor(SHOP, OTHER_JOB.job()));
+
+        Order sent = on.book.advance(quick, Order::sending);
+
+        for (int starts = 0; starts < 2; starts++) {
+            assertEquals(List.of(sent), on.book.openOrders());
+            OrderBookException refusal = refused(Kind.OVERTAKEN, () -> on.book.advance(sleeping, Order::sending));
+            assertTrue(refusal.getMessage().contains(quick.id()), refusal.getMessage());
+            assertTrue(on.book
+                    .keys()
+                    .find(sleeping.request().publicKeySha256(), BUILD_1.job())
+                    .isPresent());
+            on.reopen();
+        }
+        on.book.advance(
+                on.book.advance(sent, order -> order.accepted(9218001)),
+                order -> order.ended(Stage.FAILED, "The authority has refused it"));
+        refused(Kind.OVERTAKEN, () -> on.book.advance(sleeping, Order::sending));
+    }
+
+    private Order beginAtOther(CertificateId certificate) {
+        return on.book.begin(on.draft(certificate), "jenkins-", new Owner(OTHER_JOB.job(), "timer"), OTHER_JOB);
+    }
+
     private void assertRefused(Order open, CertificateId certificate) {
-        OrderBookException refusal = refused(
-                Kind.NOT_YOURS,
-                () -> on.book.begin(on.draft(certificate), "jenkins-", new Owner("other/rotate", "timer"), OTHER_JOB));
+        OrderBookException refusal = refused(Kind.NOT_YOURS, () -> beginAtOther(certificate));
         assertTrue(refusal.getMessage().contains(open.id()), refusal.getMessage());
     }
 
@@ -105,10 +141,10 @@ class OneOpenOrderTest {
     void anOrderByTheOldNumberKeepsOutTheNewOneAndTheOtherWayRound() {
         on.delivered(SHOP, NEXT);
 
-        Order byOld = on.begin(SHOP);
+        Order byOld = sent(SHOP);
         assertRefused(byOld, SHOP_SINCE);
         on.book.giveUp(byOld.id(), "to try the other way");
-        Order byNew = on.begin(SHOP_SINCE);
+        Order byNew = sent(SHOP_SINCE);
         assertRefused(byNew, SHOP);
     }
 
@@ -122,7 +158,11 @@ class OneOpenOrderTest {
             assertEquals(SHOP, on.book.current(SHOP_SINCE));
             on.reopen();
         }
-        assertRefused(on.begin(SHOP_SINCE), SHOP);
+        assertRefused(sent(SHOP_SINCE), SHOP);
+    }
+
+    private Order sent(CertificateId certificate) {
+        return on.book.advance(on.begin(certificate), Order::sending);
     }
 
     @Test
@@ -137,7 +177,7 @@ class OneOpenOrderTest {
 
         assertEquals(SHOP_SINCE, on.book.current(SHOP));
         assertEquals(SHOP_SINCE, on.book.current(SHOP_SINCE));
-        assertRefused(on.begin(SHOP), SHOP_SINCE);
+        assertRefused(sent(SHOP), SHOP_SINCE);
     }
 
     @Test

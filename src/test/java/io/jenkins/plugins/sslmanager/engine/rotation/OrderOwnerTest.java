@@ -111,6 +111,58 @@ class OrderOwnerTest extends RotationOverBothProtocols {
         assertEquals(1, fixture.sandbox.orders(NAME));
     }
 
+    /** Not wanted: the block of one job held the certificate for days, and the rotation of the other ended as if all was well. */
+    @Test
+    void aJobThatWaitsForItsBlockKeepsNoOtherFromTheCertificate() {
+        RunOfJob sleeping = fixture.rotate(id, run("sleeper", 1));
+        CompletableFuture<Void> block = new CompletableFuture<>();
+        sleeping.proveBy(block);
+        CompletableFuture<RotationOutcome> late = sleeping.start();
+        fixture.pass(Duration.ofDays(3));
+
+        RunOfJob victim = fixture.rotate(id, run("release", 1));
+        assertEquals(Kind.ROTATED, victim.toTheEnd().kind());
+        block.complete(null);
+
+        assertEquals(Kind.NOT_DUE, fixture.done(late).kind());
+        assertEquals(1, victim.delivered().size());
+        assertEquals(0, sleeping.delivered().size());
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void whoeverIsOvertakenLearnsThatAnotherJobHasOrdered() {
+        RunOfJob sleeping = fixture.rotate(id, run("sleeper", 1));
+        CompletableFuture<Void> block = new CompletableFuture<>();
+        sleeping.proveBy(block);
+        CompletableFuture<RotationOutcome> late = sleeping.start();
+        CompletableFuture<RotationOutcome> quick =
+                fixture.rotate(id, run("release", 1)).start();
+        fixture.pass(Duration.ofSeconds(30));
+        block.complete(null);
+
+        assertEquals(Kind.ORDERED_BY_ANOTHER_JOB, fixture.done(late).kind());
+        assertEquals(Kind.ROTATED, fixture.done(quick).kind());
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void anOvertakenRunKnowsItAfterARestartToo() {
+        RunOfJob sleeping = fixture.rotate(id, run("sleeper", 1));
+        sleeping.proveBy(new CompletableFuture<>());
+        sleeping.start();
+        RunOfJob quick = fixture.rotate(id, run("release", 1));
+        quick.start();
+        fixture.pass(Duration.ofSeconds(30));
+        sleeping.stop();
+        fixture.stop(quick);
+
+        CompletableFuture<RotationOutcome> late =
+                fixture.rotate(id, run("sleeper", 1)).resume(sleeping.followed());
+
+        assertEquals(Kind.ORDERED_BY_ANOTHER_JOB, fixture.done(late).kind());
+    }
+
     @Test
     void aLateExecutionWhoseCertificateIsThereDeliversNothing() {
         RunOfJob first = fixture.rotate(id, run("release", 1));
