@@ -1,16 +1,13 @@
 package io.jenkins.plugins.sslmanager.certificates;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.CsvLine;
 import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A list of certificates as a file for spreadsheets (RFC 4180). Every field is quoted, so that no program takes a semicolon for
- * the end of one. The columns are called as in the remote API.
- */
+/** A list of certificates as a file for spreadsheets. The columns are called as in the remote API. */
 final class Csv {
 
     private record Field(String name, Function<CertificateRow, Object> value) {}
@@ -36,32 +33,20 @@ final class Csv {
             new Field("job", CertificateRow::getJob),
             new Field("build", CertificateRow::getBuild));
 
-    /** What spreadsheets would take for a formula (OWASP, "CSV Injection"). A mere number is left as it is. */
-    private static final Pattern FORMULA = Pattern.compile("(?!-?[0-9]++\\z)(?:[\t\r\n]|\\s*+[=+@-])");
-
     private Csv() {}
 
     static String of(List<CertificateRow> rows) {
-        Stream<String> head = Stream.of(line(FIELDS.stream().map(Field::name)));
+        Stream<String> head = Stream.of(CsvLine.of(FIELDS.stream().map(Field::name)));
         return Stream.concat(
                         head,
                         rows.stream()
-                                .map(row -> line(FIELDS.stream()
+                                .map(row -> CsvLine.of(FIELDS.stream()
                                         .map(field -> field.value().apply(row))
                                         .map(Csv::text))))
                 .collect(Collectors.joining());
     }
 
-    private static String line(Stream<String> fields) {
-        return fields.map(Csv::quoted).collect(Collectors.joining(",", "", "\r\n"));
-    }
-
     private static String text(@CheckForNull Object value) {
         return value == null ? "" : value.toString();
-    }
-
-    private static String quoted(String text) {
-        String harmless = FORMULA.matcher(text).lookingAt() ? "'" + text : text;
-        return '"' + harmless.replace("\"", "\"\"") + '"';
     }
 }

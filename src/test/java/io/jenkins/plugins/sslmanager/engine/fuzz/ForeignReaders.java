@@ -7,6 +7,7 @@ import io.jenkins.plugins.sslmanager.engine.Envelopes;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.CsvLine;
 import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
@@ -52,6 +53,7 @@ final class ForeignReaders {
         return List.of(
                 answers(Protocol.JSON),
                 answers(Protocol.XML),
+                CsvReader.of(CsvLine::of),
                 new ForeignReader("certificates", pem, text -> Pem.certificates(read(text))),
                 new ForeignReader("private key", pem, text -> Pem.privateKey(read(text))),
                 new ForeignReader("CSR", pem, text -> CertificateSigningRequest.parse(read(text))),

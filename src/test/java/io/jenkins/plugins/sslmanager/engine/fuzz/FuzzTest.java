@@ -4,9 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Some texts of {@code bin/fuzz}, always the same, and readers that it must find. */
@@ -42,6 +46,20 @@ class FuzzTest {
         });
 
         assertFalse(findings.isEmpty());
+    }
+
+    @Test
+    void cellThatIsAFormulaOrEndsTooEarlyIsFound() {
+        assertFound(fields -> fields.map(field -> '"' + field.replace("\"", "\"\"") + '"'), "A formula");
+        assertFound(fields -> fields.map(field -> "\"'" + field + '"'), "a cell ");
+    }
+
+    private static void assertFound(UnaryOperator<Stream<String>> quoting, String finding) {
+        ForeignReader planted =
+                CsvReader.of(fields -> quoting.apply(fields).collect(Collectors.joining(",", "", "\r\n")));
+
+        assertTrue(Fuzz.run(List.of(planted), 1, 200).stream()
+                .anyMatch(found -> found.failure().getMessage().contains(finding)));
     }
 
     private static List<Fuzz.Finding> found(ForeignReader.Reading reading) {
