@@ -10,7 +10,7 @@ freeStyleJob('rotate-www') {
     steps {
         sslRotateCertificate {
             step {
-                certificateId(1234567)
+                certificates('1234567')
                 dir('tls')
                 keyFile('$WORKSPACE_TMP/key.pem')
             }

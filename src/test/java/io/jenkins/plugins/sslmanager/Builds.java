@@ -50,7 +50,7 @@ public final class Builds {
 
     /** Has ordered a certificate, and waits for it. */
     public WorkflowRun waiting(long certificateId, String name) throws Exception {
-        return waiting(job("sslAwaitNotification jobId: sslReissue(certificateId: %d, csr: '''%s''').jobId"
+        return waiting(job("sslAwaitNotification jobId: sslReissue(certificate: %d, csr: '''%s''').jobId"
                 .formatted(certificateId, SandboxFixture.csr(name))));
     }
 

@@ -30,6 +30,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -54,6 +56,7 @@ public final class SandboxFixture implements AutoCloseable {
     private record Hold(Predicate<Exchange> requests, CountDownLatch arrived, CountDownLatch gate) {}
 
     private final List<Hold> holds = new CopyOnWriteArrayList<>();
+    private final Map<Task, Integer> requests = new ConcurrentHashMap<>();
 
     public final Sandbox sandbox;
     private final SandboxServer server;
@@ -209,7 +212,15 @@ public final class SandboxFixture implements AutoCloseable {
         holds.clear();
     }
 
+    /** How often the service was asked for this. */
+    public int requests(Task task) {
+        return requests.getOrDefault(task, 0);
+    }
+
     private void stopHeld(Exchange exchange) {
+        if (exchange.task() != null) {
+            requests.merge(exchange.task(), 1, Integer::sum);
+        }
         for (Hold hold : holds) {
             if (hold.requests().test(exchange)) {
                 hold.arrived().countDown();

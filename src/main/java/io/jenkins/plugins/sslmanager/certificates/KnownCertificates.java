@@ -5,41 +5,75 @@ import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.AutoCompletionCandidates;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.sslmanager.account.ServiceAddress;
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
+import io.jenkins.plugins.sslmanager.engine.rotation.CertificateReference;
 import io.jenkins.plugins.sslmanager.forms.FormCheck;
-import io.jenkins.plugins.sslmanager.forms.ServiceIds;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Helps to fill in IDs of certificates, with those that the viewer sees in the list of all. */
+/** What builds have seen of certificates, for those who name one. Forms are filled in with those that the viewer sees. */
 public final class KnownCertificates {
 
     private static final int MOST = 10;
 
     private KnownCertificates() {}
 
-    /** The IDs of certificates that have the typed text in a name, or whose IDs begin with it. */
-    public static AutoCompletionCandidates complete(@CheckForNull String typed) {
+    /**
+     * The numbers of certificates of a name. They are for whoever checks them, since nobody has asked the service since.
+     *
+     * @param system see {@link io.jenkins.plugins.sslmanager.account.AccountAccess#system}
+     */
+    public static Stream<Long> numbersOf(String system, CertificateReference name) {
+        return CertificateRecords.get().all().stream()
+                .map(CertificateRecord::facts)
+                .filter(facts -> facts.certificateId() > 0
+                        && name.fits(facts.name())
+                        && ServiceAddress.systemOf(facts.service()).equals(system))
+                .map(CertificateFacts::certificateId);
+    }
+
+    /**
+     * Completes names and IDs. A certificate is offered by its name, or by its ID where others have the same name.
+     *
+     * @param typed a part of a name, or how an ID begins
+     * @param others by their IDs, beside those that the viewer sees on the certificates page
+     */
+    public static AutoCompletionCandidates complete(@CheckForNull String typed, Map<Long, String> others) {
         String wanted = Util.fixNull(typed).trim().toLowerCase(Locale.ROOT);
+        Map<Long, String> names = new TreeMap<>(others);
+        rows().forEach(row -> names.put(row.getCertificateId(), row.getName()));
         AutoCompletionCandidates found = new AutoCompletionCandidates();
-        rows().stream()
-                .filter(row -> id(row).startsWith(wanted)
-                        || row.getName().contains(wanted)
-                        || row.getNames().stream().anyMatch(name -> name.contains(wanted)))
+        names.entrySet().stream()
+                .filter(each -> each.getKey().toString().startsWith(wanted)
+                        || each.getValue().toLowerCase(Locale.ROOT).contains(wanted))
+                .map(each -> Collections.frequency(names.values(), each.getValue()) == 1
+                        ? each.getValue()
+                        : each.getKey().toString())
                 .limit(MOST)
-                .forEach(row -> found.add(id(row)));
+                .forEach(found::add);
         return found;
     }
 
-    /** Checks the IDs, and tells the names of those that are known. */
-    public static FormValidation check(@CheckForNull String value) {
-        FormValidation readable = FormCheck.unlessEmpty(value, ServiceIds::parse);
+    /**
+     * Checks names and IDs, and tells the names of those that are known.
+     *
+     * @param reader refuses what the field does not take
+     */
+    public static FormValidation check(@CheckForNull String value, FormCheck.FieldReader reader) {
+        FormValidation readable = FormCheck.unlessEmpty(value, reader);
         if (readable.kind != FormValidation.Kind.OK || Util.fixEmptyAndTrim(value) == null) {
             return readable;
         }
-        String names = ServiceIds.parse(value).stream()
-                .map(KnownCertificates::name)
+        String names = CertificateReference.parseAll(value).stream()
+                .filter(reference -> reference.name() == null)
+                .map(reference -> name(reference.number()))
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining(", "));
         return names.isEmpty() ? readable : FormValidation.ok(names);
@@ -52,10 +86,6 @@ public final class KnownCertificates {
                 .map(CertificateRow::getName)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static String id(CertificateRow row) {
-        return Long.toString(row.getCertificateId());
     }
 
     private static List<CertificateRow> rows() {

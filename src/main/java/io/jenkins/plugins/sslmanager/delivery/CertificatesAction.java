@@ -76,8 +76,10 @@ public final class CertificatesAction implements RunAction2, EnvironmentContribu
         outcomes = next;
     }
 
+    /** What was given by a name that nobody has found has no number. */
     private static boolean isSame(CertificateOutcome one, CertificateOutcome other) {
-        return one.getCertificateId() == other.getCertificateId();
+        return one.getCertificateId() == other.getCertificateId()
+                && (one.getCertificateId() != 0 || one.getName().equals(other.getName()));
     }
 
     /** What is known of a certificate by the number that a step was given. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.delivery;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
+import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.inbox.JobOutcome;
@@ -9,6 +10,8 @@ import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.ProofOfControl;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +96,20 @@ public final class StepResults {
         result.put("status", outcome.status().name());
         result.put("certificateId", outcome.certificateId());
         result.put("name", outcome.certificateName());
+        return result;
+    }
+
+    /** What a list tells of a certificate. */
+    public static Map<String, Object> listed(Certificate row, Instant now) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("certificateId", row.id());
+        result.put("name", row.name());
+        putIfKnown(result, "product", row.product());
+        if (row.expire() != null) {
+            Instant end = row.expire().toInstant();
+            result.put("notAfter", end.toString());
+            result.put("daysLeft", Duration.between(now, end).toDays());
+        }
         return result;
     }
 

@@ -5,6 +5,8 @@ import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.account.UsableAccounts;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
+import io.jenkins.plugins.sslmanager.engine.rotation.CertificateReference;
+import io.jenkins.plugins.sslmanager.orders.JobCertificates;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import io.jenkins.plugins.sslmanager.orders.RunsAtWork;
 import java.io.IOException;
@@ -52,6 +54,15 @@ public abstract class SslManagerExecution extends BackgroundExecution {
     /** Names a part of this step as the one that works. */
     protected final Holder holder(String part) {
         return Orders.holder(build(), id + "/" + part);
+    }
+
+    /**
+     * Finds the number of the certificate that the step names, which an abort of the build ends.
+     *
+     * @return fails as {@link io.jenkins.plugins.sslmanager.engine.rotation.NamedCertificates#number}
+     */
+    protected final CompletableFuture<Long> number(AccountAccess access, CertificateReference certificate) {
+        return abortable(JobCertificates.of(access).number(certificate));
     }
 
     /** Returns the number that a certificate has had since its last re-issue. */

@@ -1,16 +1,18 @@
 package io.jenkins.plugins.sslmanager.forms;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.regex.Pattern;
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
+import io.jenkins.plugins.sslmanager.engine.rotation.CertificateReference;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The numbers by which the service knows certificates and jobs, as forms and scripts give them. */
+/** Certificates and jobs of the service, as forms and scripts name them. */
 public final class ServiceIds {
 
-    /** More in one step would keep others waiting, since each takes several requests. */
-    private static final int MOST = 200;
-
-    private static final Pattern NUMBER = Pattern.compile("0*[1-9][0-9]{0,17}");
+    private static final Set<String> CERTIFICATES = Set.of("certificate", "certificates");
 
     private ServiceIds() {}
 
@@ -23,26 +25,30 @@ public final class ServiceIds {
     }
 
     /**
-     * @param text numbers, separated by commas or white space
-     * @return in their order, each once
-     * @throws IllegalArgumentException if one is no number of the service, or there are more than 200
+     * Reads the parameter {@code certificate}.
+     *
+     * @throws IllegalArgumentException if it is missing, or neither a name nor a number
      */
-    public static List<Long> parse(String text) {
-        List<Long> ids = Arrays.stream(text.trim().split("[,\\s]+"))
-                .map(ServiceIds::parseOne)
-                .distinct()
-                .toList();
-        if (ids.size() > MOST) {
-            throw new IllegalArgumentException("These are " + ids.size() + " certificates, and a step takes at most "
-                    + MOST + ". Distribute them over several jobs");
+    public static CertificateReference certificate(@CheckForNull String text) {
+        String given = Util.fixEmptyAndTrim(text);
+        if (given == null) {
+            throw new IllegalArgumentException(
+                    "'certificate' is missing. Set it to the certificate's name, or to its number in SSL Manager");
         }
-        return ids;
+        return Parameter.read("certificate", () -> CertificateReference.parse(given));
     }
 
-    private static long parseOne(String text) {
-        if (!NUMBER.matcher(text).matches()) {
-            throw new IllegalArgumentException("Unknown ID '" + text + "'. Use numbers, separated by commas");
+    /** Lets scripts give a number, which results of steps have, or a list, where the parameter is a text. */
+    public static Map<String, Object> asText(Map<String, Object> arguments) {
+        Map<String, Object> texts = new HashMap<>(arguments);
+        texts.replaceAll((parameter, value) -> CERTIFICATES.contains(parameter) ? asText(value) : value);
+        return texts;
+    }
+
+    private static Object asText(Object value) {
+        if (value instanceof Collection<?> several) {
+            return several.stream().map(String::valueOf).collect(Collectors.joining(", "));
         }
-        return Long.parseLong(text);
+        return value instanceof Number ? value.toString() : value;
     }
 }

@@ -16,7 +16,10 @@ final class StepInputs {
     /** The parameter that may have been given instead, and goes together with the variable's never. */
     private static final Map<Variable, String> INSTEAD = Map.of(
             Variable.SSL_CSR_FILE, "csr",
-            Variable.SSL_CERTIFICATE_ID, "certificateIds");
+            Variable.SSL_CERTIFICATE_ID, "matching");
+
+    /** A certificate is given to a step that takes one, and to a step that takes several. */
+    private static final List<String> CERTIFICATE = List.of("certificate", "certificates");
 
     private final EnvVars variables;
     private final List<Variable> fromEarlierSteps;
@@ -41,8 +44,8 @@ final class StepInputs {
                 value instanceof String text ? Util.fixEmptyAndTrim(variables.expand(text)) : value);
         for (Variable variable : fromEarlierSteps) {
             String value = Util.fixEmptyAndTrim(variables.get(variable.name()));
-            if (value != null && isEmpty(variable, arguments)) {
-                String parameter = variable.parameter();
+            String parameter = parameter(variable, model);
+            if (value != null && isEmpty(variable, parameter, arguments)) {
                 boolean number = model.getParameter(parameter).getErasedType() == long.class;
                 arguments.put(parameter, number ? id(variable, value) : value);
                 listener.getLogger().println("[SSL Manager] Taking " + parameter + " from " + variable + ": " + value);
@@ -51,8 +54,17 @@ final class StepInputs {
         return model.instantiate(arguments, listener);
     }
 
-    private static boolean isEmpty(Variable variable, Map<String, Object> arguments) {
-        Object given = arguments.get(variable.parameter());
+    private static String parameter(Variable variable, DescribableModel<?> model) {
+        return variable == Variable.SSL_CERTIFICATE_ID
+                ? CERTIFICATE.stream()
+                        .filter(name -> model.getParameter(name) != null)
+                        .findFirst()
+                        .orElseThrow()
+                : variable.parameter();
+    }
+
+    private static boolean isEmpty(Variable variable, String parameter, Map<String, Object> arguments) {
+        Object given = arguments.get(parameter);
         boolean isNone = given instanceof Number number ? number.longValue() == 0 : given == null;
         String instead = INSTEAD.get(variable);
         return isNone && (instead == null || arguments.get(instead) == null);

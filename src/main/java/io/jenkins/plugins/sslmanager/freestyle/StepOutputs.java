@@ -7,6 +7,7 @@ import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -28,7 +29,8 @@ final class StepOutputs extends InvisibleAction implements EnvironmentContributi
     static StepOutputs of(Map<?, ?> result, Consumer<String> log) {
         Map<String, String> variables = new LinkedHashMap<>();
         for (Variable variable : Variable.values()) {
-            String value = variable.findIn(result);
+            String found = variable.findIn(result);
+            String value = found == null ? variable.findIn(only(result)) : found;
             if (value == null) {
                 continue;
             }
@@ -40,6 +42,15 @@ final class StepOutputs extends InvisibleAction implements EnvironmentContributi
             }
         }
         return new StepOutputs(variables);
+    }
+
+    /** Where a step can rotate many certificates, and it was one, that one is told. */
+    private static Map<?, ?> only(Map<?, ?> result) {
+        return result.get("certificates") instanceof List<?> all
+                        && all.size() == 1
+                        && all.get(0) instanceof Map<?, ?> certificate
+                ? certificate
+                : Map.of();
     }
 
     @Override

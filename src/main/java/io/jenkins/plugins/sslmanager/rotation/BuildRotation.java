@@ -63,7 +63,7 @@ final class BuildRotation implements RotationPort {
         build = context.get(Run.class);
         delivery = new RotationDelivery(progress.certificateId(), context, access, parameters, this::log);
         vault = new RotationVault(build, access, parameters, this::log);
-        name = String.valueOf(progress.certificateId());
+        name = progress.reference().toString();
     }
 
     /** Returns what the step tells of this certificate. */
@@ -170,7 +170,7 @@ final class BuildRotation implements RotationPort {
         CertificatesAction.of(build)
                 .put(CertificateOutcome.failed(
                         progress.certificateId(),
-                        known == null && begun == null ? null : name,
+                        known == null && begun == null ? progress.reference().name() : name,
                         String.valueOf(cause.getMessage()),
                         known == null
                                 ? null
@@ -186,6 +186,7 @@ final class BuildRotation implements RotationPort {
     @Override
     public void check(IssuedCertificate current) throws IOException, InterruptedException {
         existing = current;
+        progress.requireName(current.data().name());
         name = current.data().name();
         parameters.requireGrant(access.ofJob(), current);
         tellPaidTerm(current);

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.sslmanager.rotation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.account.Connections;
 import io.jenkins.plugins.sslmanager.account.VisibleRecords;
+import io.jenkins.plugins.sslmanager.delivery.CertificateOutcome;
 import io.jenkins.plugins.sslmanager.delivery.CertificatesAction;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
@@ -10,11 +13,11 @@ import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.Rotation;
 import io.jenkins.plugins.sslmanager.execution.OrderExecution;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
+import io.jenkins.plugins.sslmanager.orders.JobCertificates;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,13 +33,17 @@ class RotateCertificateExecution extends OrderExecution implements RotatingStep 
     private static final long serialVersionUID = 1L;
 
     private final RotationParameters parameters;
+
+    /** In the order in which they are begun. */
     private final ArrayList<RotationProgress> rotations = new ArrayList<>();
+
+    private boolean isListed;
     private transient Map<String, Long> targets;
 
     RotateCertificateExecution(RotationStep step, StepContext context) {
         super(step.getAccount(), step.getCredentialsId(), context);
         parameters = new RotationParameters(step);
-        parameters.certificateIds().forEach(id -> rotations.add(new RotationProgress(id)));
+        parameters.selection().references().forEach(each -> rotations.add(new RotationProgress(each)));
     }
 
     final List<RotationProgress> rotations() {
@@ -50,28 +57,82 @@ class RotateCertificateExecution extends OrderExecution implements RotatingStep 
     @Override
     protected final CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
         parameters.checkNames(getContext());
-        Map<RotationProgress, CompletableFuture<Void>> all = new LinkedHashMap<>();
-        for (RotationProgress rotation : rotations) {
-            all.put(rotation, rotate(access, rotation));
+        if (!parameters.isForSeveral()) {
+            RotationProgress only = rotations.get(0);
+            return only.result() != null
+                    ? CompletableFuture.completedFuture(RotationTable.result(List.of(only.result())))
+                    : rotate(access, only).thenApply(done -> RotationTable.result(List.of(only.result())));
         }
-        if (!parameters.isList()) {
-            return all.get(rotations.get(0)).thenApply(done -> rotations.get(0).result());
+        return listed(access).thenComposeAsync(listed -> rotateAll(access), pool());
+    }
+
+    /** Finds what a pattern stands for, and has those that end first in front. A restart does not change what was found. */
+    private CompletableFuture<Void> listed(AccountAccess access) throws IOException, InterruptedException {
+        CertificateSelection selection = parameters.selection();
+        if (isListed || !selection.wantsList()) {
+            return CompletableFuture.completedFuture(null);
         }
-        return CompletableFuture.allOf(all.values().toArray(CompletableFuture[]::new))
-                .handle((done, anyFailure) -> RotationTable.of(CertificatesAction.of(build()), all))
-                .thenApply(table -> {
+        UntouchedCertificates untouched = new UntouchedCertificates(getContext(), access, parameters);
+        return abortable(JobCertificates.of(access).all())
+                .handleAsync(
+                        (rows, failure) -> failure == null
+                                ? selection.listed(rows, untouched::result)
+                                : selection.unlisted(Failures.cause(failure)),
+                        pool())
+                .thenAccept(found -> {
+                    rotations.clear();
+                    rotations.addAll(found);
+                    isListed = true;
+                })
+                .thenCompose(found -> saveState());
+    }
+
+    private CompletableFuture<Map<String, Object>> rotateAll(AccountAccess access) {
+        return new RotationQueue(
+                        parameters.selection(),
+                        Connections.get().pauses(),
+                        rotations,
+                        rotation -> rotate(access, rotation))
+                .run()
+                .thenApply(done -> {
+                    RotationTable table =
+                            new RotationTable(CertificatesAction.of(build()), parameters.selection(), rotations);
                     table.lines().forEach(this::log);
                     return table.result();
                 });
     }
 
-    private CompletableFuture<Void> rotate(AccountAccess access, RotationProgress progress)
-            throws IOException, InterruptedException {
-        if (progress.result() != null) {
+    private CompletableFuture<Void> rotate(AccountAccess access, RotationProgress progress) {
+        return found(access, progress)
+                .thenComposeAsync(number -> inFuture(() -> rotateFound(access, progress)), pool())
+                .whenComplete((done, failure) -> {
+                    if (isFailed(failure)) {
+                        progress.fail(String.valueOf(Failures.cause(failure).getMessage()));
+                        saveProgress();
+                    }
+                });
+    }
+
+    /** Gives the rotation the certificate's number. */
+    private CompletableFuture<Void> found(AccountAccess access, RotationProgress progress) {
+        if (progress.certificateId() != 0) {
             return CompletableFuture.completedFuture(null);
         }
+        return number(access, progress.reference()).thenAccept(progress::isAt).whenComplete((found, failure) -> {
+            if (isFailed(failure)) {
+                String name = progress.reference().toString();
+                CertificatesAction.of(build())
+                        .put(CertificateOutcome.failed(
+                                0, name, String.valueOf(Failures.cause(failure).getMessage()), null));
+                logFailure(name);
+            }
+        });
+    }
+
+    private CompletableFuture<Void> rotateFound(AccountAccess access, RotationProgress progress)
+            throws IOException, InterruptedException {
         BuildRotation port = new BuildRotation(this, getContext(), access, parameters, progress);
-        Holder holder = holder(String.valueOf(progress.certificateId()));
+        Holder holder = holder(progress.reference().toString());
         Rotation rotation = new Rotation(
                 rotationContext(access, parameters.deadline(), holder, port::waits),
                 parameters.settings(),
@@ -84,20 +145,24 @@ class RotateCertificateExecution extends OrderExecution implements RotatingStep 
                     return saveState();
                 })
                 .whenComplete((done, failure) -> {
-                    if (failure != null && !ControllerShutdown.hasBegun()) {
-                        tellFailure(port, Failures.cause(failure));
+                    if (isFailed(failure)) {
+                        port.failed(Failures.cause(failure));
+                        logFailure(port.name());
                     }
                 });
     }
 
+    /** What ends with the build or with Jenkins has not failed. */
+    private static boolean isFailed(@CheckForNull Throwable failure) {
+        return failure != null
+                && !(Failures.cause(failure) instanceof CancellationException)
+                && !ControllerShutdown.hasBegun();
+    }
+
     /** Each failure is told once in the log: at the end, with those of the other certificates. */
-    private void tellFailure(BuildRotation port, Throwable cause) {
-        if (cause instanceof CancellationException) {
-            return;
-        }
-        port.failed(cause);
+    private void logFailure(String name) {
         if (parameters.isForSeveral()) {
-            log(port.name() + ": failed. The reason follows when all others have ended");
+            log(name + ": failed. The reason follows when all others have ended");
         }
     }
 
@@ -141,6 +206,6 @@ class RotateCertificateExecution extends OrderExecution implements RotatingStep 
 
     @Override
     public final String getStatus() {
-        return "rotating " + parameters.certificateIds();
+        return "rotating " + parameters.selection();
     }
 }

@@ -15,13 +15,11 @@ import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
 import io.jenkins.plugins.sslmanager.forms.Parameter;
-import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.security.PrivateKey;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -34,8 +32,7 @@ final class RotationParameters implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final ArrayList<Long> certificateIds;
-    private final boolean list;
+    private final CertificateSelection selection;
     private final String due;
     private final boolean force;
     private final AtTermEnd atTermEnd;
@@ -55,8 +52,7 @@ final class RotationParameters implements Serializable {
 
     /** @throws IllegalArgumentException if parameters are missing or say nothing */
     RotationParameters(RotationStep step) {
-        certificateIds = ids(step);
-        list = step.getCertificateIds() != null;
+        selection = CertificateSelection.of(step);
         due = step.getDue();
         force = step.isForce();
         atTermEnd = Parameter.read("atTermEnd", () -> AtTermEnd.parse(step.getAtTermEnd()));
@@ -85,19 +81,6 @@ final class RotationParameters implements Serializable {
         }
     }
 
-    private static ArrayList<Long> ids(RotationStep step) {
-        String several = step.getCertificateIds();
-        if (several != null && step.getCertificateId() != 0) {
-            throw new IllegalArgumentException(
-                    "Both 'certificateId' and 'certificateIds' are given. Leave one of them out");
-        }
-        if (several == null) {
-            ServiceIds.require("certificateId", step.getCertificateId());
-            return new ArrayList<>(List.of(step.getCertificateId()));
-        }
-        return new ArrayList<>(Parameter.read("certificateIds", () -> ServiceIds.parse(several)));
-    }
-
     @CheckForNull
     private static Long orNull(String parameter, long number) {
         if (number < 0) {
@@ -123,22 +106,21 @@ final class RotationParameters implements Serializable {
                 + "'. Write for example " + ("storeAs".equals(parameter) ? "{name}" : "{name}-" + value));
     }
 
-    List<Long> certificateIds() {
-        return certificateIds;
-    }
-
-    /** Tells whether the result is a list, be it of one, so that a script need not know how many ids it was given. */
-    boolean isList() {
-        return list;
+    CertificateSelection selection() {
+        return selection;
     }
 
     boolean isForSeveral() {
-        return certificateIds.size() > 1;
+        return selection.isForSeveral();
     }
 
     /** Returns what the engine has to know. */
     RotationSettings settings() {
         return new RotationSettings(dueRule(), force, atTermEnd, force, dryRun, newKey, null, changes, deadline());
+    }
+
+    boolean isForced() {
+        return force;
     }
 
     Instant deadline() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.rotation.CertificateReference;
 import java.io.Serial;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
@@ -17,7 +18,8 @@ final class RotationProgress implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private final long certificateId;
+    private final CertificateReference reference;
+    private volatile long certificateId;
 
     @CheckForNull
     private volatile String orderId;
@@ -35,13 +37,37 @@ final class RotationProgress implements Serializable {
     @CheckForNull
     private volatile LinkedHashMap<String, Object> result;
 
-    RotationProgress(long certificateId) {
-        this.certificateId = certificateId;
+    private volatile boolean isLeft;
+
+    @CheckForNull
+    private volatile String failure;
+
+    RotationProgress(CertificateReference reference) {
+        this.reference = reference;
+        certificateId = reference.number();
     }
 
-    /** Returns the number that the step was given. */
+    /** Returns the certificate as the step names it. */
+    CertificateReference reference() {
+        return reference;
+    }
+
+    /** Returns the certificate's number at the beginning; 0 as long as nobody has found it. */
     long certificateId() {
         return certificateId;
+    }
+
+    void isAt(long number) {
+        certificateId = number;
+    }
+
+    /** @throws IllegalArgumentException if the certificate that was found by its name has another one */
+    void requireName(String certificateName) {
+        if (!reference.fits(certificateName)) {
+            throw new IllegalArgumentException(
+                    "The certificate with the number " + certificateId + " is not '" + reference + "', but '"
+                            + certificateName + "'. Build again, or give the number of the one that is meant");
+        }
     }
 
     void follow(String order) {
@@ -98,5 +124,40 @@ final class RotationProgress implements Serializable {
 
     void end(Map<String, Object> done) {
         result = new LinkedHashMap<>(done);
+    }
+
+    /**
+     * It need not be asked for.
+     *
+     * @param known what the step tells of it
+     */
+    void leave(Map<String, Object> known) {
+        isLeft = true;
+        end(known);
+    }
+
+    /** Whether it was not asked for, since it is far from due. */
+    boolean isLeft() {
+        return isLeft;
+    }
+
+    boolean isReissued() {
+        Map<String, Object> done = result;
+        return done != null && Boolean.TRUE.equals(done.get("rotated"));
+    }
+
+    /** Why it has failed; null if it has not. It is not tried again in this build. */
+    @CheckForNull
+    String failure() {
+        return failure;
+    }
+
+    void fail(String reason) {
+        failure = reason;
+    }
+
+    /** Whether this build has nothing more to do for it. */
+    boolean isOver() {
+        return result != null || failure != null;
     }
 }

@@ -4,17 +4,21 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.AbortException;
 import hudson.Util;
 import hudson.model.AutoCompletionCandidates;
+import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.sslmanager.certificates.KnownCertificates;
 import io.jenkins.plugins.sslmanager.engine.rotation.AtTermEnd;
+import io.jenkins.plugins.sslmanager.engine.rotation.CertificateReference;
 import io.jenkins.plugins.sslmanager.forms.FormChoices;
+import io.jenkins.plugins.sslmanager.orders.OfferedCertificates;
 import io.jenkins.plugins.sslmanager.steps.AwaitNotificationStep;
 import io.jenkins.plugins.sslmanager.steps.DeliveryStep;
 import io.jenkins.plugins.sslmanager.steps.GenerateCsrStep;
 import java.util.Objects;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
@@ -22,11 +26,16 @@ import org.kohsuke.stapler.verb.POST;
 /** What is to be known of certificates that are rotated. It is public, so that the Snippet Generator can read it. */
 public abstract class RotationStep extends DeliveryStep {
 
-    private long certificateId;
+    public static final int DEFAULT_STOP_AFTER_FAILURES = 3;
 
     @CheckForNull
-    private String certificateIds;
+    private String certificates;
 
+    @CheckForNull
+    private String matching;
+
+    private int atMost;
+    private int stopAfterFailures = DEFAULT_STOP_AFTER_FAILURES;
     private boolean force;
     private String atTermEnd = AtTermEnd.TELL.word();
     private boolean dryRun;
@@ -54,25 +63,46 @@ public abstract class RotationStep extends DeliveryStep {
 
     private String timeout = AwaitNotificationStep.DEFAULT_TIMEOUT;
 
-    /** Returns the certificate to be re-issued; 0 where several are given. */
-    public final long getCertificateId() {
-        return certificateId;
-    }
-
-    @DataBoundSetter
-    public final void setCertificateId(long certificateId) {
-        this.certificateId = certificateId;
-    }
-
-    /** Returns ids of several certificates, separated by commas or white space. */
+    /** Returns names or the service's numbers, separated by commas or white space; null where a pattern is given. */
     @CheckForNull
-    public final String getCertificateIds() {
-        return certificateIds;
+    public final String getCertificates() {
+        return certificates;
     }
 
     @DataBoundSetter
-    public final void setCertificateIds(@CheckForNull String certificateIds) {
-        this.certificateIds = Util.fixEmptyAndTrim(certificateIds);
+    public final void setCertificates(@CheckForNull String certificates) {
+        this.certificates = Util.fixEmptyAndTrim(certificates);
+    }
+
+    /** Returns the pattern of names, in which {@code %} stands for any characters; null where certificates are given. */
+    @CheckForNull
+    public final String getMatching() {
+        return matching;
+    }
+
+    @DataBoundSetter
+    public final void setMatching(@CheckForNull String matching) {
+        this.matching = Util.fixEmptyAndTrim(matching);
+    }
+
+    /** Returns how many one build may re-issue; 0 for all of a list. */
+    public final int getAtMost() {
+        return atMost;
+    }
+
+    @DataBoundSetter
+    public final void setAtMost(int atMost) {
+        this.atMost = atMost;
+    }
+
+    /** Returns after how many failures no further certificate is begun. */
+    public final int getStopAfterFailures() {
+        return stopAfterFailures;
+    }
+
+    @DataBoundSetter
+    public final void setStopAfterFailures(int stopAfterFailures) {
+        this.stopAfterFailures = stopAfterFailures;
     }
 
     /** Tells whether to re-issue what is not due, too. */
@@ -226,20 +256,21 @@ public abstract class RotationStep extends DeliveryStep {
     public abstract static class RotationStepDescriptor extends DeliveryStepDescriptor {
 
         public static final String defaultKeyAlgorithm = GenerateCsrStep.DEFAULT_KEY_ALGORITHM;
+        public static final int defaultStopAfterFailures = DEFAULT_STOP_AFTER_FAILURES;
         public static final String defaultTimeout = AwaitNotificationStep.DEFAULT_TIMEOUT;
 
         @POST
-        public FormValidation doCheckCertificateIds(
-                @QueryParameter String value, @QueryParameter String certificateId) {
-            if (Util.fixEmptyAndTrim(value) != null && Util.fixEmptyAndTrim(certificateId) != null) {
-                return FormValidation.error(Messages.RotationStep_idTwice());
+        public FormValidation doCheckCertificates(@QueryParameter String value, @QueryParameter String matching) {
+            if (Util.fixEmptyAndTrim(value) != null && Util.fixEmptyAndTrim(matching) != null) {
+                return FormValidation.error(Messages.RotationStep_certificatesTwice());
             }
-            return KnownCertificates.check(value);
+            return KnownCertificates.check(value, CertificateReference::parseAll);
         }
 
         @POST
-        public AutoCompletionCandidates doAutoCompleteCertificateIds(@QueryParameter String value) {
-            return KnownCertificates.complete(value);
+        public AutoCompletionCandidates doAutoCompleteCertificates(
+                @AncestorInPath @CheckForNull Item item, @QueryParameter String value, @QueryParameter String account) {
+            return OfferedCertificates.complete(item, account, value);
         }
 
         @POST
@@ -249,6 +280,13 @@ public abstract class RotationStep extends DeliveryStep {
             items.add(Messages.RotationStep_renew(), AtTermEnd.RENEW.word());
             items.add(Messages.RotationStep_reissue(), AtTermEnd.REISSUE.word());
             return items;
+        }
+
+        @POST
+        public FormValidation doCheckAtMost(@QueryParameter String value, @QueryParameter String matching) {
+            return Util.fixEmptyAndTrim(value) == null && Util.fixEmptyAndTrim(matching) != null
+                    ? FormValidation.error(Messages.RotationStep_atMostMissing())
+                    : FormValidation.ok();
         }
 
         @POST

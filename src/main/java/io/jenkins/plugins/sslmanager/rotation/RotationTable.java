@@ -2,17 +2,13 @@ package io.jenkins.plugins.sslmanager.rotation;
 
 import io.jenkins.plugins.sslmanager.delivery.CertificateOutcome;
 import io.jenkins.plugins.sslmanager.delivery.CertificatesAction;
-import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 
-/** What became of several certificates. */
+/** What became of the certificates of a step. */
 final class RotationTable {
 
     private static final String ROW = "%-12s %-40s %-14s %s";
@@ -20,50 +16,67 @@ final class RotationTable {
     private final List<String> lines = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final ArrayList<Map<String, Object>> results = new ArrayList<>();
+    private final List<RotationProgress> left = new ArrayList<>();
+    private int farFromDue;
     private final CertificatesAction certificates;
-
-    private RotationTable(CertificatesAction certificates, Map<RotationProgress, CompletableFuture<Void>> rotations) {
-        this.certificates = certificates;
-        lines.add(ROW.formatted("Certificate", "Name", "Outcome", "Valid until"));
-        rotations.forEach(this::add);
-    }
+    private final CertificateSelection selection;
 
     /**
      * @param certificates what the build tells of them
-     * @param rotations all ended
-     * @throws CancellationException if an abort has ended them
+     * @param rotations none of them under way
      */
-    static RotationTable of(CertificatesAction certificates, Map<RotationProgress, CompletableFuture<Void>> rotations) {
-        return new RotationTable(certificates, rotations);
+    RotationTable(CertificatesAction certificates, CertificateSelection selection, List<RotationProgress> rotations) {
+        this.certificates = certificates;
+        this.selection = selection;
+        lines.add(ROW.formatted("Certificate", "Name", "Outcome", "Valid until"));
+        rotations.forEach(this::add);
+        if (farFromDue > 0) {
+            lines.add(farFromDue + " more are far from due by the service's list, and were not asked for");
+        }
+        if (!left.isEmpty()) {
+            lines.add(leftFor());
+        }
     }
 
-    private void add(RotationProgress rotation, CompletableFuture<Void> ended) {
-        Throwable failure = ended.handle((done, thrown) -> thrown == null ? null : Failures.cause(thrown))
-                .join();
-        if (failure instanceof CancellationException aborted) {
-            throw aborted;
-        }
-        if (failure == null) {
-            Map<String, Object> result = Objects.requireNonNull(rotation.result(), "Ended without failure");
+    private void add(RotationProgress rotation) {
+        Map<String, Object> result = rotation.result();
+        String failure = rotation.failure();
+        if (result != null && rotation.isLeft()) {
             results.add(result);
-            boolean rotated = Boolean.TRUE.equals(result.get("rotated"));
-            row(rotation, rotated ? "re-issued" : "not re-issued", result.get("notAfter"));
-        } else {
-            failures.add(name(rotation) + ": " + failure.getMessage());
+            farFromDue++;
+        } else if (result != null) {
+            results.add(result);
+            row(rotation, rotation.isReissued() ? "re-issued" : "not re-issued", result.get("notAfter"));
+        } else if (failure != null) {
+            failures.add(name(rotation) + ": " + failure);
             row(rotation, "failed", "");
+        } else {
+            left.add(rotation);
         }
     }
 
     private void row(RotationProgress rotation, String outcome, Object validUntil) {
-        lines.add(ROW.formatted(rotation.certificateId(), name(rotation), outcome, String.valueOf(validUntil)));
+        String number = rotation.certificateId() == 0 ? "" : Long.toString(rotation.certificateId());
+        lines.add(ROW.formatted(number, name(rotation), outcome, String.valueOf(validUntil)));
     }
 
-    /** The number where the name is not known. */
+    /** As it was given where its name is not known. */
     private String name(RotationProgress rotation) {
-        return certificates
-                .find(rotation.certificateId())
-                .map(CertificateOutcome::getName)
-                .orElse(Long.toString(rotation.certificateId()));
+        return rotation.certificateId() == 0
+                ? rotation.reference().toString()
+                : certificates
+                        .find(rotation.certificateId())
+                        .map(CertificateOutcome::getName)
+                        .orElse(rotation.reference().toString());
+    }
+
+    private String leftFor() {
+        return left.size() + " more were not begun, since "
+                + (failures.size() >= selection.stopAfterFailures()
+                        ? failures.size() + " have failed ('stopAfterFailures' is " + selection.stopAfterFailures()
+                                + ")"
+                        : "one build re-issues no more than " + selection.atMost() + " ('atMost')")
+                + ". The next build goes on";
     }
 
     List<String> lines() {
@@ -75,13 +88,20 @@ final class RotationTable {
         if (!failures.isEmpty()) {
             throw new ReissueException(
                     ReissueException.Kind.JOB_FAILED,
-                    failures.size() + " of " + (failures.size() + results.size())
-                            + " certificates were not rotated:\n- " + String.join("\n- ", failures));
+                    failures.size() + " of " + (failures.size() + results.size() + left.size())
+                            + " certificates were not rotated:\n- " + String.join("\n- ", failures)
+                            + (left.isEmpty() ? "" : "\n" + leftFor()));
         }
+        return result(results);
+    }
+
+    /** The step's result, which has the same shape for one certificate and for many. */
+    static Map<String, Object> result(List<Map<String, Object>> certificates) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put(
-                "rotated", results.stream().anyMatch(certificate -> Boolean.TRUE.equals(certificate.get("rotated"))));
-        result.put("certificates", results);
+                "rotated",
+                certificates.stream().anyMatch(certificate -> Boolean.TRUE.equals(certificate.get("rotated"))));
+        result.put("certificates", new ArrayList<>(certificates));
         return result;
     }
 }

@@ -25,6 +25,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.pki.ReissueChecks;
+import io.jenkins.plugins.sslmanager.engine.rotation.CertificateReference;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderProcess;
@@ -49,7 +50,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** {@code sslCertificateInfo}: gets certificate and chain, checks them, and writes them into the workspace if there is one. */
 public final class CertificateInfoStep extends DeliveryStep {
 
-    private final long certificateId;
+    private final String certificate;
 
     @CheckForNull
     private String csr;
@@ -63,13 +64,13 @@ public final class CertificateInfoStep extends DeliveryStep {
     private boolean unstableWhenDue;
 
     @DataBoundConstructor
-    public CertificateInfoStep(long certificateId) {
-        this.certificateId = certificateId;
+    public CertificateInfoStep(String certificate) {
+        this.certificate = Util.fixNull(certificate).trim();
     }
 
-    /** Comes from {@code sslAwaitNotification}, since a re-issue can change it. */
-    public long getCertificateId() {
-        return certificateId;
+    /** Its name, or the service's number. After an order that is the one of {@code sslAwaitNotification}, since it can change. */
+    public String getCertificate() {
+        return certificate;
     }
 
     /** The certificate must fit this CSR, in PEM. Null checks nothing. */
@@ -125,7 +126,7 @@ public final class CertificateInfoStep extends DeliveryStep {
         private static final long serialVersionUID = 1L;
 
         private final CsrSource source;
-        private final long certificateId;
+        private final String certificate;
 
         @CheckForNull
         private final String previousSerialNumber;
@@ -144,7 +145,7 @@ public final class CertificateInfoStep extends DeliveryStep {
         Execution(CertificateInfoStep step, StepContext context) {
             super(step.getAccount(), step.getCredentialsId(), context);
             source = new CsrSource(step.getCsr(), step.getCsrFile());
-            certificateId = step.getCertificateId();
+            certificate = step.getCertificate();
             previousSerialNumber = step.getPreviousSerialNumber();
             keyFile = step.getKeyFile();
             keepPrevious = step.isKeepPrevious();
@@ -157,29 +158,36 @@ public final class CertificateInfoStep extends DeliveryStep {
         @Override
         protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             CertificateSigningRequest csr = source.isGiven() ? source.read(getContext()) : null;
-            ServiceIds.require("certificateId", certificateId);
+            CertificateReference reference = ServiceIds.certificate(certificate);
             delivery.check(getContext());
             CredentialId.require(storeAs);
             if (storeAs != null) {
                 CredentialId.requireFree(build(), storeAs);
             }
             Parameter.read("due", () -> DueRule.parse(due));
-            return abortable(access.api().certificateInfo(current(access, certificateId)))
-                    .thenApply(IssuedCertificate::of)
-                    .thenComposeAsync(issued -> inFuture(() -> handOver(access, issued, csr)), pool());
+            return number(access, reference)
+                    .thenComposeAsync(
+                            number -> abortable(access.api().certificateInfo(current(access, number)))
+                                    .thenApply(IssuedCertificate::of)
+                                    .thenComposeAsync(
+                                            issued -> inFuture(() -> handOver(access, number, issued, csr)), pool()),
+                            pool());
         }
 
         /** Checks all before it writes anything. */
         private CompletableFuture<Map<String, Object>> handOver(
-                AccountAccess access, IssuedCertificate issued, @CheckForNull CertificateSigningRequest csr)
+                AccountAccess access,
+                long number,
+                IssuedCertificate issued,
+                @CheckForNull CertificateSigningRequest csr)
                 throws IOException, InterruptedException {
             if (csr != null) {
                 ReissueChecks.requireReissued(issued.chain(), csr, previousSerialNumber, Instant.now());
             }
-            Holder holder = holder(String.valueOf(certificateId));
+            Holder holder = holder(certificate);
             Optional<Order> order = ownOrder(access, issued, holder);
             if (order.isEmpty()) {
-                return CompletableFuture.completedFuture(deliver(access, issued, keyOfFile(), false));
+                return CompletableFuture.completedFuture(deliver(access, number, issued, keyOfFile(), false));
             }
             OrderProcess process = new OrderProcess(
                     access.api(), Orders.get().book(), Connections.get().pauses(), pool(), this::log, Instant.MAX);
@@ -188,7 +196,7 @@ public final class CertificateInfoStep extends DeliveryStep {
                     holder,
                     process::end,
                     () -> process.issued(order.get(), issued)
-                            .thenApplyAsync(known -> inFuture(() -> deliver(access, known)), pool()));
+                            .thenApplyAsync(known -> inFuture(() -> deliver(access, number, known)), pool()));
         }
 
         /** Finds the open order of this job that the certificate comes from. */
@@ -200,11 +208,11 @@ public final class CertificateInfoStep extends DeliveryStep {
                     .flatMap(order -> Orders.get().book().take(order, holder));
         }
 
-        private Map<String, Object> deliver(AccountAccess access, OrderProcess.IssuedOrder known)
+        private Map<String, Object> deliver(AccountAccess access, long number, OrderProcess.IssuedOrder known)
                 throws IOException, InterruptedException {
             Order order = known.order();
             PrivateKey key = order.hasKey() ? Orders.get().book().key(order) : keyOfFile();
-            Map<String, Object> result = deliver(access, known.certificate(), key, order.hasKey());
+            Map<String, Object> result = deliver(access, number, known.certificate(), key, order.hasKey());
             if (order.hasKey() && !handsKeyOn()) {
                 log("The private key stays in the order book: set 'keyFile' or 'storeAs' to have it delivered");
             } else {
@@ -218,7 +226,11 @@ public final class CertificateInfoStep extends DeliveryStep {
         }
 
         private Map<String, Object> deliver(
-                AccountAccess access, IssuedCertificate issued, @CheckForNull PrivateKey key, boolean keyIsNew)
+                AccountAccess access,
+                long number,
+                IssuedCertificate issued,
+                @CheckForNull PrivateKey key,
+                boolean keyIsNew)
                 throws IOException, InterruptedException {
             delivery.check(getContext());
             if (key != null) {
@@ -237,7 +249,7 @@ public final class CertificateInfoStep extends DeliveryStep {
                     CertificateOfBuild.of(build(), access, issued, delivered, DueRule.parse(due), Instant.now());
             CertificatesAction.of(build())
                     .put(CertificateOutcome.of(
-                            certificateId,
+                            number,
                             facts.isRenewalNeeded()
                                     ? CertificateOutcome.Kind.RENEWAL_NEEDED
                                     : CertificateOutcome.Kind.DELIVERED,
@@ -305,7 +317,7 @@ public final class CertificateInfoStep extends DeliveryStep {
 
         @Override
         public String getStatus() {
-            return "getting certificate " + certificateId;
+            return "getting certificate " + certificate;
         }
     }
 

@@ -9,9 +9,10 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.delivery.StepResults;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
-import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Durations;
 import io.jenkins.plugins.sslmanager.engine.rotation.CertificateList;
+import io.jenkins.plugins.sslmanager.engine.rotation.CertificateNamePattern;
+import io.jenkins.plugins.sslmanager.engine.rotation.CompletedRows;
 import io.jenkins.plugins.sslmanager.execution.SslManagerExecution;
 import io.jenkins.plugins.sslmanager.forms.FormCheck;
 import io.jenkins.plugins.sslmanager.forms.Parameter;
@@ -19,11 +20,8 @@ import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -102,7 +100,7 @@ public final class FindCertificatesStep extends SslManagerStep {
         private static final long serialVersionUID = 1L;
 
         @CheckForNull
-        private final String name;
+        private final CertificateNamePattern name;
 
         @CheckForNull
         private final Duration within;
@@ -113,7 +111,7 @@ public final class FindCertificatesStep extends SslManagerStep {
         Execution(FindCertificatesStep step, @CheckForNull Duration within, StepContext context) {
             super(step.getAccount(), step.getCredentialsId(), context);
             this.within = within;
-            name = step.getName();
+            name = step.getName() == null ? null : new CertificateNamePattern(step.getName());
             product = step.getProduct();
         }
 
@@ -121,50 +119,15 @@ public final class FindCertificatesStep extends SslManagerStep {
         protected CompletableFuture<?> work(AccountAccess access) {
             return abortable(CertificateList.all(access.api()))
                     .thenComposeAsync(
-                            rows -> complete(
+                            rows -> abortable(CompletedRows.of(
                                     access.api(),
                                     rows.stream()
                                             .filter(row -> row.name() != null
-                                                    && (name == null || matches(name, row.name()))
+                                                    && (name == null || name.matches(row.name()))
                                                     && access.ofJob().mayRead(row.name(), row.id()))
-                                            .toList()),
+                                            .toList())),
                             pool())
                     .thenApply(this::result);
-        }
-
-        /** Without a regular expression, since one with many {@code .*} can take for ever to say no. */
-        private static boolean matches(String pattern, String name) {
-            String[] parts = pattern.toLowerCase(Locale.ROOT).split("%", -1);
-            String text = name.toLowerCase(Locale.ROOT);
-            if (parts.length == 1) {
-                return text.equals(parts[0]);
-            }
-            String last = parts[parts.length - 1];
-            if (!text.startsWith(parts[0]) || !text.endsWith(last)) {
-                return false;
-            }
-            int from = parts[0].length();
-            for (String part : Arrays.asList(parts).subList(1, parts.length - 1)) {
-                int found = text.indexOf(part, from);
-                if (found < 0) {
-                    return false;
-                }
-                from = found + part.length();
-            }
-            return from <= text.length() - last.length();
-        }
-
-        /** The service need not tell more than id and name in a list: what is missing is asked for, one after the other. */
-        private CompletableFuture<List<Certificate>> complete(SslManagerApi api, List<Certificate> rows) {
-            List<Certificate> complete = new ArrayList<>();
-            CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
-            for (Certificate row : rows) {
-                last = last.thenCompose(before -> row.expire() != null && row.product() != null
-                                ? CompletableFuture.completedFuture(row)
-                                : abortable(api.certificateInfo(row.id())))
-                        .thenAccept(complete::add);
-            }
-            return last.thenApply(over -> complete);
         }
 
         private ArrayList<Map<String, Object>> result(List<Certificate> certificates) {
@@ -176,21 +139,8 @@ public final class FindCertificatesStep extends SslManagerStep {
                                     && !each.expire().toInstant().isAfter(now.plus(within)))
                     .sorted(Comparator.comparing(Certificate::expire, Comparator.nullsLast(Comparator.naturalOrder()))
                             .thenComparing(Certificate::name))
-                    .map(each -> row(each, now))
+                    .map(each -> StepResults.listed(each, now))
                     .collect(Collectors.toCollection(ArrayList::new));
-        }
-
-        private static Map<String, Object> row(Certificate certificate, Instant now) {
-            Map<String, Object> row = new LinkedHashMap<>();
-            row.put("certificateId", certificate.id());
-            row.put("name", certificate.name());
-            StepResults.putIfKnown(row, "product", certificate.product());
-            if (certificate.expire() != null) {
-                Instant end = certificate.expire().toInstant();
-                row.put("notAfter", end.toString());
-                row.put("daysLeft", Duration.between(now, end).toDays());
-            }
-            return row;
         }
 
         @Override

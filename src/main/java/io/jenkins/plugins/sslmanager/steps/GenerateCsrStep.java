@@ -20,6 +20,7 @@ import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import io.jenkins.plugins.sslmanager.execution.OrderExecution;
 import io.jenkins.plugins.sslmanager.forms.FormCheck;
 import io.jenkins.plugins.sslmanager.forms.FormChoices;
+import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.io.IOException;
 import java.io.Serial;
@@ -45,7 +46,8 @@ public final class GenerateCsrStep extends SslManagerStep {
     public static final String DEFAULT_CSR_FILE = "request.csr";
     public static final String DEFAULT_KEY_ALGORITHM = KeyAlgorithm.RSA_2048.name();
 
-    private long certificateId;
+    @CheckForNull
+    private String certificate;
 
     @CheckForNull
     private String commonName;
@@ -67,14 +69,15 @@ public final class GenerateCsrStep extends SslManagerStep {
     @DataBoundConstructor
     public GenerateCsrStep() {}
 
-    /** The names of this certificate are taken over; 0 takes over none. */
-    public long getCertificateId() {
-        return certificateId;
+    /** The names of this certificate are taken over, which is given by name or number; null takes over none. */
+    @CheckForNull
+    public String getCertificate() {
+        return certificate;
     }
 
     @DataBoundSetter
-    public void setCertificateId(long certificateId) {
-        this.certificateId = certificateId;
+    public void setCertificate(@CheckForNull String certificate) {
+        this.certificate = Util.fixEmptyAndTrim(certificate);
     }
 
     @CheckForNull
@@ -159,7 +162,9 @@ public final class GenerateCsrStep extends SslManagerStep {
         @Serial
         private static final long serialVersionUID = 1L;
 
-        private final long certificateId;
+        @CheckForNull
+        private final String certificate;
+
         private final NewKey wanted;
 
         @CheckForNull
@@ -170,7 +175,7 @@ public final class GenerateCsrStep extends SslManagerStep {
 
         Execution(GenerateCsrStep step, StepContext context) {
             super(step.getAccount(), step.getCredentialsId(), context);
-            certificateId = step.getCertificateId();
+            certificate = step.getCertificate();
             wanted = new NewKey(step.getKeyAlgorithm(), step.getCommonName(), step.getNames(), step.getSubject());
             keyFile = step.getKeyFile();
             csrFile = step.getCsrFile();
@@ -183,20 +188,27 @@ public final class GenerateCsrStep extends SslManagerStep {
                 throw new IllegalArgumentException("'keyFile' needs a workspace. Put the"
                         + " step inside 'node', or leave 'keyFile' out: then the order book keeps the key");
             }
-            if (wanted.takesOverNames() && certificateId == 0) {
+            if (wanted.takesOverNames() && certificate == null) {
                 throw new IllegalArgumentException(
-                        "It is not known what the CSR is for. Set 'certificateId' to the certificate"
+                        "It is not known what the CSR is for. Set 'certificate' to the certificate"
                                 + " to be re-issued, or 'commonName' to its name");
             }
             wanted.algorithm();
-            Optional<Order> open = certificateId == 0 || keyFile != null || force
-                    ? Optional.empty()
-                    : openOrder(new CertificateId(access.system(), certificateId));
+            if (certificate == null) {
+                return CompletableFuture.supplyAsync(() -> inFuture(() -> generate(null)), pool());
+            }
+            return number(access, ServiceIds.certificate(certificate))
+                    .thenComposeAsync(number -> goOnOrGenerate(access, number), pool());
+        }
+
+        private CompletableFuture<?> goOnOrGenerate(AccountAccess access, long number) {
+            Optional<Order> open =
+                    keyFile != null || force ? Optional.empty() : openOrder(new CertificateId(access.system(), number));
             if (open.isPresent()) {
-                return CompletableFuture.supplyAsync(() -> inFuture(() -> goOn(open.get())), pool());
+                return CompletableFuture.completedFuture(inFuture(() -> goOn(open.get())));
             }
             return (wanted.takesOverNames()
-                            ? abortable(access.api().certificateInfo(current(access, certificateId)))
+                            ? abortable(access.api().certificateInfo(current(access, number)))
                             : CompletableFuture.<Certificate>completedFuture(null))
                     .thenApplyAsync(existing -> inFuture(() -> generate(existing)), pool());
         }

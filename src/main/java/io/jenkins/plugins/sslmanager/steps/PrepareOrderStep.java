@@ -8,9 +8,9 @@ import io.jenkins.plugins.sslmanager.account.AccountAccess;
 import io.jenkins.plugins.sslmanager.delivery.StepResults;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
-import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.execution.SslManagerExecution;
+import io.jenkins.plugins.sslmanager.forms.ServiceIds;
 import java.io.IOException;
 import java.io.Serial;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +25,9 @@ public final class PrepareOrderStep extends CsrStep {
     @CheckForNull
     private String product;
 
-    private long certificateId;
+    @CheckForNull
+    private String certificate;
+
     private boolean checkCaa;
 
     @DataBoundConstructor
@@ -42,14 +44,15 @@ public final class PrepareOrderStep extends CsrStep {
         this.product = Util.fixEmptyAndTrim(product);
     }
 
-    /** The certificate with this number is to be re-issued; 0 means none. */
-    public long getCertificateId() {
-        return certificateId;
+    /** The certificate to be re-issued, by its name or the service's number; null for none. */
+    @CheckForNull
+    public String getCertificate() {
+        return certificate;
     }
 
     @DataBoundSetter
-    public void setCertificateId(long certificateId) {
-        this.certificateId = certificateId;
+    public void setCertificate(@CheckForNull String certificate) {
+        this.certificate = Util.fixEmptyAndTrim(certificate);
     }
 
     /** Tells whether to have the service check which authorities may issue for the domains (CAA records). */
@@ -73,7 +76,9 @@ public final class PrepareOrderStep extends CsrStep {
         private static final long serialVersionUID = 1L;
 
         private final CsrSource source;
-        private final long certificateId;
+
+        @CheckForNull
+        private final String certificate;
 
         @CheckForNull
         private final String product;
@@ -84,16 +89,27 @@ public final class PrepareOrderStep extends CsrStep {
             super(step.getAccount(), step.getCredentialsId(), context);
             source = new CsrSource(step.getCsr(), step.getCsrFile());
             product = step.getProduct();
-            certificateId = step.getCertificateId();
+            certificate = step.getCertificate();
             checkCaa = step.isCheckCaa();
         }
 
         @Override
         protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
             CertificateSigningRequest csr = source.read(getContext());
-            SslManagerApi api = access.api();
-            return product(access)
-                    .thenCompose(found -> abortable(api.prepareOrder(asked(access, csr, found))))
+            if (certificate == null) {
+                return prepare(access, csr, null);
+            }
+            return number(access, ServiceIds.certificate(certificate))
+                    .thenComposeAsync(number -> prepare(access, csr, current(access, number)), pool());
+        }
+
+        /** @param existing the number of the certificate to be re-issued; null for none */
+        private CompletableFuture<?> prepare(
+                AccountAccess access, CertificateSigningRequest csr, @CheckForNull Long existing) {
+            return product(access, existing)
+                    .thenCompose(found -> abortable(access.api()
+                            .prepareOrder(
+                                    CertificateData.of(csr.toPem(), found, existing, checkCaa ? Boolean.TRUE : null))))
                     .thenApply(prepared -> {
                         log("The service has accepted the CSR for " + prepared.name());
                         if (!csr.otherNames().isEmpty()) {
@@ -104,25 +120,16 @@ public final class PrepareOrderStep extends CsrStep {
                     });
         }
 
-        private CertificateData asked(AccountAccess access, CertificateSigningRequest csr, String product) {
-            return CertificateData.of(
-                    csr.toPem(),
-                    product,
-                    certificateId == 0 ? null : current(access, certificateId),
-                    checkCaa ? Boolean.TRUE : null);
-        }
-
-        private CompletableFuture<String> product(AccountAccess access) {
+        private CompletableFuture<String> product(AccountAccess access, @CheckForNull Long existing) {
             if (product != null) {
                 return CompletableFuture.completedFuture(product);
             }
-            if (certificateId == 0) {
+            if (existing == null) {
                 throw new IllegalArgumentException(
-                        "It is not known which product the CSR is for. Set 'certificateId' to the"
+                        "It is not known which product the CSR is for. Set 'certificate' to the"
                                 + " certificate to be re-issued, or 'product' to the service's name of the product");
             }
-            return abortable(access.api().certificateInfo(current(access, certificateId)))
-                    .thenApply(Certificate::product);
+            return abortable(access.api().certificateInfo(existing)).thenApply(Certificate::product);
         }
 
         @Override

@@ -13,6 +13,7 @@ import io.jenkins.plugins.sslmanager.engine.dns.DnsRecord;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Holder;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.rotation.CertificateReference;
 import io.jenkins.plugins.sslmanager.engine.rotation.CsrOrder;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
 import io.jenkins.plugins.sslmanager.execution.OrderExecution;
@@ -33,7 +34,7 @@ import org.kohsuke.stapler.verb.POST;
 /** {@code sslReissue}: orders a new certificate for a CSR; done when the service has accepted the order. */
 public final class ReissueStep extends CsrStep {
 
-    private final long certificateId;
+    private final String certificate;
 
     @CheckForNull
     private String dns;
@@ -50,12 +51,13 @@ public final class ReissueStep extends CsrStep {
     private boolean force;
 
     @DataBoundConstructor
-    public ReissueStep(long certificateId) {
-        this.certificateId = certificateId;
+    public ReissueStep(String certificate) {
+        this.certificate = Util.fixNull(certificate).trim();
     }
 
-    public long getCertificateId() {
-        return certificateId;
+    /** Its name, or the service's number. */
+    public String getCertificate() {
+        return certificate;
     }
 
     /** {@code sslPrepareOrder} gave this record, as a line of a zone file, and it has been set. */
@@ -125,7 +127,7 @@ public final class ReissueStep extends CsrStep {
         private static final Duration LONGEST_DOUBT = Duration.ofDays(2);
 
         private final CsrSource source;
-        private final long certificateId;
+        private final String certificate;
 
         @CheckForNull
         private final String dns;
@@ -143,7 +145,7 @@ public final class ReissueStep extends CsrStep {
         Execution(ReissueStep step, StepContext context) {
             super(step.getAccount(), step.getCredentialsId(), context);
             source = new CsrSource(step.getCsr(), step.getCsrFile());
-            certificateId = step.getCertificateId();
+            certificate = step.getCertificate();
             dns = step.getDns();
             fileName = step.getFileName();
             fileContent = step.getFileContent();
@@ -154,18 +156,22 @@ public final class ReissueStep extends CsrStep {
 
         @Override
         protected CompletableFuture<?> work(AccountAccess access) throws IOException, InterruptedException {
-            ServiceIds.require("certificateId", certificateId);
+            CertificateReference reference = ServiceIds.certificate(certificate);
             access.ofJob().requireAnyOrder();
             changes.check();
             CertificateSigningRequest csr = source.read(getContext());
-            Holder holder = holder(String.valueOf(certificateId));
+            return number(access, reference).thenComposeAsync(number -> order(access, number, csr), pool());
+        }
+
+        private CompletableFuture<?> order(AccountAccess access, long number, CertificateSigningRequest csr) {
+            Holder holder = holder(certificate);
             Instant until = Instant.ofEpochMilli(deadline);
             CsrOrder order = new CsrOrder(rotationContext(access, until, holder, this::log), this::log, until);
             return atWork(
                             holder,
                             order::end,
                             () -> order.place(
-                                    new CertificateId(access.system(), certificateId),
+                                    new CertificateId(access.system(), number),
                                     csr,
                                     proof(),
                                     changes,
@@ -181,7 +187,7 @@ public final class ReissueStep extends CsrStep {
 
         @Override
         public String getStatus() {
-            return "ordering certificate " + certificateId;
+            return "ordering certificate " + certificate;
         }
     }
 

@@ -4,22 +4,28 @@ import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredenti
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
+import hudson.model.AutoCompletionCandidates;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.sslmanager.certificates.KnownCertificates;
 import io.jenkins.plugins.sslmanager.delivery.WorkspaceFiles;
 import io.jenkins.plugins.sslmanager.engine.async.Durations;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
+import io.jenkins.plugins.sslmanager.engine.rotation.CertificateReference;
 import io.jenkins.plugins.sslmanager.engine.rotation.NewKey;
 import io.jenkins.plugins.sslmanager.forms.FormCheck;
 import io.jenkins.plugins.sslmanager.forms.FormChoices;
+import io.jenkins.plugins.sslmanager.forms.ServiceIds;
+import io.jenkins.plugins.sslmanager.orders.OfferedCertificates;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.kohsuke.stapler.AncestorInPath;
@@ -31,7 +37,15 @@ import org.kohsuke.stapler.verb.POST;
 public abstract class SslManagerStep extends Step {
 
     private static final List<String> TELLING = List.of(
-            "certificateId", "certificateIds", "commonName", "jobId", "csrFile", "storeAs", "keyFile", "account");
+            "certificate",
+            "certificates",
+            "matching",
+            "commonName",
+            "jobId",
+            "csrFile",
+            "storeAs",
+            "keyFile",
+            "account");
 
     @CheckForNull
     private String account;
@@ -61,7 +75,13 @@ public abstract class SslManagerStep extends Step {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
-    public abstract static class SslManagerStepDescriptor extends StepDescriptor {
+    public abstract static class SslManagerStepDescriptor extends StepDescriptor implements CustomDescribableModel {
+
+        @NonNull
+        @Override
+        public Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
+            return ServiceIds.asText(arguments);
+        }
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
@@ -78,6 +98,17 @@ public abstract class SslManagerStep extends Step {
                     .map(Object::toString)
                     .collect(Collectors.joining(" "));
             return told.isEmpty() ? null : told;
+        }
+
+        @POST
+        public FormValidation doCheckCertificate(@QueryParameter String value) {
+            return KnownCertificates.check(value, CertificateReference::parse);
+        }
+
+        @POST
+        public AutoCompletionCandidates doAutoCompleteCertificate(
+                @AncestorInPath @CheckForNull Item item, @QueryParameter String value, @QueryParameter String account) {
+            return OfferedCertificates.complete(item, account, value);
         }
 
         @POST

@@ -18,15 +18,22 @@ import io.jenkins.plugins.sslmanager.certificates.KnownCertificates;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
-import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
+import io.jenkins.plugins.sslmanager.engine.rotation.CertificateReference;
+import io.jenkins.plugins.sslmanager.engine.rotation.DueCandidates;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
+import io.jenkins.plugins.sslmanager.engine.rotation.NamedCertificates;
+import io.jenkins.plugins.sslmanager.engine.rotation.ReadableCertificates;
+import io.jenkins.plugins.sslmanager.engine.rotation.SharedCertificateList;
 import io.jenkins.plugins.sslmanager.forms.FormCheck;
 import io.jenkins.plugins.sslmanager.forms.FormChoices;
 import io.jenkins.plugins.sslmanager.forms.Parameter;
-import io.jenkins.plugins.sslmanager.forms.ServiceIds;
+import io.jenkins.plugins.sslmanager.orders.JobCertificates;
+import io.jenkins.plugins.sslmanager.orders.ListedCertificates;
+import io.jenkins.plugins.sslmanager.orders.OfferedCertificates;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +58,7 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
     /** Jobs are spread over the day by their names. */
     private static final String DAILY = "H H * * *";
 
-    private final String certificateIds;
+    private final String certificates;
 
     @CheckForNull
     private String account;
@@ -59,14 +66,14 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
     private String due = DueRule.DEFAULT;
 
     @DataBoundConstructor
-    public CertificateDueTrigger(String certificateIds) {
+    public CertificateDueTrigger(String certificates) {
         super(DAILY);
-        this.certificateIds = Util.fixNull(certificateIds).trim();
+        this.certificates = Util.fixNull(certificates).trim();
     }
 
-    /** Returns the service's numbers, separated by commas or white space. */
-    public String getCertificateIds() {
-        return certificateIds;
+    /** Returns names or the service's numbers, separated by commas or white space. */
+    public String getCertificates() {
+        return certificates;
     }
 
     /** Null for the only account that is set up. */
@@ -109,20 +116,54 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
         try {
             DueRule rule = DueRule.parse(due);
             AccountAccess access = AccountAccess.of(started, UsableAccounts.idFor(started, account), Orders.get());
-            List<Long> current = Parameter.read("certificateIds", () -> ServiceIds.parse(certificateIds)).stream()
-                    .map(id -> Orders.get()
-                            .book()
-                            .current(new CertificateId(access.system(), id))
-                            .number())
-                    .toList();
-            return ListedCertificates.get()
-                    .candidates(access, current, rule)
+            List<CertificateReference> references =
+                    Parameter.read("certificates", () -> CertificateReference.parseAll(certificates));
+            ListedCertificates.OfUser listed = ListedCertificates.of(access);
+            return numbers(started, access, references, listed.list())
+                    .thenCompose(numbers -> listed.due().among(access.api(), numbers, rule))
                     .thenCompose(candidates -> look(started, access.api().patient(), candidates, rule))
                     .exceptionally(failure -> warn(started, Failures.cause(failure)));
         } catch (IllegalArgumentException e) {
             warn(started, e);
             return CompletableFuture.completedFuture(null);
         }
+    }
+
+    /** Finds the present numbers. A certificate that is not found does not keep the others from being looked at. */
+    private static CompletableFuture<List<Long>> numbers(
+            Job<?, ?> started,
+            AccountAccess access,
+            List<CertificateReference> references,
+            SharedCertificateList list) {
+        NamedCertificates named = JobCertificates.of(access);
+        if (references.stream().allMatch(reference -> reference.name() == null)) {
+            ReadableCertificates none = named.among(List.of());
+            return CompletableFuture.completedFuture(references.stream()
+                    .flatMap(reference -> none.of(reference).stream())
+                    .toList());
+        }
+        return list.all(access.api(), DueCandidates.FRESH)
+                .exceptionally(failure -> List.of())
+                .thenCompose(rows -> numbers(started, references, named, named.among(rows)));
+    }
+
+    /** What the list does not tell, which may be some hours old, is looked up. */
+    private static CompletableFuture<List<Long>> numbers(
+            Job<?, ?> started,
+            List<CertificateReference> references,
+            NamedCertificates named,
+            ReadableCertificates listed) {
+        List<Long> numbers = new ArrayList<>();
+        CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
+        for (CertificateReference reference : references) {
+            List<Long> found = listed.of(reference);
+            last = last.thenCompose(before -> found.size() == 1
+                            ? CompletableFuture.completedFuture(found.get(0))
+                            : named.number(reference))
+                    .thenAccept(numbers::add)
+                    .exceptionally(failure -> warn(started, Failures.cause(failure)));
+        }
+        return last.thenApply(over -> numbers);
     }
 
     private static CompletableFuture<Void> look(
@@ -182,13 +223,14 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
         }
 
         @POST
-        public FormValidation doCheckCertificateIds(@QueryParameter String value) {
-            return KnownCertificates.check(value);
+        public FormValidation doCheckCertificates(@QueryParameter String value) {
+            return KnownCertificates.check(value, CertificateReference::parseAll);
         }
 
         @POST
-        public AutoCompletionCandidates doAutoCompleteCertificateIds(@QueryParameter String value) {
-            return KnownCertificates.complete(value);
+        public AutoCompletionCandidates doAutoCompleteCertificates(
+                @AncestorInPath @CheckForNull Item item, @QueryParameter String value, @QueryParameter String account) {
+            return OfferedCertificates.complete(item, account, value);
         }
 
         @POST

@@ -30,7 +30,7 @@ class CredentialsTest {
 
     private final SandboxFixture fixture = new SandboxFixture(Duration.ZERO);
     private final String info =
-            "sslCertificateInfo certificateId: " + fixture.sandbox.addCertificate("www.example.com", AuthMethod.DNS);
+            "sslCertificateInfo certificate: " + fixture.sandbox.addCertificate("www.example.com", AuthMethod.DNS);
 
     private JenkinsRule jenkins;
     private Builds builds;

@@ -28,7 +28,7 @@ class SecondFactorTest extends OverBothProtocols {
     private final long id = careful.addCertificate("www.example.com", AuthMethod.DNS, "example.com");
     private final Builds builds = new Builds(jenkins);
     private final String rotate =
-            "sslRotateCertificate certificateId: " + id + ", force: true, keyAlgorithm: 'EC_P256', storeAs: 'www'";
+            "sslRotateCertificate certificates: " + id + ", force: true, keyAlgorithm: 'EC_P256', storeAs: 'www'";
 
     SecondFactorTest() {
         super(Duration.ZERO);

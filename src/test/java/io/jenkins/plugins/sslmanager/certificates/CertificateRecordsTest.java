@@ -75,7 +75,7 @@ class CertificateRecordsTest {
 
     private WorkflowRun look(JenkinsRule jenkins, long id) throws Exception {
         return jenkins.buildAndAssertSuccess(
-                new Builds(jenkins).job("look", "sslCertificateInfo certificateId: " + id + ", due: '30d'"));
+                new Builds(jenkins).job("look", "sslCertificateInfo certificate: " + id + ", due: '30d'"));
     }
 
     private void assertRecordOf(CertificateOfBuild certificate, String job, int build) {

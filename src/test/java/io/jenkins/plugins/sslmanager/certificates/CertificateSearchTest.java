@@ -12,8 +12,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.sslmanager.engine.rotation.CertificateReference;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
 import org.htmlunit.html.DomElement;
@@ -155,8 +157,9 @@ class CertificateSearchTest extends CertificatesFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"admin, numbered, 918273", "admin, 9182, 918273", "developer, numbered, ''"})
-    void idsAreCompletedFromTheCertificatesThatTheViewerMaySee(String user, String typed, String found)
+    @CsvSource({"admin, numbered, numbered.example.com", "admin, 9182, numbered.example.com", "developer, numbered, ''"
+    })
+    void namesAreCompletedFromTheCertificatesThatTheViewerMaySee(String user, String typed, String found)
             throws Exception {
         certificate("numbered.example.com")
                 .certificateId(918273)
@@ -165,8 +168,9 @@ class CertificateSearchTest extends CertificatesFixture {
                 .keep();
         try (ACLContext viewer = ACL.as2(User.getById(user, true).impersonate2())) {
             List<String> expected = found.isEmpty() ? List.of() : List.of(found);
-            assertEquals(expected, KnownCertificates.complete(typed).getValues());
-            String told = String.valueOf(KnownCertificates.check("918273").getMessage());
+            assertEquals(expected, KnownCertificates.complete(typed, Map.of()).getValues());
+            String told = String.valueOf(KnownCertificates.check("918273", CertificateReference::parseAll)
+                    .getMessage());
             assertEquals(!found.isEmpty(), told.contains("numbered.example.com"));
         } finally {
             CertificateRecords.get()

@@ -36,7 +36,7 @@ class CertificatePartsTest extends OverBothProtocols {
     void pageHasPublicPartsOrdersAndTheWayToRotateForThoseWhoMay() throws Exception {
         Builds builds = new Builds(jenkins);
         WorkflowJob job = builds.job(
-                "sslRotateCertificate certificateId: " + id + ", keyAlgorithm: 'EC_P256', storeAs: 'www', force: true");
+                "sslRotateCertificate certificates: " + id + ", keyAlgorithm: 'EC_P256', storeAs: 'www', force: true");
         builds.success(job);
         jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
         jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
@@ -75,7 +75,7 @@ class CertificatePartsTest extends OverBothProtocols {
     void certificateOfAnotherNumberKeepsItsOrdersAndPublicParts() throws Exception {
         long given = fixture.sandbox.addCertificate("new-id.example.com", AuthMethod.DNS);
         Builds builds = new Builds(jenkins);
-        WorkflowJob job = builds.job("sslRotateCertificate certificateId: " + given
+        WorkflowJob job = builds.job("sslRotateCertificate certificates: " + given
                 + ", keyAlgorithm: 'EC_P256', storeAs: 'renumbered', force: true");
         builds.success(job);
         builds.success(job);

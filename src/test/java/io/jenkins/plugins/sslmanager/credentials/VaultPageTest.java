@@ -48,7 +48,7 @@ class VaultPageTest extends OverBothProtocols {
 
     private WorkflowJob stored() throws Exception {
         WorkflowJob job = builds.job(
-                "sslRotateCertificate certificateId: " + id + ", keyAlgorithm: 'EC_P256', storeAs: 'www', force: true");
+                "sslRotateCertificate certificates: " + id + ", keyAlgorithm: 'EC_P256', storeAs: 'www', force: true");
         builds.success(job);
         return job;
     }

@@ -40,7 +40,7 @@ class ArtifactsTest extends OverBothProtocols {
     @Test
     void publicFilesOfAnAgentAreArchivedWithFingerprintsAndLinked() throws Exception {
         String agent = jenkins.createOnlineSlave().getNodeName();
-        WorkflowJob job = builds.job("node('" + agent + "') { sslCertificateInfo certificateId: " + certificateId
+        WorkflowJob job = builds.job("node('" + agent + "') { sslCertificateInfo certificate: " + certificateId
                 + ", dir: 'a b', formats: 'leaf, fullchain', archive: true }");
         WorkflowRun build = builds.success(job);
 
@@ -80,7 +80,7 @@ class ArtifactsTest extends OverBothProtocols {
         WorkflowRun build = builds.success(builds.job("""
                 node {
                   for (name in ['a', 'b']) {
-                    sslCertificateInfo certificateId: %d, dir: name, formats: 'leaf', archive: true
+                    sslCertificateInfo certificate: %d, dir: name, formats: 'leaf', archive: true
                   }
                 }
                 """.formatted(certificateId)));
@@ -93,14 +93,14 @@ class ArtifactsTest extends OverBothProtocols {
     @Test
     void nothingIsArchivedUnasked() throws Exception {
         WorkflowRun build =
-                builds.success(builds.job("node { sslCertificateInfo certificateId: " + certificateId + " }"));
+                builds.success(builds.job("node { sslCertificateInfo certificate: " + certificateId + " }"));
         assertEquals(Set.of(), artifacts(build));
     }
 
     @Test
     void withoutWorkspaceThereIsNothingToArchive() throws Exception {
         builds.failure(
-                builds.job("sslCertificateInfo certificateId: " + certificateId + ", archive: true"),
+                builds.job("sslCertificateInfo certificate: " + certificateId + ", archive: true"),
                 "'archive' needs a workspace. Put the step inside 'node'");
     }
 

@@ -9,10 +9,10 @@ public final class ReissueScript {
     public static String script(String node, long certificateId, String options) {
         return """
                 node('%1$s') {
-                  def request = sslGenerateCsr certificateId: %2$d, keyAlgorithm: 'EC_P256'
-                  def order = sslReissue certificateId: %2$d, csr: request.csr
+                  def request = sslGenerateCsr certificate: %2$d, keyAlgorithm: 'EC_P256'
+                  def order = sslReissue certificate: %2$d, csr: request.csr
                   def ended = sslAwaitNotification jobId: order.jobId
-                  def issued = sslCertificateInfo certificateId: ended.certificateId, csr: request.csr,
+                  def issued = sslCertificateInfo certificate: ended.certificateId, csr: request.csr,
                       previousSerialNumber: order.previousSerialNumber, keyFile: 'key.pem'%3$s
                   echo "credential ${issued.credentialsId} of ${issued.serialNumber}"
                 }

@@ -33,7 +33,7 @@ class WorkspaceTest {
 
     private static final SandboxFixture FIXTURE = new SandboxFixture(Duration.ZERO);
     private static final String CERTIFICATE =
-            "certificateId: " + FIXTURE.sandbox.addCertificate("www.example.com", AuthMethod.DNS);
+            "certificate: " + FIXTURE.sandbox.addCertificate("www.example.com", AuthMethod.DNS);
     private static final String CSR = SandboxFixture.csr("www.example.com");
 
     private static JenkinsRule jenkins;

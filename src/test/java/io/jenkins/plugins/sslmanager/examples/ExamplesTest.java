@@ -103,7 +103,7 @@ class ExamplesTest extends OverBothProtocols {
     }
 
     private static StringParameterValue certificate(long id) {
-        return new StringParameterValue("CERTIFICATE_ID", Long.toString(id));
+        return new StringParameterValue("CERTIFICATE", Long.toString(id));
     }
 
     @Test

@@ -63,18 +63,18 @@ class BadInputTest {
                     "no certificate to order",
                     List.of(order(EMPTY, step -> step.setCsr(CSR))),
                     NO_PARAMETERS,
-                    "'certificateId' is missing or not an ID: 0. Set it to the number shown in SSL Manager"),
+                    "'certificate' is missing. Set it to the certificate's name, or to its number in SSL Manager"),
             argumentSet(
                     "no certificate for a CSR",
                     List.of(generate(step -> {})),
                     NO_PARAMETERS,
-                    "It is not known what the CSR is for. Set 'certificateId' to the certificate to be re-issued, or"
+                    "It is not known what the CSR is for. Set 'certificate' to the certificate to be re-issued, or"
                             + " 'commonName' to its name"),
             argumentSet(
                     "no product",
                     List.of(prepare(step -> step.setCsr(CSR))),
                     NO_PARAMETERS,
-                    "It is not known which product the CSR is for. Set 'certificateId' to the certificate to be re-issued, or"
+                    "It is not known which product the CSR is for. Set 'certificate' to the certificate to be re-issued, or"
                             + " 'product' to the service's name of the product"),
             argumentSet(
                     "no job to wait for",
@@ -85,7 +85,7 @@ class BadInputTest {
                     "empty parameter of the job",
                     List.of(certificateInfo(EMPTY)),
                     Map.of("SSL_CERTIFICATE_ID", " "),
-                    "'certificateId' is missing or not an ID: 0. Set it to the number shown in SSL Manager"));
+                    "'certificate' is missing. Set it to the certificate's name, or to its number in SSL Manager"));
 
     static final List<Arguments> WRONG = List.of(
             argumentSet(
@@ -97,7 +97,7 @@ class BadInputTest {
                     "variable that is no id",
                     List.of(certificateInfo(EMPTY)),
                     Map.of("SSL_CERTIFICATE_ID", "-1"),
-                    "'certificateId' is missing or not an ID: -1. Set it to the number shown in SSL Manager"),
+                    "certificate: '-1' is neither a certificate's name nor its number. Write www.example.com, or the number"),
             argumentSet(
                     "unknown certificate",
                     List.of(certificateInfo(EMPTY)),
@@ -141,7 +141,7 @@ class BadInputTest {
             argumentSet(
                     "kind of key",
                     List.of(generate(step -> {
-                        step.setCertificateId(WWW);
+                        step.setCertificate(FreestyleJobs.text(WWW));
                         step.setKeyAlgorithm("DSA");
                     })),
                     NO_PARAMETERS,
@@ -196,7 +196,7 @@ class BadInputTest {
     }
 
     private static ReissueBuilder order(long certificateId, Consumer<ReissueStep> options) {
-        ReissueStep step = new ReissueStep(certificateId);
+        ReissueStep step = new ReissueStep(FreestyleJobs.text(certificateId));
         options.accept(step);
         return new ReissueBuilder(step);
     }
@@ -214,7 +214,7 @@ class BadInputTest {
     }
 
     private static CertificateInfoBuilder info(Consumer<CertificateInfoStep> options) {
-        CertificateInfoStep step = new CertificateInfoStep(WWW);
+        CertificateInfoStep step = new CertificateInfoStep(FreestyleJobs.text(WWW));
         options.accept(step);
         return new CertificateInfoBuilder(step);
     }

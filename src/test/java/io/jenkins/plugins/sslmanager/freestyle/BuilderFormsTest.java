@@ -118,7 +118,7 @@ class BuilderFormsTest {
                         FreestyleJobs.await(EMPTY),
                         FreestyleJobs.certificateInfo(EMPTY)));
         HtmlPage form = jenkins.createWebClient().getPage(job, "configure");
-        List<DomElement> ids = Stream.of("_.certificateId", "_.jobId")
+        List<DomElement> ids = Stream.of("_.certificate", "_.jobId")
                 .flatMap(name -> form.getElementsByName(name).stream())
                 .toList();
         assertEquals(3, ids.size());
@@ -130,7 +130,7 @@ class BuilderFormsTest {
 
     private static RotateCertificateStep rotate() {
         RotateCertificateStep step = onTeamAccount(new RotateCertificateStep());
-        step.setCertificateIds("${IDS}");
+        step.setCertificates("${IDS}");
         step.setStoreAs("{name}-tls");
         step.setForce(true);
         return step;
@@ -138,7 +138,7 @@ class BuilderFormsTest {
 
     private static GenerateCsrStep generateCsr() {
         GenerateCsrStep step = onTeamAccount(new GenerateCsrStep());
-        step.setCertificateId(4711);
+        step.setCertificate("4711");
         step.setCommonName("www.example.com");
         step.setNames("a.example.com, ${MORE}");
         step.setSubject("CN=www.example.com, O=Example GmbH");
@@ -151,14 +151,14 @@ class BuilderFormsTest {
 
     private static PrepareOrderStep prepareOrder() {
         PrepareOrderStep step = onTeamAccount(new PrepareOrderStep());
-        step.setCertificateId(4711);
+        step.setCertificate("4711");
         step.setCsrFile("${NAME}.csr");
         step.setProduct("SSL123");
         return step;
     }
 
     private static ReissueStep reissue() {
-        ReissueStep step = onTeamAccount(new ReissueStep(4711));
+        ReissueStep step = onTeamAccount(new ReissueStep("4711"));
         step.setCsr("PEM");
         step.setDns("${SSL_DNS_RECORD}");
         step.setFileName("${SSL_FILE_NAME}");
@@ -173,7 +173,7 @@ class BuilderFormsTest {
     }
 
     private static CertificateInfoStep certificateInfo() {
-        CertificateInfoStep step = onTeamAccount(new CertificateInfoStep(4711));
+        CertificateInfoStep step = onTeamAccount(new CertificateInfoStep("4711"));
         step.setCsrFile("www.csr");
         step.setPreviousSerialNumber("0af1");
         step.setDir("tls");

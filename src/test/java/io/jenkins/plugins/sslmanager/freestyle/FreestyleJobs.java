@@ -29,6 +29,10 @@ final class FreestyleJobs {
         this.jenkins = jenkins;
     }
 
+    static String text(long certificateId) {
+        return certificateId == EMPTY ? "" : Long.toString(certificateId);
+    }
+
     FreeStyleProject job(Builder... builders) throws Exception {
         FreeStyleProject job = jenkins.createFreeStyleProject();
         job.getBuildersList().addAll(List.of(builders));
@@ -67,7 +71,7 @@ final class FreestyleJobs {
     }
 
     static ReissueBuilder reissue(long certificateId) {
-        return new ReissueBuilder(new ReissueStep(certificateId));
+        return new ReissueBuilder(new ReissueStep(text(certificateId)));
     }
 
     static AwaitNotificationBuilder await(long jobId) {
@@ -75,6 +79,6 @@ final class FreestyleJobs {
     }
 
     static CertificateInfoBuilder certificateInfo(long certificateId) {
-        return new CertificateInfoBuilder(new CertificateInfoStep(certificateId));
+        return new CertificateInfoBuilder(new CertificateInfoStep(text(certificateId)));
     }
 }

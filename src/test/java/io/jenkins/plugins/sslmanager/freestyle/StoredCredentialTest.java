@@ -53,7 +53,7 @@ class StoredCredentialTest extends OverBothProtocols {
     void setUp() throws Exception {
         team = jenkins.createProject(Folder.class, "team");
         job = team.createProject(FreeStyleProject.class, "job");
-        CertificateInfoStep store = new CertificateInfoStep(EMPTY);
+        CertificateInfoStep store = new CertificateInfoStep("");
         store.setStoreAs("www");
         job.getBuildersList()
                 .addAll(List.of(
@@ -86,7 +86,7 @@ class StoredCredentialTest extends OverBothProtocols {
     void keyNeedsNoWorkspace() throws Exception {
         GenerateCsrStep generate = new GenerateCsrStep();
         generate.setKeyAlgorithm("EC_P256");
-        CertificateInfoStep store = new CertificateInfoStep(EMPTY);
+        CertificateInfoStep store = new CertificateInfoStep("");
         store.setStoreAs("www");
         job.getBuildersList()
                 .replaceBy(List.of(

@@ -62,11 +62,11 @@ class WholeFreestyleBuildTest extends OverBothProtocols {
     @ValueSource(booleans = {false, true})
     void certificateArrivesInTheWorkspace(boolean onAgent) throws Exception {
         Node node = onAgent ? jenkins.createOnlineSlave() : jenkins.jenkins;
-        ReissueStep reissue = new ReissueStep(EMPTY);
+        ReissueStep reissue = new ReissueStep("");
         reissue.setDns("${SSL_DNS_RECORD}");
         AwaitNotificationStep await = new AwaitNotificationStep(EMPTY);
         await.setTimeout("${DAYS}d");
-        CertificateInfoStep info = new CertificateInfoStep(EMPTY);
+        CertificateInfoStep info = new CertificateInfoStep("");
         info.setDir("certificates/$SSL_CERTIFICATE_NAME");
         info.setKeyFile("key.pem");
         CaptureEnvironmentBuilder prepared = new CaptureEnvironmentBuilder();
@@ -182,7 +182,7 @@ class WholeFreestyleBuildTest extends OverBothProtocols {
 
     @Test
     void buildIsUnstableWhenTheCertificateIsDue() throws Exception {
-        CertificateInfoStep watch = new CertificateInfoStep(certificateId);
+        CertificateInfoStep watch = new CertificateInfoStep(FreestyleJobs.text(certificateId));
         watch.setDue("99%");
         watch.setUnstableWhenDue(true);
         CaptureEnvironmentBuilder after = new CaptureEnvironmentBuilder();
@@ -195,7 +195,7 @@ class WholeFreestyleBuildTest extends OverBothProtocols {
         Object old = Items.XSTREAM2.fromXML("""
                 <%1$s.freestyle.CertificateInfoBuilder>
                   <step class="%1$s.steps.CertificateInfoStep">
-                    <certificateId>%2$d</certificateId>
+                    <certificate>%2$d</certificate>
                   </step>
                 </%1$s.freestyle.CertificateInfoBuilder>
                 """.formatted("io.jenkins.plugins.sslmanager", certificateId));

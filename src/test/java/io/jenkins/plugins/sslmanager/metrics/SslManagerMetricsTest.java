@@ -30,8 +30,8 @@ class SslManagerMetricsTest {
             long id = fixture.sandbox.addCertificate("www.example.net", AuthMethod.DNS);
             Builds builds = new Builds(jenkins);
             builds.success(builds.job("sslCertificateInfo " + id));
-            builds.success(builds.job("sslReissue certificateId: %d, csr: '''%s'''"
-                    .formatted(id, SandboxFixture.csr("www.example.net"))));
+            builds.success(builds.job(
+                    "sslReissue certificate: %d, csr: '''%s'''".formatted(id, SandboxFixture.csr("www.example.net"))));
             assertEquals(1L, gauge("certificates.ok"));
             assertThat((Long) gauge("certificates.days-left-of-the-nearest"), greaterThanOrEqualTo(180L));
             assertEquals(1, gauge("orders.open"));

@@ -37,7 +37,7 @@ class BuildPageTest extends OverBothProtocols {
         long good = fixture.sandbox.addCertificate("www.example.com", AuthMethod.DNS);
         long calm = fixture.sandbox.addCertificate("calm.example.com", AuthMethod.DNS);
         String rotateCalm =
-                "sslRotateCertificate certificateId: " + calm + ", keyAlgorithm: 'EC_P256', storeAs: 'page-calm'";
+                "sslRotateCertificate certificates: " + calm + ", keyAlgorithm: 'EC_P256', storeAs: 'page-calm'";
         WorkflowJob job = new Builds(jenkins).job("rotate-all", rotateCalm);
         WorkflowRun first = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("job 9218001 is RUNNING", first);
@@ -45,7 +45,7 @@ class BuildPageTest extends OverBothProtocols {
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(first));
         Builds.withScript(job, """
                 catchError {
-                  sslRotateCertificate certificateIds: '%d,%d,4711', keyAlgorithm: 'EC_P256', force: true, storeAs: 'page-{name}'
+                  sslRotateCertificate certificates: '%d,%d,4711', keyAlgorithm: 'EC_P256', force: true, storeAs: 'page-{name}'
                 }
                 """.formatted(good, failing) + rotateCalm);
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
@@ -95,7 +95,7 @@ class BuildPageTest extends OverBothProtocols {
 
         Builds.withScript(
                 job,
-                "sslCertificateInfo " + failing + "\nsslRotateCertificate certificateId: " + failing
+                "sslCertificateInfo " + failing + "\nsslRotateCertificate certificates: " + failing
                         + ", dryRun: true, force: true");
         jenkins.buildAndAssertSuccess(job);
         assertThat(certificates(job), containsString("Last rotation failed"));
@@ -106,7 +106,7 @@ class BuildPageTest extends OverBothProtocols {
         details = again.click();
         assertNotNull(details.querySelector("#main-panel td a[href='/jenkins/" + job.getUrl() + "']"));
 
-        Builds.withScript(job, "sslRotateCertificate certificateId: " + failing + ", due: '1d', dryRun: true");
+        Builds.withScript(job, "sslRotateCertificate certificates: " + failing + ", due: '1d', dryRun: true");
         jenkins.buildAndAssertSuccess(job);
         assertThat(certificates(job), not(containsString("Last rotation failed")));
     }
@@ -121,11 +121,11 @@ class BuildPageTest extends OverBothProtocols {
     void buildThatWentOnWithAnOrderTellsThatItFailed() throws Exception {
         long failing = fixture.sandbox.addCertificate(FAILING, AuthMethod.DNS);
         WorkflowJob job =
-                new Builds(jenkins).job("go-on", "sslRotateCertificate certificateId: " + failing + ", dryRun: true");
+                new Builds(jenkins).job("go-on", "sslRotateCertificate certificates: " + failing + ", dryRun: true");
         jenkins.buildAndAssertSuccess(job);
         Builds.withScript(
                 job,
-                "sslRotateCertificate certificateId: " + failing
+                "sslRotateCertificate certificates: " + failing
                         + ", keyAlgorithm: 'EC_P256', due: '99%', storeAs: 'page'");
         WorkflowRun aborted = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("is RUNNING", aborted);
@@ -144,7 +144,7 @@ class BuildPageTest extends OverBothProtocols {
     void buildThatWasAbortedWaitsForNothing() throws Exception {
         long good = fixture.sandbox.addCertificate("www.example.com", AuthMethod.DNS);
         WorkflowJob job = new Builds(jenkins)
-                .job("sslRotateCertificate certificateId: " + good
+                .job("sslRotateCertificate certificates: " + good
                         + ", keyAlgorithm: 'EC_P256', force: true, storeAs: 'page'");
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
         jenkins.waitForMessage("is RUNNING", build);

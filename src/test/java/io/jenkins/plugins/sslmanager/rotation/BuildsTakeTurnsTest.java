@@ -54,7 +54,7 @@ class BuildsTakeTurnsTest extends OverBothProtocols {
     private WorkflowRun start(String name, String certificateIds) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition(
-                "sslRotateCertificate certificateIds: '" + certificateIds
+                "sslRotateCertificate certificates: '" + certificateIds
                         + "', due: '99%', dryRun: true, storeAs: '{name}'",
                 true));
         return job.scheduleBuild2(0).waitForStart();

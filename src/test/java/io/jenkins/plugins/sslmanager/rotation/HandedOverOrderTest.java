@@ -60,7 +60,7 @@ class HandedOverOrderTest extends OverBothProtocols {
     }
 
     private static String rotate(long certificateId, String credential) {
-        return "sslRotateCertificate certificateId: %d, keyAlgorithm: 'EC_P256', due: '99%%', storeAs: '%s'"
+        return "sslRotateCertificate certificates: %d, keyAlgorithm: 'EC_P256', due: '99%%', storeAs: '%s'"
                 .formatted(certificateId, credential);
     }
 }

@@ -75,7 +75,7 @@ class KeyStoreOptionsTest extends OverBothProtocols {
     }
 
     private WorkflowJob rotation(String options) throws Exception {
-        return builds.job("node { sslRotateCertificate certificateId: " + id
+        return builds.job("node { sslRotateCertificate certificates: " + id
                 + ", force: true, keyAlgorithm: 'EC_P256', passwordCredentialsId: 'store', " + options + " }");
     }
 }

@@ -264,7 +264,7 @@ class KilledControllerTest {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, moment.name());
         job.addProperty(new DurabilityHintJobProperty(durability));
         job.setDefinition(new CpsFlowDefinition(
-                ("sslRotateCertificate account: '%s', certificateId: %d, due: '99%%', keyAlgorithm: 'EC_P256',"
+                ("sslRotateCertificate account: '%s', certificates: %d, due: '99%%', keyAlgorithm: 'EC_P256',"
                                 + " storeAs: '%s', passwordCredentialsId: 'password'")
                         .formatted(moment.user(), certificate, moment.name()),
                 true));

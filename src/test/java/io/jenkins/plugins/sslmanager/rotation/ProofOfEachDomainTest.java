@@ -102,8 +102,8 @@ class ProofOfEachDomainTest extends OverBothProtocols {
     @Test
     void soItIsWithTheSingleSteps() throws Exception {
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, builds.job("""
-                def made = sslGenerateCsr certificateId: %1$d
-                sslReissue certificateId: %1$d, csr: made.csr
+                def made = sslGenerateCsr certificate: %1$d
+                sslReissue certificate: %1$d, csr: made.csr
                 """.formatted(id)));
 
         jenkins.assertLogContains("control of shop.example.org would never be proved", build);
@@ -111,7 +111,6 @@ class ProofOfEachDomainTest extends OverBothProtocols {
     }
 
     private String rotate(String step, String options) {
-        return step + "(certificateId: " + id + ", force: true, keyAlgorithm: 'EC_P256', storeAs: 'tls'" + options
-                + ")";
+        return step + "(certificates: " + id + ", force: true, keyAlgorithm: 'EC_P256', storeAs: 'tls'" + options + ")";
     }
 }

@@ -59,7 +59,8 @@ class RenewedTermTest extends OverBothProtocols {
     @Test
     void certificateIsRenewedOnceAndLogPageAndAuditTellThatItIsBilled() throws Exception {
         SslManagerConfiguration.get().setPaidTermNoticeDays(60);
-        WorkflowRun build = builds.success(builds.job("rotate", renew(id) + "\necho \"renewed ${www.renewed}\""));
+        WorkflowRun build =
+                builds.success(builds.job("rotate", renew(id) + "\necho \"renewed ${www.certificates[0].renewed}\""));
 
         jenkins.assertLogContains("The certificate is renewed (400106), which is billed, when it is due", build);
         jenkins.assertLogContains(
@@ -138,7 +139,7 @@ class RenewedTermTest extends OverBothProtocols {
     @Test
     void dryRunTellsWhatWouldBeBilled() throws Exception {
         WorkflowRun build = builds.success(builds.job(
-                "sslRotateCertificate certificateId: " + id + ", atTermEnd: 'renew', dryRun: true, storeAs: 'www'"));
+                "sslRotateCertificate certificates: " + id + ", atTermEnd: 'renew', dryRun: true, storeAs: 'www'"));
 
         jenkins.assertLogContains("It would be renewed (400106), which is billed: QUICKSSLPREMIUM, 12 MONTH", build);
         assertEquals(0, fixture.sandbox.orders(NAME));
@@ -147,7 +148,7 @@ class RenewedTermTest extends OverBothProtocols {
     @Test
     void stepThatDoesNotSaySoRenewsNothing() throws Exception {
         WorkflowRun build = jenkins.buildAndAssertStatus(
-                Result.UNSTABLE, builds.job("sslRotateCertificate certificateId: " + id + ", storeAs: 'www'"));
+                Result.UNSTABLE, builds.job("sslRotateCertificate certificates: " + id + ", storeAs: 'www'"));
 
         jenkins.assertLogContains("Renew it in the SSL Manager (400106), which is billed", build);
         assertEquals(0, fixture.sandbox.orders(NAME));
@@ -155,7 +156,7 @@ class RenewedTermTest extends OverBothProtocols {
 
     @Test
     void stepWithABlockRenewsAsWell() throws Exception {
-        builds.success(builds.job("sslRotateWithValidation(certificateId: " + id
+        builds.success(builds.job("sslRotateWithValidation(certificates: " + id
                 + ", atTermEnd: 'renew', storeAs: 'www') { echo 'nothing to do' }"));
 
         assertEquals(1, fixture.sandbox.renewals(NAME));
@@ -164,7 +165,7 @@ class RenewedTermTest extends OverBothProtocols {
     @Test
     void freestyleJobRenewsAsWell() throws Exception {
         RotateCertificateStep step = new RotateCertificateStep();
-        step.setCertificateId(id);
+        step.setCertificates(Long.toString(id));
         step.setStoreAs("www");
         step.setAtTermEnd("renew");
         FreeStyleProject job = jenkins.createFreeStyleProject();
@@ -176,7 +177,7 @@ class RenewedTermTest extends OverBothProtocols {
     }
 
     private static String renew(long certificate) {
-        return "def www = sslRotateCertificate certificateId: " + certificate
+        return "def www = sslRotateCertificate certificates: " + certificate
                 + ", atTermEnd: 'renew', keyAlgorithm: 'EC_P256', storeAs: 'www'";
     }
 

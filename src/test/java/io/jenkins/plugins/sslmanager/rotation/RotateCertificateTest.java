@@ -131,7 +131,7 @@ class RotateCertificateTest extends RotationStepsOverBothProtocols {
     void failedOrderIsFollowedByOneForANewKey() throws Exception {
         long failing = fixture.sandbox.addCertificate("job-failed.example.com", AuthMethod.DNS);
         WorkflowJob job =
-                builds.job("sslRotateCertificate certificateId: " + failing + EC + ", force: true, storeAs: 'failing'");
+                builds.job("sslRotateCertificate certificates: " + failing + EC + ", force: true, storeAs: 'failing'");
         WorkflowRun first = builds.waiting(job);
         PrivateKey unused = OpenOrders.key(job);
         fixture.letTimePass(Duration.ofMinutes(10));
@@ -149,7 +149,7 @@ class RotateCertificateTest extends RotationStepsOverBothProtocols {
     void nothingIsLeftOfARotationThatFailsBeforeItsOrder() throws Exception {
         long unavailable = fixture.sandbox.addCertificate("unavailable.example.com", AuthMethod.DNS);
         WorkflowJob job =
-                builds.job("sslRotateCertificate certificateId: " + unavailable + EC + ", force: true, storeAs: 'x'");
+                builds.job("sslRotateCertificate certificates: " + unavailable + EC + ", force: true, storeAs: 'x'");
         builds.failure(job, "CertificateInfo (400104)");
         assertEquals(List.of(), OpenOrders.of(job));
     }
@@ -159,8 +159,9 @@ class RotateCertificateTest extends RotationStepsOverBothProtocols {
         long ending = fixture.sandbox.addCertificate("term-ends.example.com", AuthMethod.DNS);
         WorkflowRun build = jenkins.buildAndAssertStatus(
                 Result.UNSTABLE,
-                builds.job("def www = sslRotateCertificate certificateId: " + ending
-                        + ", due: '99%', storeAs: 'x'\necho \"rotated ${www.rotated}, renewal ${www.renewalNeeded}\""));
+                builds.job(
+                        "def www = sslRotateCertificate certificates: " + ending
+                                + ", due: '99%', storeAs: 'x'\necho \"rotated ${www.rotated}, renewal ${www.certificates[0].renewalNeeded}\""));
 
         jenkins.assertLogContains("but a re-issue would not help: its paid term ends on ", build);
         jenkins.assertLogContains("rotated false, renewal true", build);
@@ -171,7 +172,7 @@ class RotateCertificateTest extends RotationStepsOverBothProtocols {
     void anOrderThatWinsNothingMakesTheBuildUnstableAndIsNotRepeated() throws Exception {
         long same = fixture.sandbox.addCertificate("same-end.example.com", AuthMethod.DNS);
         WorkflowJob job =
-                builds.job("sslRotateCertificate certificateId: " + same + EC + ", due: '99%', storeAs: 'same'");
+                builds.job("sslRotateCertificate certificates: " + same + EC + ", due: '99%', storeAs: 'same'");
 
         WorkflowRun first = builds.waiting(job);
         fixture.letTimePass(Duration.ofMinutes(10));
@@ -290,7 +291,7 @@ class RotateCertificateTest extends RotationStepsOverBothProtocols {
         fixture.letTimePass(Duration.ofMinutes(10));
         WorkflowRun build = jenkins.buildAndAssertStatus(
                 Result.UNSTABLE,
-                builds.job("node { sslCertificateInfo certificateId: " + other + ", formats: 'leaf'\n"
+                builds.job("node { sslCertificateInfo certificate: " + other + ", formats: 'leaf'\n"
                         + rotate(", due: '99%', keyFile: 'key.pem'") + " }"));
 
         jenkins.assertLogContains("Not due until ", build);

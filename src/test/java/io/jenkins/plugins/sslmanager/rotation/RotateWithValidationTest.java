@@ -63,7 +63,7 @@ class RotateWithValidationTest extends OverBothProtocols {
 
     @Test
     void blockFindsTheRecordAndTheOrderComesAfterIt() throws Exception {
-        WorkflowRun build = builds.success(builds.job(rotate("certificateId: " + dns, "", """
+        WorkflowRun build = builds.success(builds.job(rotate("certificates: " + dns, "", """
                 echo "set ${env.SSL_DNS_NAME} ${env.SSL_DNS_TYPE} ${env.SSL_DNS_TTL} by ${env.SSL_VALIDATION_METHOD}"
                 echo "the value is ${env.SSL_DNS_VALUE} of ${env.SSL_DNS_RECORD}"
                 """)));
@@ -83,7 +83,7 @@ class RotateWithValidationTest extends OverBothProtocols {
     @Test
     void severalTakeTurnsAndAnEmailNeedsNone() throws Exception {
         WorkflowRun build = builds.success(builds.job(
-                rotate("certificateIds: '%d, %d, %d'".formatted(dns, file, mail), "", """
+                rotate("certificates: '%d, %d, %d'".formatted(dns, file, mail), "", """
                 echo "begin ${env.SSL_VALIDATION_METHOD} ${env.SSL_FILE_NAME} ${env.SSL_FILE_CONTENT}"
                 sslCertificateInfo %d
                 echo "end ${env.SSL_VALIDATION_METHOD}"
@@ -107,7 +107,7 @@ class RotateWithValidationTest extends OverBothProtocols {
     @Test
     void blockThatFailsOrdersNothingAndLeavesNoKey() throws Exception {
         WorkflowRun build = jenkins.buildAndAssertStatus(
-                Result.FAILURE, builds.job(rotate("certificateId: " + dns, "", "error 'no such zone'")));
+                Result.FAILURE, builds.job(rotate("certificates: " + dns, "", "error 'no such zone'")));
 
         jenkins.assertLogContains("ERROR: no such zone", build);
         assertEquals(0, fixture.sandbox.orders(NAME));
@@ -142,7 +142,7 @@ class RotateWithValidationTest extends OverBothProtocols {
     void abortInABlockBeginsNoOtherAndOrdersNothing() throws Exception {
         fixture.hold(Task.CERTIFICATE_INFO, inBlock);
         WorkflowRun build = builds.start(rotate(
-                "certificateIds: '%d, %d'".formatted(dns, file),
+                "certificates: '%d, %d'".formatted(dns, file),
                 "",
                 "echo \"begin ${env.SSL_VALIDATION_METHOD}\"\nsslCertificateInfo " + inBlock));
         fixture.awaitHeldRequest();
@@ -165,7 +165,7 @@ class RotateWithValidationTest extends OverBothProtocols {
         NameServer server = internet.inCharge("example.com.", "ns1.example.com.");
         fixture.hold(Task.CERTIFICATE_INFO, inBlock);
         WorkflowRun build = builds.start(rotate(
-                "certificateId: " + dns,
+                "certificates: " + dns,
                 ", awaitDns: true",
                 "echo \"the value is ${env.SSL_DNS_VALUE}\"\nsslCertificateInfo " + inBlock));
         fixture.awaitHeldRequest();

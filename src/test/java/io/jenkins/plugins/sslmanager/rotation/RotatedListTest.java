@@ -27,7 +27,7 @@ class RotatedListTest extends RotationStepsOverBothProtocols {
     @Test
     void twoCertificatesOfOneNameAreNotWrittenOverEachOther() throws Exception {
         long ec = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS, "example.com");
-        WorkflowJob job = builds.job("sslRotateCertificate certificateIds: '" + id + ", " + ec + "'" + EC
+        WorkflowJob job = builds.job("sslRotateCertificate certificates: '" + id + ", " + ec + "'" + EC
                 + ", force: true, storeAs: '{name}'");
         WorkflowRun build = builds.waiting(job);
         fixture.letTimePass(Duration.ofMinutes(10));
@@ -74,7 +74,7 @@ class RotatedListTest extends RotationStepsOverBothProtocols {
         long wildcard = fixture.sandbox.addCertificate("*.example.org", AuthMethod.EMAIL);
         WorkflowJob job = builds.job("""
                 node {
-                  def all = sslRotateCertificate certificateIds: '%d, %d %d', force: true, keyAlgorithm: 'EC_P256',
+                  def all = sslRotateCertificate certificates: '%d, %d %d', force: true, keyAlgorithm: 'EC_P256',
                       dir: '{name}', keyFile: '{name}/key.pem'
                   echo "any ${all.rotated}: ${all.certificates*.name} ${all.certificates*.keyFile}"
                 }
@@ -99,7 +99,7 @@ class RotatedListTest extends RotationStepsOverBothProtocols {
 
     @Test
     void listOfOneIsAListAllTheSame() throws Exception {
-        WorkflowRun build = builds.success(builds.job("def all = sslRotateCertificate certificateIds: '" + id
+        WorkflowRun build = builds.success(builds.job("def all = sslRotateCertificate certificates: '" + id
                 + "', dryRun: true, storeAs: 'www'\necho \"any ${all.rotated} of ${all.certificates*.name}\""));
         jenkins.assertLogContains("any false of [www.example.com]", build);
     }
@@ -107,7 +107,7 @@ class RotatedListTest extends RotationStepsOverBothProtocols {
     @Test
     void oneThatFailsDoesNotKeepTheOthersFromBeingDone() throws Exception {
         long failing = fixture.sandbox.addCertificate("job-failed.example.com", AuthMethod.DNS);
-        WorkflowJob job = builds.job("sslRotateCertificate certificateIds: '" + failing + "," + id + ",4711'" + EC
+        WorkflowJob job = builds.job("sslRotateCertificate certificates: '" + failing + "," + id + ",4711'" + EC
                 + ", force: true, storeAs: 'many-{name}'");
         WorkflowRun build = job.scheduleBuild2(0).waitForStart();
         for (int jobId = 9218001; jobId <= 9218002; jobId++) {

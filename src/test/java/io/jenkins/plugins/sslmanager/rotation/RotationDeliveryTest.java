@@ -48,7 +48,7 @@ class RotationDeliveryTest extends OverBothProtocols {
     }
 
     private WorkflowJob job(String agent, String options) throws Exception {
-        return builds.job("node('" + agent + "') {\nsslRotateCertificate certificateId: " + id
+        return builds.job("node('" + agent + "') {\nsslRotateCertificate certificates: " + id
                 + ", force: true, keyAlgorithm: 'EC_P256', dir: 'tls', keyFile: 'tls/key.pem'"
                 + ", formats: 'leaf chain fullchain root pkcs12 jks', passwordCredentialsId: 'store'" + options
                 + "\n}");

@@ -42,15 +42,15 @@ class RotationInputTest {
     @Test
     void filesOfSeveralMustNotHaveTheSameNames() throws Exception {
         builds.failure(
-                builds.job("node { sslRotateCertificate certificateIds: '" + WWW + ", 4711', keyFile: '{name}.pem' }"),
+                builds.job("node { sslRotateCertificate certificates: '" + WWW + ", 4711', keyFile: '{name}.pem' }"),
                 "With several certificates, 'fileNames' must contain {name}, or one would be written over another");
     }
 
     @Test
     void oneBuildCannotKeepTheOthersWaitingByALongList() throws Exception {
         builds.failure(
-                builds.job("sslRotateCertificate certificateIds: (1..100000).join(','), storeAs: '{name}'"),
-                "certificateIds: These are 100000 certificates, and a step takes at most 200. Distribute them over several jobs");
+                builds.job("sslRotateCertificate certificates: (1..100000).join(','), storeAs: '{name}'"),
+                "certificates: These are 100000 certificates, and a step takes at most 200. Distribute them over several jobs");
     }
 
     @ParameterizedTest
@@ -58,21 +58,21 @@ class RotationInputTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "certificateId: -1|'certificateId' is missing or not an ID: -1",
-                "due: 'soon'|'certificateId' is missing",
-                "certificateId: 1, certificateIds: '2'|Both 'certificateId' and 'certificateIds' are given",
-                "certificateIds: '1, www'|certificateIds: Unknown ID 'www'. Use numbers",
-                "certificateIds: '1, 2', keyFile: 'key.pem'|With several certificates, 'keyFile' must contain {name}",
-                "certificateIds: '1, 2', storeAs: 'x'|With several certificates, 'storeAs' must contain {name}",
-                "certificateId: 1, due: 'soon'|due: 'soon' does not say when a certificate is due",
-                "certificateId: 1, atTermEnd: 'buy'|atTermEnd: 'buy' does not say what to do when the paid term ends. Write tell, renew",
-                "certificateId: 1, keyAlgorithm: 'DSA'|keyAlgorithm: unknown key algorithm 'DSA'",
-                "certificateId: 1, timeout: 'long'|timeout: 'long' is not a duration",
-                "certificateId: 1, subject: 'Example GmbH'|subject: 'Example GmbH' is not an X.500 name",
-                "certificateId: 1, names: 'a..example'|'a..example' is not a DNS name",
-                "certificateId: 1, adminContactId: -1|'adminContactId' is below zero: -1",
-                "certificateId: 1, technicalContactId: -1|'technicalContactId' is below zero: -1",
-                "certificateId: 1, lifetimeMonths: -6|'lifetimeMonths' is below zero: -6",
+                "certificates: -1|certificates: '-1' is neither a certificate's name nor its number. Write www.example.com",
+                "due: 'soon'|'certificates' is missing",
+                "certificates: 1, matching: '%.example.com'|Both 'certificates' and 'matching' are given",
+                "certificates: '1, w..w'|certificates: 'w..w' is not a DNS name",
+                "certificates: '1, 2', keyFile: 'key.pem'|With several certificates, 'keyFile' must contain {name}",
+                "certificates: '1, 2', storeAs: 'x'|With several certificates, 'storeAs' must contain {name}",
+                "certificates: 1, due: 'soon'|due: 'soon' does not say when a certificate is due",
+                "certificates: 1, atTermEnd: 'buy'|atTermEnd: 'buy' does not say what to do when the paid term ends. Write tell, renew",
+                "certificates: 1, keyAlgorithm: 'DSA'|keyAlgorithm: unknown key algorithm 'DSA'",
+                "certificates: 1, timeout: 'long'|timeout: 'long' is not a duration",
+                "certificates: 1, subject: 'Example GmbH'|subject: 'Example GmbH' is not an X.500 name",
+                "certificates: 1, names: 'a..example'|'a..example' is not a DNS name",
+                "certificates: 1, adminContactId: -1|'adminContactId' is below zero: -1",
+                "certificates: 1, technicalContactId: -1|'technicalContactId' is below zero: -1",
+                "certificates: 1, lifetimeMonths: -6|'lifetimeMonths' is below zero: -6",
             })
     void badInputIsToldBeforeTheServiceIsAsked(String parameters, String message) throws Exception {
         builds.failure(builds.job("node { sslRotateCertificate " + parameters + " }"), message);
@@ -108,6 +108,6 @@ class RotationInputTest {
     }
 
     private static String rotate(String options) {
-        return "sslRotateCertificate certificateId: " + WWW + options;
+        return "sslRotateCertificate certificates: " + WWW + options;
     }
 }

@@ -45,7 +45,7 @@ class RotationRestartTest extends RestartsOverBothProtocols {
             fixture.hold(Task.CERTIFICATE_INFO, inBlock);
             start(
                     jenkins,
-                    "sslRotateWithValidation(certificateId: " + id + ", " + OPTIONS + ") {\n"
+                    "sslRotateWithValidation(certificates: " + id + ", " + OPTIONS + ") {\n"
                             + "def other = sslCertificateInfo " + inBlock + "\necho \"block of ${other.name}\"\n}");
             fixture.awaitHeldRequest();
         });
@@ -62,7 +62,7 @@ class RotationRestartTest extends RestartsOverBothProtocols {
         sessions.then(jenkins -> {
             fixture.setUpAccount(protocol);
             fixture.hold(Task.REISSUE, id);
-            start(jenkins, "sslRotateCertificate certificateId: " + id + ", " + OPTIONS);
+            start(jenkins, "sslRotateCertificate certificates: " + id + ", " + OPTIONS);
             fixture.awaitHeldRequest();
             ExtensionList.lookup(ItemListener.class).add(new EndedTimers(onlyOpenOrder()));
         });
@@ -96,9 +96,9 @@ class RotationRestartTest extends RestartsOverBothProtocols {
     @Test
     void certificateThatHasAnotherIdNowIsFoundByTheOneThatTheJobGives() throws Throwable {
         long given = fixture.sandbox.addCertificate("new-id.example.com", AuthMethod.DNS);
-        String script = "def now = sslRotateCertificate certificateId: " + given
+        String script = "def now = sslRotateCertificate certificates: " + given
                 + ", keyAlgorithm: 'EC_P256', storeAs: 'new', force: params.FORCE\n"
-                + "echo \"rotated ${now.rotated}, id ${now.certificateId}\"";
+                + "echo \"rotated ${now.rotated}, id ${now.certificates[0].certificateId}\"";
         sessions.then(jenkins -> {
             fixture.setUpAccount(protocol);
             WorkflowRun build = start(jenkins, script.replace("params.FORCE", "true"));

@@ -25,8 +25,9 @@ abstract class RotationStepsOverBothProtocols extends OverBothProtocols {
     }
 
     String rotate(String options) {
-        return "def www = sslRotateCertificate certificateId: " + id + EC + options
-                + "\necho \"rotated ${www.rotated}, job ${www.jobId}, key ${www.keyFile}, credential ${www.credentialsId}\"";
+        return "def www = sslRotateCertificate certificates: " + id + EC + options
+                + "\necho \"rotated ${www.rotated}, job ${www.certificates[0].jobId}, key ${www.certificates[0].keyFile}, credential"
+                + " ${www.certificates[0].credentialsId}\"";
     }
 
     WorkflowRun finished(WorkflowRun build) throws Exception {

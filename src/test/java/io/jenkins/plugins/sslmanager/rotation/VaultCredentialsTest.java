@@ -63,7 +63,7 @@ class VaultCredentialsTest extends OverBothProtocols {
     }
 
     private String rotate(String options) {
-        return "sslRotateCertificate certificateId: " + id + ", keyAlgorithm: 'EC_P256'" + options;
+        return "sslRotateCertificate certificates: " + id + ", keyAlgorithm: 'EC_P256'" + options;
     }
 
     private String store() {
@@ -277,7 +277,7 @@ class VaultCredentialsTest extends OverBothProtocols {
 
         assertEquals(1, fixture.sandbox.orders("www.example.com"));
         assertFinds(false, job);
-        Builds.withScript(job, "sslCertificateInfo certificateId: " + id + ", storeAs: 'www'");
+        Builds.withScript(job, "sslCertificateInfo certificate: " + id + ", storeAs: 'www'");
         builds.success(job);
         assertNewest(StoredCertificates.find(job, "www"));
     }

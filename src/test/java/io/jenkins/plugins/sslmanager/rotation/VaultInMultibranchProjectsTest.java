@@ -63,7 +63,7 @@ class VaultInMultibranchProjectsTest extends OverBothProtocols {
             script(
                     scm,
                     "master",
-                    "sslRotateCertificate certificateId: " + id + ", keyAlgorithm: 'EC_P256', storeAs: 'www'");
+                    "sslRotateCertificate certificates: " + id + ", keyAlgorithm: 'EC_P256', storeAs: 'www'");
             WorkflowMultiBranchProject project = project("team", scm);
             jenkins.assertBuildStatusSuccess(project.getItem("master").getLastBuild());
             WorkflowJob feature = Objects.requireNonNull(project.getItem("feature"));

@@ -123,8 +123,7 @@ class VaultInProcessOfItsOwnTest {
             rule.buildAndAssertSuccess(scripted(
                     rule,
                     "team/rotate",
-                    "sslRotateCertificate certificateId: " + certificate
-                            + ", keyAlgorithm: 'EC_P256', storeAs: 'www'"));
+                    "sslRotateCertificate certificates: " + certificate + ", keyAlgorithm: 'EC_P256', storeAs: 'www'"));
         });
     }
 

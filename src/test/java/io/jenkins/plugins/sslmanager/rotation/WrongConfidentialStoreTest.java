@@ -137,7 +137,7 @@ class WrongConfidentialStoreTest extends RestartsOverBothProtocols {
 
     private void define(WorkflowJob job, boolean force) throws Exception {
         job.setDefinition(new CpsFlowDefinition(
-                "sslRotateCertificate certificateId: " + id + ", due: '99%', force: " + force
+                "sslRotateCertificate certificates: " + id + ", due: '99%', force: " + force
                         + ", keyAlgorithm: 'EC_P256', storeAs: 'www'",
                 true));
     }

@@ -43,7 +43,7 @@ class AuditLogTest extends OverBothProtocols {
         String before = fixture.sandbox.certificate(id).serialNumber();
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "rotate");
         job.setDefinition(new CpsFlowDefinition(
-                "sslRotateCertificate certificateId: " + id + ", force: true, storeAs: 'www'", true));
+                "sslRotateCertificate certificates: " + id + ", force: true, storeAs: 'www'", true));
         jenkins.buildAndAssertSuccess(job);
 
         Order order = Orders.get().book().ended().latest(1).get(0);

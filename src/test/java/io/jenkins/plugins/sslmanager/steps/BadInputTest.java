@@ -103,84 +103,83 @@ class BadInputTest {
                             + ", 'unreachable', 'website']"),
             argumentSet(
                     "no such account",
-                    on("prodution", "sslCertificateInfo certificateId: " + WWW),
+                    on("prodution", "sslCertificateInfo certificate: " + WWW),
                     "There is no SSL Manager account 'prodution' that this job may use. Set 'account' to one of ['right', "),
             argumentSet(
                     "no credentials",
-                    on("without-credentials", "sslCertificateInfo certificateId: " + WWW),
+                    on("without-credentials", "sslCertificateInfo certificate: " + WWW),
                     "The SSL Manager account 'without-credentials' has no credentials. An administrator chooses them in Manage"
                             + " Jenkins » System » SSL Manager"),
             argumentSet(
                     "no such credentials",
-                    on("right", "sslCertificateInfo credentialsId: 'mine', certificateId: " + WWW),
+                    on("right", "sslCertificateInfo credentialsId: 'mine', certificate: " + WWW),
                     "There are no credentials 'mine' of the kind 'Username with password' that this build may use for 127.0.0.1."
                             + " Check 'credentialsId', the folder it is in, and its domain"),
             argumentSet(
                     "credentials of administrators only",
-                    on("right", "sslCertificateInfo credentialsId: 'right', certificateId: " + WWW),
+                    on("right", "sslCertificateInfo credentialsId: 'right', certificate: " + WWW),
                     "There are no credentials 'right' of the kind 'Username with password' that this build may use"),
             argumentSet(
                     "wrong-password",
-                    on("wrong-password", "sslCertificateInfo certificateId: " + WWW),
+                    on("wrong-password", "sslCertificateInfo certificate: " + WWW),
                     "CertificateInfo (400104) was refused (HTTP 401, stid … ): EF00401 \"User or password is wrong or missing. (request.auth.user)\"."
                             + " Check the account's user, password and context."),
             argumentSet(
                     "wrong-context",
-                    on("wrong-context", "sslCertificateInfo certificateId: " + WWW),
+                    on("wrong-context", "sslCertificateInfo certificate: " + WWW),
                     "CertificateInfo (400104) was refused (HTTP 401, stid … ): EF01000 \"Missing or wrong value."
                             + " (request.auth.context 9)\". Check the account's user, password and context."),
             argumentSet(
                     "unreachable",
-                    on("unreachable", "sslCertificateInfo certificateId: " + WWW),
+                    on("unreachable", "sslCertificateInfo certificate: " + WWW),
                     "CertificateInfo (400104) was not sent: the connection to 127.0.0.1:1 was refused … . Check the URL of the SSL"
                             + " Manager account and this machine's proxy and firewall."),
             argumentSet(
                     "answer not JSON",
-                    on("website", "sslCertificateInfo certificateId: " + WWW),
+                    on("website", "sslCertificateInfo certificate: " + WWW),
                     "CertificateInfo (400104) got an unusable answer (HTTP 200): it is not JSON but text/html, it begins"
                             + " \"<html>Welcome</html>\". Check the URL and the protocol of the SSL Manager account."),
             argumentSet(
                     "answer cut off",
-                    on("right", "sslCertificateInfo certificateId: " + certificate("answer-cut.example.com")),
+                    on("right", "sslCertificateInfo certificate: " + certificate("answer-cut.example.com")),
                     "CertificateInfo (400104) got no complete answer: the connection to … broke … . Check the connection to the"
                             + " service and the proxy, if there is one."),
             argumentSet(
                     "service out of order",
-                    on("right", "sslCertificateInfo certificateId: " + certificate("unavailable.example.com")),
+                    on("right", "sslCertificateInfo certificate: " + certificate("unavailable.example.com")),
                     "CertificateInfo (400104) was refused (HTTP 503, stid … ): EF00503 \"The service is not available.\". The service"
                             + " has trouble; run this again later."));
 
     static final List<Arguments> ORDERS = List.of(
             argumentSet(
                     "unknown certificate",
-                    on("right", "sslCertificateInfo certificateId: 999"),
+                    on("right", "sslCertificateInfo certificate: 999"),
                     "CertificateInfo (400104) was refused (HTTP 404, stid … ): EF400104 \"The certificate was not found. (Certificate"
                             + " 999)\". Check the ID: it must belong to this user in this context."),
             argumentSet(
                     "unknown certificate to re-issue",
-                    on("right", "sslReissue certificateId: 999, csr: '''" + CSR + "'''"),
+                    on("right", "sslReissue certificate: 999, csr: '''" + CSR + "'''"),
                     "CertificateInfo (400104) was refused (HTTP 404, stid … ): EF400104 \"The certificate was not found. (Certificate"
                             + " 999)\". Check the ID: it must belong to this user in this context."),
             argumentSet(
                     "CSR for another name",
                     on(
                             "right",
-                            "sslReissue certificateId: " + certificate("shop.example.com") + ", csr: '''" + CSR
-                                    + "'''"),
+                            "sslReissue certificate: " + certificate("shop.example.com") + ", csr: '''" + CSR + "'''"),
                     "The CSR is for [www.example.com], but certificate … is for shop.example.com. Give the id of the right"
                             + " certificate, or make the CSR for shop.example.com"),
             argumentSet(
                     "no product",
                     on("right", "sslPrepareOrder csr: '''" + CSR + "'''"),
-                    "It is not known which product the CSR is for. Set 'certificateId' to the certificate to be re-issued, or"
+                    "It is not known which product the CSR is for. Set 'certificate' to the certificate to be re-issued, or"
                             + " 'product' to the service's name of the product"),
             argumentSet(
                     "dir without a workspace",
-                    on("right", "sslCertificateInfo dir: 'tls', certificateId: " + WWW),
+                    on("right", "sslCertificateInfo dir: 'tls', certificate: " + WWW),
                     "'dir' needs a workspace. Put the step inside 'node'"),
             argumentSet(
                     "csrFile without a workspace",
-                    on("right", "sslPrepareOrder csrFile: 'www.csr', certificateId: " + WWW),
+                    on("right", "sslPrepareOrder csrFile: 'www.csr', certificate: " + WWW),
                     "'csrFile' needs a workspace. Put the step inside 'node'"),
             argumentSet(
                     "job failed",
@@ -240,12 +239,12 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource("csrs")
     void buildSaysWhatIsWrongWithTheCsr(String csr, String message) throws Exception {
-        builds.failure(builds.job(on("right", "sslPrepareOrder certificateId: " + WWW + csr)), message);
+        builds.failure(builds.job(on("right", "sslPrepareOrder certificate: " + WWW + csr)), message);
     }
 
     @Test
     void twoBuildsDoNotOrderTheSameCertificateAtOnce() throws Exception {
-        String script = on("right", "sslReissue certificateId: " + WWW + ", csr: '''" + CSR + "'''");
+        String script = on("right", "sslReissue certificate: " + WWW + ", csr: '''" + CSR + "'''");
         WorkflowJob second = builds.job(script);
         FIXTURE.hold(Task.REISSUE);
         WorkflowRun first = builds.start(script);
@@ -269,7 +268,7 @@ class BadInputTest {
         return "def order = "
                 + on(
                         "right",
-                        "sslReissue certificateId: " + certificate(name) + ", csr: '''" + SandboxFixture.csr(name)
+                        "sslReissue certificate: " + certificate(name) + ", csr: '''" + SandboxFixture.csr(name)
                                 + "'''")
                 + "\n";
     }

@@ -35,7 +35,7 @@ class FieldChecksTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "CertificateIds | 1, www | Unknown ID 'www'. Use numbers, separated by commas",
+                "Certificates | 1, w..w | 'w..w' is not a DNS name",
                 "Due | soon | 'soon' does not say when a certificate is due",
                 "Timeout | 2 days | '2 days' is not a duration. Use a whole number and a unit",
                 "Names | a..example | 'a..example' is not a DNS name",
@@ -55,8 +55,7 @@ class FieldChecksTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"CertificateIds", "Due", "Timeout", "Names", "Subject", "KeyFile", "Dir", "FileNames", "Formats"
-            })
+            strings = {"Certificates", "Due", "Timeout", "Names", "Subject", "KeyFile", "Dir", "FileNames", "Formats"})
     void emptyFieldIsFine(String field) throws Exception {
         assertEquals(FormValidation.Kind.OK, check(RotateCertificateStep.class, field, "", "").kind);
     }
@@ -64,8 +63,9 @@ class FieldChecksTest {
     @Test
     void twoThatExcludeEachOtherAreToldByTheirLabels() throws Exception {
         assertThat(
-                check(RotateCertificateStep.class, "CertificateIds", "1", "2").getMessage(),
-                containsString("Enter either &#039;Certificate IDs&#039; or"));
+                check(RotateCertificateStep.class, "Certificates", "1", "%.example.com")
+                        .getMessage(),
+                containsString("Enter either &#039;Certificates&#039; or"));
         assertThat(
                 check(ReissueStep.class, "CsrFile", "www.csr", "-----BEGIN").getMessage(),
                 containsString("Enter either &#039;CSR&#039; or &#039;CSR file&#039;, not both"));
@@ -82,8 +82,7 @@ class FieldChecksTest {
     void stepIsToldByItsArguments() {
         SslManagerStep.SslManagerStepDescriptor descriptor = (SslManagerStep.SslManagerStepDescriptor)
                 jenkins.jenkins.getDescriptorOrDie(RotateCertificateStep.class);
-        assertEquals(
-                "1, 2 {name}", descriptor.argumentsToString(Map.of("storeAs", "{name}", "certificateIds", "1, 2")));
+        assertEquals("1, 2 {name}", descriptor.argumentsToString(Map.of("storeAs", "{name}", "certificates", "1, 2")));
         assertNull(descriptor.argumentsToString(Map.of("csr", "-----BEGIN")));
     }
 

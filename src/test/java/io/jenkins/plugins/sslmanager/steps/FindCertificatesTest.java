@@ -10,6 +10,7 @@ import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.account.grants.Grant;
 import io.jenkins.plugins.sslmanager.account.grants.Purpose;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -78,6 +79,22 @@ class FindCertificatesTest extends OverBothProtocols {
         WorkflowRun build = find("name: '%.team.example.org'");
         jenkins.assertLogContains("found: [mine.team.example.org]", build);
         assertEquals(-1, jenkins.getLog(build).indexOf("yours"));
+    }
+
+    @Test
+    void certificateThatVanishesMeanwhileIsLeftOut() throws Exception {
+        certificate("first.gone.example.org", Duration.ofDays(2));
+        certificate("last.gone.example.org", Duration.ofDays(1));
+        long gone = fixture.sandbox.addCertificate("gone.example.org", AuthMethod.DNS);
+        fixture.sandbox.listBriefly();
+        fixture.hold(Task.CERTIFICATE_SEARCH);
+        WorkflowRun build = new Builds(jenkins)
+                .start("echo 'found: ' + sslFindCertificates(name: '%gone.example.org').collect { it.name }");
+        fixture.awaitHeldRequest();
+        fixture.sandbox.removeCertificate(gone);
+        fixture.release();
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("found: [first.gone.example.org, last.gone.example.org]", build);
     }
 
     @Test

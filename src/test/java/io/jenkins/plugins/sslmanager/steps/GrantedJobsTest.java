@@ -27,10 +27,10 @@ class GrantedJobsTest extends GrantsOverBothProtocols {
         grant();
         String arguments =
                 switch (step) {
-                    case "sslReissue" -> " certificateId: " + id + ", csr: '''" + SandboxFixture.csr(NAME) + "'''";
+                    case "sslReissue" -> " certificate: " + id + ", csr: '''" + SandboxFixture.csr(NAME) + "'''";
                     case "sslAwaitNotification" -> " jobId: 1";
-                    case "sslRotateCertificate" -> " certificateId: " + id + ", storeAs: 'www'";
-                    default -> " certificateId: " + id;
+                    case "sslRotateCertificate" -> " certificates: " + id + ", storeAs: 'www'";
+                    default -> " certificate: " + id;
                 };
         builds.failure(builds.job(step + arguments), "This job may not use an SSL Manager account." + ADMINISTRATOR);
     }
@@ -75,7 +75,7 @@ class GrantedJobsTest extends GrantsOverBothProtocols {
     void otherCertificateIsRefusedAndNotNamed() throws Exception {
         grant(row("job", NAME, Purpose.ORDER));
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
-        for (String step : List.of("sslCertificateInfo certificateId: " + other, rotate.replace("" + id, "" + other))) {
+        for (String step : List.of("sslCertificateInfo certificate: " + other, rotate.replace("" + id, "" + other))) {
             job.setDefinition(new CpsFlowDefinition(step, true));
             WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, job);
             jenkins.assertLogContains(
@@ -155,7 +155,7 @@ class GrantedJobsTest extends GrantsOverBothProtocols {
         grant(row);
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
         job.setDefinition(new CpsFlowDefinition(
-                "sslReissue certificateId: " + id + ", csr: '''" + SandboxFixture.csr(NAME) + "'''", true));
+                "sslReissue certificate: " + id + ", csr: '''" + SandboxFixture.csr(NAME) + "'''", true));
         builds.failure(
                 job,
                 "This job may not order certificate " + id + " (" + NAME
@@ -183,9 +183,10 @@ class GrantedJobsTest extends GrantsOverBothProtocols {
         grant(row("job", "" + given, Purpose.ORDER));
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
         job.setDefinition(new CpsFlowDefinition(
-                "def now = sslRotateCertificate certificateId: " + given
+                "def now = sslRotateCertificate certificates: " + given
                         + ", force: true, keyAlgorithm: 'EC_P256', storeAs: 'new'\n"
-                        + "sslCertificateInfo now.certificateId\nassert now.certificateId != " + given,
+                        + "sslCertificateInfo now.certificates[0].certificateId\nassert now.certificates[0].certificateId != "
+                        + given,
                 true));
         builds.success(job);
     }

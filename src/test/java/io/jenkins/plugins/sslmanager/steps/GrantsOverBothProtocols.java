@@ -25,12 +25,12 @@ abstract class GrantsOverBothProtocols extends OverBothProtocols {
 
     final long id = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS);
     final long other = fixture.sandbox.addCertificate("pay.example.net", AuthMethod.DNS);
-    final String read = "sslCertificateInfo certificateId: " + id;
+    final String read = "sslCertificateInfo certificate: " + id;
     final String rotate =
-            "sslRotateCertificate certificateId: " + id + ", force: true, keyAlgorithm: 'EC_P256', storeAs: 'www'";
+            "sslRotateCertificate certificates: " + id + ", force: true, keyAlgorithm: 'EC_P256', storeAs: 'www'";
 
-    final String reissue = "def made = sslGenerateCsr certificateId: " + id + ", keyAlgorithm: 'EC_P256'\n"
-            + "sslReissue certificateId: " + id + ", csr: made.csr";
+    final String reissue = "def made = sslGenerateCsr certificate: " + id + ", keyAlgorithm: 'EC_P256'\n"
+            + "sslReissue certificate: " + id + ", csr: made.csr";
 
     final Builds builds = new Builds(jenkins);
 

@@ -42,10 +42,10 @@ class KeysAndFilesTest extends OverBothProtocols {
 
     private static final String PIPELINE = """
             node('%3$s') {
-              def request = sslGenerateCsr certificateId: %1$d, keyAlgorithm: '%2$s'
-              def order = sslReissue certificateId: %1$d, csr: request.csr
+              def request = sslGenerateCsr certificate: %1$d, keyAlgorithm: '%2$s'
+              def order = sslReissue certificate: %1$d, csr: request.csr
               def ended = sslAwaitNotification jobId: order.jobId
-              def issued = sslCertificateInfo certificateId: ended.certificateId, csr: request.csr,
+              def issued = sslCertificateInfo certificate: ended.certificateId, csr: request.csr,
                   previousSerialNumber: order.previousSerialNumber, dir: 'out', keyFile: 'key.pem',
                   passwordCredentialsId: 'store', fileNames: '{name}-{file}', formats: 'leaf fullchain root pkcs12 jks'
               echo "due ${issued.due}, keystore ${issued.files.pkcs12}"
@@ -118,7 +118,7 @@ class KeysAndFilesTest extends OverBothProtocols {
                   writeFile file: 'leaf.pem', text: 'the former certificate'
                   sslGenerateCsr commonName: '*.müller.example', names: 'a.example, b.example', keyFile: 'key.pem'
                   sslGenerateCsr commonName: '*.müller.example', names: 'a.example, b.example', keyFile: 'key.pem'
-                  sslCertificateInfo certificateId: %d, keepPrevious: true
+                  sslCertificateInfo certificate: %d, keepPrevious: true
                 }
                 """.formatted(certificateId));
         WorkflowRun build = builds.success(job);
@@ -136,7 +136,7 @@ class KeysAndFilesTest extends OverBothProtocols {
     void subjectIsGivenOrTakenOverFromTheCertificate() throws Exception {
         WorkflowJob job = builds.job("""
                 node {
-                  sslGenerateCsr certificateId: %d, csrFile: 'taken-over.csr'
+                  sslGenerateCsr certificate: %d, csrFile: 'taken-over.csr'
                   sslGenerateCsr commonName: 'www.example.com', subject: 'CN=www.example.com, O=Example GmbH, C=DE',
                       csrFile: 'given.csr', keyAlgorithm: 'ec_p256'
                 }
@@ -161,7 +161,7 @@ class KeysAndFilesTest extends OverBothProtocols {
 
     @Test
     void buildsPageAndRemoteApiTellTheCertificate() throws Exception {
-        WorkflowJob job = builds.job("sslCertificateInfo certificateId: " + certificateId);
+        WorkflowJob job = builds.job("sslCertificateInfo certificate: " + certificateId);
         WorkflowRun build = builds.success(job);
 
         String page = jenkins.createWebClient().getPage(build).getWebResponse().getContentAsString();
@@ -179,7 +179,7 @@ class KeysAndFilesTest extends OverBothProtocols {
     @Test
     void dueCertificateMakesAWatchingBuildUnstable() throws Exception {
         WorkflowRun build = jenkins.buildAndAssertStatus(Result.UNSTABLE, builds.job("""
-                        def info = sslCertificateInfo certificateId: %d, due: '99%%', unstableWhenDue: true
+                        def info = sslCertificateInfo certificate: %d, due: '99%%', unstableWhenDue: true
                         echo "due ${info.due}"
                         """.formatted(certificateId)));
         jenkins.assertLogContains("due true", build);
@@ -187,7 +187,7 @@ class KeysAndFilesTest extends OverBothProtocols {
 
     @Test
     void badInputIsToldBeforeAnythingIsWritten() throws Exception {
-        String info = "node { sslCertificateInfo certificateId: " + certificateId;
+        String info = "node { sslCertificateInfo certificate: " + certificateId;
         builds.failure(
                 builds.job(info + ", formats: 'leaf, pdf' }"), "Unknown format 'pdf'. Use one or more of leaf, chain");
         builds.failure(builds.job(info + ", formats: 'pkcs12' }"), "A key store needs the private key. Set 'keyFile'");
@@ -197,14 +197,16 @@ class KeysAndFilesTest extends OverBothProtocols {
         builds.failure(
                 builds.job("node { sslGenerateCsr commonName: 'a.example', keyAlgorithm: 'DSA' }"),
                 "keyAlgorithm: unknown key algorithm 'DSA'. Use one of [RSA_2048");
-        builds.failure(builds.job("sslCertificateInfo certificateId: 0"), "'certificateId' is missing");
         builds.failure(
-                builds.job("sslCertificateInfo certificateId: " + certificateId + ", formats: 'leaf'"),
+                builds.job("sslCertificateInfo certificate: 0"),
+                "certificate: '0' is neither a certificate's name nor its number");
+        builds.failure(
+                builds.job("sslCertificateInfo certificate: " + certificateId + ", formats: 'leaf'"),
                 "'formats' needs a workspace");
         WorkflowJob wrongKey = builds.job("""
                 node {
                   sslGenerateCsr commonName: 'www.example.com', keyFile: 'key.pem'
-                  sslCertificateInfo certificateId: %d, formats: 'leaf, pkcs12', keyFile: 'key.pem', passwordCredentialsId: 'store'
+                  sslCertificateInfo certificate: %d, formats: 'leaf, pkcs12', keyFile: 'key.pem', passwordCredentialsId: 'store'
                 }
                 """.formatted(certificateId));
         builds.failure(wrongKey, "The private key is not the key of the certificate CN=www.example.com");

@@ -27,9 +27,9 @@ class ManyBuildsTest extends RestartsOverBothProtocols {
 
     private static final String PIPELINE = """
             def csr = '''%3$s'''
-            def order = sslReissue account: '%1$s', certificateId: %2$d, csr: csr
+            def order = sslReissue account: '%1$s', certificate: %2$d, csr: csr
             def ended = sslAwaitNotification account: '%1$s', jobId: order.jobId
-            sslCertificateInfo account: '%1$s', certificateId: ended.certificateId, csr: csr,
+            sslCertificateInfo account: '%1$s', certificate: ended.certificateId, csr: csr,
                 previousSerialNumber: order.previousSerialNumber
             """;
 

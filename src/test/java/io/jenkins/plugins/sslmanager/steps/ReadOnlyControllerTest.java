@@ -37,7 +37,7 @@ class ReadOnlyControllerTest extends OverBothProtocols {
     void nothingIsOrdered() throws Exception {
         System.setProperty(ReadOnlyController.PROPERTY, "true");
         builds.failure(
-                builds.job("sslRotateCertificate certificateId: " + id + ", force: true, storeAs: 'www'"),
+                builds.job("sslRotateCertificate certificates: " + id + ", force: true, storeAs: 'www'"),
                 "This Jenkins is read only (io.jenkins.plugins.sslmanager.readOnly), so nothing is ordered.");
         assertEquals(0, fixture.sandbox.orders("www.example.com"));
         assertEquals(List.of(), Orders.get().book().openOrders());

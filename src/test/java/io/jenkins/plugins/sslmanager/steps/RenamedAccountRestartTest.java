@@ -29,7 +29,7 @@ class RenamedAccountRestartTest extends RestartsOverBothProtocols {
             fixture.setUpAccount(protocol);
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "rotate");
             job.setDefinition(new CpsFlowDefinition(
-                    "sslRotateCertificate certificateId: " + id
+                    "sslRotateCertificate certificates: " + id
                             + ", force: true, keyAlgorithm: 'EC_P256', storeAs: 'www'",
                     true));
             jenkins.waitForMessage("is RUNNING", job.scheduleBuild2(0).waitForStart());

@@ -78,10 +78,10 @@ class RenamedAccountTest extends OverBothProtocols {
     void buildsMayStillCallAnAccountByAFormerName() throws Exception {
         renameAccount();
         Builds builds = new Builds(jenkins);
-        builds.success(builds.job("sslCertificateInfo account: 'test', certificateId: " + id));
-        builds.success(builds.job("sslCertificateInfo account: 'renamed', certificateId: " + id));
+        builds.success(builds.job("sslCertificateInfo account: 'test', certificate: " + id));
+        builds.success(builds.job("sslCertificateInfo account: 'renamed', certificate: " + id));
         builds.failure(
-                builds.job("sslCertificateInfo certificateId: " + id),
+                builds.job("sslCertificateInfo certificate: " + id),
                 "No account is named. Set 'account' to one of ['another', 'renamed']");
     }
 
@@ -95,7 +95,7 @@ class RenamedAccountTest extends OverBothProtocols {
     private WorkflowRun start() throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "rotate");
         job.setDefinition(new CpsFlowDefinition(
-                "sslRotateCertificate certificateId: " + id + ", force: true, keyAlgorithm: 'EC_P256', storeAs: 'www'",
+                "sslRotateCertificate certificates: " + id + ", force: true, keyAlgorithm: 'EC_P256', storeAs: 'www'",
                 true));
         return job.scheduleBuild2(0).waitForStart();
     }

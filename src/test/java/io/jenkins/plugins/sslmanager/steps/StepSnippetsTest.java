@@ -41,14 +41,14 @@ class StepSnippetsTest {
     static Stream<Arguments> steps() {
         return Stream.of(
                 Arguments.of(
-                        "sslPrepareOrder certificateId: 4711, csrFile: 'www.csr'",
-                        prepareOrder(4711, null, "www.csr", null)),
+                        "sslPrepareOrder certificate: '4711', csrFile: 'www.csr'",
+                        prepareOrder("4711", null, "www.csr", null)),
                 Arguments.of(
                         "sslPrepareOrder account: 'production', checkCaa: true, credentialsId: 'team', csr: 'PEM', product: 'SSL123'",
-                        onTeamAccount(prepareOrder(0, "PEM", null, "SSL123"))),
-                Arguments.of("sslReissue certificateId: 4711, csr: 'PEM'", reissue("PEM", null, null, null, null)),
+                        onTeamAccount(prepareOrder(null, "PEM", null, "SSL123"))),
+                Arguments.of("sslReissue certificate: '4711', csr: 'PEM'", reissue("PEM", null, null, null, null)),
                 Arguments.of(
-                        "sslReissue account: 'production', certificateId: 4711, credentialsId: 'team', csrFile: 'www.csr',"
+                        "sslReissue account: 'production', certificate: '4711', credentialsId: 'team', csrFile: 'www.csr',"
                                 + " dns: '_x CNAME y', fileContent: 'content', fileName: 'name', removeNames: 'old.example'",
                         onTeamAccount(reissue(null, "www.csr", "_x CNAME y", "name", "content"))),
                 Arguments.of("sslAwaitNotification 42", await(null)),
@@ -56,13 +56,13 @@ class StepSnippetsTest {
                 Arguments.of(
                         "sslAwaitNotification account: 'production', credentialsId: 'team', jobId: 42, timeout: '2d'",
                         onTeamAccount(await("2d"))),
-                Arguments.of("sslCertificateInfo 4711", certificateInfo(null, null, null, null)),
+                Arguments.of("sslCertificateInfo '4711'", certificateInfo(null, null, null, null)),
                 Arguments.of(
-                        "sslCertificateInfo account: 'production', certificateId: 4711, credentialsId: 'team', csrFile: 'www.csr',"
+                        "sslCertificateInfo account: 'production', certificate: '4711', credentialsId: 'team', csrFile: 'www.csr',"
                                 + " dir: 'tls', previousSerialNumber: '0af1'",
                         onTeamAccount(certificateInfo(null, "www.csr", "0af1", "tls"))),
                 Arguments.of(
-                        "sslCertificateInfo archive: true, certificateId: 4711, keyFile: 'key.pem', olderEncryption: true,"
+                        "sslCertificateInfo archive: true, certificate: '4711', keyFile: 'key.pem', olderEncryption: true,"
                                 + " shortChain: true, storeAs: 'www'",
                         stored()),
                 Arguments.of("sslFindCertificates()", new FindCertificatesStep()),
@@ -70,9 +70,9 @@ class StepSnippetsTest {
                         "sslFindCertificates account: 'production', credentialsId: 'team', expiresWithin: '60d',"
                                 + " name: '%.example.com', product: 'SSL123'",
                         onTeamAccount(find())),
-                Arguments.of("sslRotateCertificate certificateId: 4711, storeAs: 'www'", rotate()),
+                Arguments.of("sslRotateCertificate certificates: '4711', storeAs: 'www'", rotate()),
                 Arguments.of(
-                        "sslRotateCertificate account: 'production', adminContactId: 7, atTermEnd: 'renew', certificateIds: '1, 2', credentialsId: 'team',"
+                        "sslRotateCertificate account: 'production', adminContactId: 7, atTermEnd: 'renew', certificates: '1, 2', credentialsId: 'team',"
                                 + " dir: '{name}', dryRun: true, due: '30d', force: true, keepPrevious: true, keyAlgorithm: 'EC_P384',"
                                 + " keyFile: '{name}/key.pem', lifetimeMonths: 6, names: 'a.example', product: 'SSL123',"
                                 + " removeNames: 'b.example', software: 'NGINX', subject: 'CN=a', technicalContactId: 8, timeout: '2d'",
@@ -88,11 +88,11 @@ class StepSnippetsTest {
     @Test
     void snippetOfTheStepWithABlockHasOne() throws Exception {
         RotateWithValidationStep step = new RotateWithValidationStep();
-        step.setCertificateId(4711);
+        step.setCertificates("4711");
         step.setStoreAs("www");
         step.setAwaitDns(true);
         new SnippetizerTester(jenkins).assertRoundTrip(step, """
-                sslRotateWithValidation(awaitDns: true, certificateId: 4711, storeAs: 'www') {
+                sslRotateWithValidation(awaitDns: true, certificates: '4711', storeAs: 'www') {
                     // some block
                 }""");
     }
@@ -105,9 +105,9 @@ class StepSnippetsTest {
         assertEquals(step.getClass(), kept.getClass());
     }
 
-    private static PrepareOrderStep prepareOrder(long certificateId, String csr, String csrFile, String product) {
+    private static PrepareOrderStep prepareOrder(String certificate, String csr, String csrFile, String product) {
         PrepareOrderStep step = new PrepareOrderStep();
-        step.setCertificateId(certificateId);
+        step.setCertificate(certificate);
         step.setCsr(csr);
         step.setCsrFile(csrFile);
         step.setProduct(product);
@@ -116,7 +116,7 @@ class StepSnippetsTest {
     }
 
     private static ReissueStep reissue(String csr, String csrFile, String dns, String fileName, String fileContent) {
-        ReissueStep step = new ReissueStep(4711);
+        ReissueStep step = new ReissueStep("4711");
         step.setCsr(csr);
         step.setCsrFile(csrFile);
         step.setDns(dns);
@@ -134,7 +134,7 @@ class StepSnippetsTest {
 
     private static CertificateInfoStep certificateInfo(
             String csr, String csrFile, String previousSerialNumber, String dir) {
-        CertificateInfoStep step = new CertificateInfoStep(4711);
+        CertificateInfoStep step = new CertificateInfoStep("4711");
         step.setCsr(csr);
         step.setCsrFile(csrFile);
         step.setPreviousSerialNumber(previousSerialNumber);
@@ -143,7 +143,7 @@ class StepSnippetsTest {
     }
 
     private static CertificateInfoStep stored() {
-        CertificateInfoStep step = new CertificateInfoStep(4711);
+        CertificateInfoStep step = new CertificateInfoStep("4711");
         step.setKeyFile("key.pem");
         step.setStoreAs("www");
         step.setArchive(true);
@@ -162,14 +162,14 @@ class StepSnippetsTest {
 
     private static RotateCertificateStep rotate() {
         RotateCertificateStep step = new RotateCertificateStep();
-        step.setCertificateId(4711);
+        step.setCertificates("4711");
         step.setStoreAs("www");
         return step;
     }
 
     private static SslManagerStep rotateSeveral() {
         RotateCertificateStep step = new RotateCertificateStep();
-        step.setCertificateIds("1, 2");
+        step.setCertificates("1, 2");
         step.setAtTermEnd("renew");
         step.setDue("30d");
         step.setForce(true);

@@ -28,12 +28,12 @@ class WholePipelineTest extends RestartsOverBothProtocols {
 
     private static final String PIPELINE = """
             def csr = '''%2$s'''
-            def prepared = sslPrepareOrder certificateId: %1$d, csr: csr
+            def prepared = sslPrepareOrder certificate: %1$d, csr: csr
             echo "validated by ${prepared.authentication.DNS.dns}"
-            def order = sslReissue certificateId: %1$d, csr: csr
+            def order = sslReissue certificate: %1$d, csr: csr
             def ended = sslAwaitNotification jobId: order.jobId, timeout: '1h'
             node('%3$s') {
-              def issued = sslCertificateInfo certificateId: ended.certificateId, csr: csr,
+              def issued = sslCertificateInfo certificate: ended.certificateId, csr: csr,
                   previousSerialNumber: order.previousSerialNumber, dir: 'certificates'
               echo "issued ${issued.names} until ${issued.notAfter}, ${issued.daysLeft} days, in ${issued.files.fullchain}"
             }

@@ -106,7 +106,7 @@ class CertificateDueTriggerTest extends OverBothProtocols {
         WorkflowJob job = new Builds(jenkins).job("""
                 pipeline {
                     agent none
-                    triggers { sslCertificateDue(certificateIds: '1, 2', due: '30d') }
+                    triggers { sslCertificateDue(certificates: '1, 2', due: '30d') }
                     stages { stage('Rotate') { steps { echo 'due' } } }
                 }
                 """);
@@ -124,7 +124,7 @@ class CertificateDueTriggerTest extends OverBothProtocols {
             })
     void jobDslDeclaresIt(String script) throws Exception {
         ExecuteDslScripts dsl = new ExecuteDslScripts();
-        dsl.setScriptText(script.formatted("sslCertificateDue { certificateIds('1, 2'); due('30d') }"));
+        dsl.setScriptText(script.formatted("sslCertificateDue { certificates('1, 2'); due('30d') }"));
         FreeStyleProject seed = jenkins.createFreeStyleProject();
         seed.getBuildersList().add(dsl);
         jenkins.buildAndAssertSuccess(seed);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
@@ -27,7 +28,9 @@ public final class DueCandidates {
     private static final int FEW = 5;
 
     /** Jobs look once a day, each at a time of its own, and share one list. */
-    private static final Duration FRESH = Duration.ofHours(20);
+    public static final Duration FRESH = Duration.ofHours(20);
+
+    private static final Duration NEW = Duration.ofHours(1);
 
     /** A list that is as old as it may be, and an end that is rounded to its day. */
     private static final Duration MARGIN = Duration.ofDays(2);
@@ -41,13 +44,15 @@ public final class DueCandidates {
     private static final Instant SHORTER_SINCE = Instant.parse("2026-03-15T00:00:00Z");
 
     private final InstantSource clock;
+    private final SharedCertificateList list;
     private Instant begun = Instant.MIN;
     private int asked;
     private CompletableFuture<Map<Long, Instant>> ends;
 
-    /** One for each user of an account, since these may see different certificates. */
-    public DueCandidates(InstantSource clock) {
+    /** @param list of one user of an account, since users may see different certificates */
+    public DueCandidates(InstantSource clock, SharedCertificateList list) {
         this.clock = clock;
+        this.list = list;
     }
 
     /**
@@ -59,7 +64,7 @@ public final class DueCandidates {
         Instant now = clock.instant();
         CompletableFuture<Map<Long, Instant>> known = ends(api, certificates.size(), now);
         return known.thenApply(listed -> certificates.stream()
-                .filter(id -> isCandidate(id, listed.get(id), rule, now))
+                .filter(id -> mayBeDue(id, listed.get(id), rule, now))
                 .toList());
     }
 
@@ -71,12 +76,17 @@ public final class DueCandidates {
         }
         asked += more;
         if (ends == null && asked > FEW) {
-            ends = listed(api.patient());
+            ends = listed(api);
         }
         return ends == null ? CompletableFuture.completedFuture(Map.of()) : ends.copy();
     }
 
-    private static boolean isCandidate(long id, Instant end, DueRule rule, Instant now) {
+    /**
+     * Whether a certificate has to be asked for, since it may be due, or since it is the day of the week on which it is asked for.
+     *
+     * @param end as the list has it; null where it has none
+     */
+    public static boolean mayBeDue(long id, @CheckForNull Instant end, DueRule rule, Instant now) {
         return end == null || rule.isDue(end.minus(longestLifetime(end)), end, now.plus(MARGIN)) || isDayOf(id, now);
     }
 
@@ -91,8 +101,8 @@ public final class DueCandidates {
     }
 
     /** An account that may not list its certificates has each of them asked for. */
-    private static CompletableFuture<Map<Long, Instant>> listed(SslManagerApi api) {
-        return CertificateList.all(api)
+    private CompletableFuture<Map<Long, Instant>> listed(SslManagerApi api) {
+        return list.all(api, NEW)
                 .thenApply(rows -> rows.stream()
                         .filter(row -> row.expire() != null)
                         .collect(Collectors.toMap(

@@ -226,6 +226,38 @@ final class Issuance {
         return copy(certificate, certificate.id(), null, null, certificate.expire(), null);
     }
 
+    /** As a list may have it, of which the service promises no more. */
+    static Certificate brief(Certificate certificate) {
+        return new Certificate(
+                certificate.created(),
+                null,
+                null,
+                null,
+                certificate.id(),
+                null,
+                null,
+                null,
+                certificate.name(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
+    }
+
     private static Certificate copy(
             Certificate original,
             long id,

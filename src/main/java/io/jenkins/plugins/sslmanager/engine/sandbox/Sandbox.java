@@ -73,6 +73,16 @@ public final class Sandbox {
         return first().addCertificate(name, method, alternativeNames);
     }
 
+    /** {@link SandboxAccount#removeCertificate} of the first account. */
+    public void removeCertificate(long id) {
+        first().removeCertificate(id);
+    }
+
+    /** {@link SandboxAccount#listBriefly} of the first account. */
+    public void listBriefly() {
+        first().listBriefly();
+    }
+
     /** {@link SandboxAccount#certificate} of the first account. */
     public Certificate certificate(long id) {
         return first().certificate(id);

@@ -40,6 +40,8 @@ public final class SandboxAccount {
     private final Map<String, Integer> renewals = new BoundedMap<>();
     private final Map<String, Integer> requestsWhileBusy = new BoundedMap<>();
 
+    private boolean listsBriefly;
+
     SandboxAccount(
             BasicUser owner,
             InstantSource clock,
@@ -72,6 +74,16 @@ public final class SandboxAccount {
                 name, method, List.of(alternativeNames), clock.instant().minus(ageAtFirst));
         certificates.put(certificate.id(), certificate);
         return certificate.id();
+    }
+
+    /** The account has no such certificate any more. */
+    public synchronized void removeCertificate(long id) {
+        certificates.remove(id);
+    }
+
+    /** From now on, lists of certificates tell no more than the service promises: id and name. */
+    public synchronized void listBriefly() {
+        listsBriefly = true;
     }
 
     /**
@@ -180,7 +192,8 @@ public final class SandboxAccount {
     /** Without the certificates themselves, which are no part of a list. */
     public synchronized List<Certificate> certificateSearch(Query query) {
         settledAt();
-        return ListQuery.ofCertificates(certificates.values(), query);
+        List<Certificate> rows = ListQuery.ofCertificates(certificates.values(), query);
+        return listsBriefly ? rows.stream().map(Issuance::brief).toList() : rows;
     }
 
     public synchronized PollQueue.Head pollInfo() {

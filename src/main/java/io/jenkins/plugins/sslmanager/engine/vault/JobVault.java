@@ -6,6 +6,8 @@ import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,8 @@ public record JobVault(
         String job,
         String folder,
         Predicate<VaultEntry> sees) {
+
+    private static final Duration ROUNDING = Duration.ofDays(1);
 
     /**
      * Keeps a certificate with its key.
@@ -62,6 +66,24 @@ public record JobVault(
             wanted.found(book.current(certificate), job);
         }
         return found;
+    }
+
+    /**
+     * Whether this job has the certificate that ends then, so that nothing of it is missing.
+     *
+     * @param credentialId the id that builds find it by; null where they need none
+     * @param end as the service lists it, which rounds it to the end of the day
+     */
+    public boolean provides(CertificateId certificate, @CheckForNull String credentialId, Instant end) {
+        return vault.find(certificate, job)
+                .filter(entry -> credentialId == null || entry.credentialIds().contains(credentialId))
+                .flatMap(VaultEntry::usable)
+                .filter(version ->
+                        Duration.between(version.certificate().getNotAfter().toInstant(), end)
+                                        .abs()
+                                        .compareTo(ROUNDING)
+                                <= 0)
+                .isPresent();
     }
 
     private List<VaultEntry> ofOthers(CertificateId certificate) {

@@ -9,6 +9,7 @@ import io.jenkins.plugins.sslmanager.engine.async.VirtualTime;
 import io.jenkins.plugins.sslmanager.engine.rotation.CertificateRows;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueCandidates;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
+import io.jenkins.plugins.sslmanager.engine.rotation.SharedCertificateList;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,7 +35,7 @@ final class DueCheck {
     DueCheck(int size) {
         this.size = size;
         List<Long> certificates = LongStream.range(0, size).boxed().toList();
-        askedFor = new DueCandidates(() -> now)
+        askedFor = new DueCandidates(() -> now, new SharedCertificateList(() -> now))
                 .among(new Listing(), certificates, DueRule.parse(RULE.toDays() + "d"))
                 .join();
     }

@@ -42,7 +42,7 @@ class DueCandidatesTest {
     private final List<Certificate> rows = new ArrayList<>();
     private final List<Long> old = new ArrayList<>();
     private final List<Long> all = new ArrayList<>();
-    private final DueCandidates candidates = new DueCandidates(time);
+    private final DueCandidates candidates = new DueCandidates(time, new SharedCertificateList(time));
     private ApiException trouble;
 
     /** The old ones are near their rule. */
