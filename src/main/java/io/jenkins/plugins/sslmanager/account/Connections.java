@@ -9,6 +9,7 @@ import hudson.util.DaemonThreadFactory;
 import hudson.util.NamingThreadFactory;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.async.Cancellation;
 import io.jenkins.plugins.sslmanager.engine.async.Pauses;
 import io.jenkins.plugins.sslmanager.engine.http.HttpAnswer;
 import io.jenkins.plugins.sslmanager.engine.http.HttpCall;
@@ -27,7 +28,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
@@ -44,6 +48,9 @@ public final class Connections {
     /** A password that nobody signs in with any more is not kept for longer. */
     private static final Duration KEPT_UNUSED = Duration.ofHours(1);
 
+    /** Enough that one slow disk or store of credentials does not stop the others. */
+    private static final int WORKERS = 8;
+
     /** Goes out before what builds wait for. */
     static final UnaryOperator<HttpCall> FOR_PERSON = call -> call.withPriority(Priority.URGENT);
 
@@ -54,12 +61,23 @@ public final class Connections {
 
     private final ScheduledThreadPoolExecutor scheduler =
             new ScheduledThreadPoolExecutor(2, new NamingThreadFactory(new DaemonThreadFactory(), "SSL Manager"));
-    private final Pauses pauses = Pauses.on(scheduler);
+
+    /** What follows a pause or an answer, and may block for a disk, while the timers go on. */
+    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
+            WORKERS,
+            WORKERS,
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(),
+            new NamingThreadFactory(new DaemonThreadFactory(), "SSL Manager work"));
+
+    private final Pauses pauses = Pauses.on(scheduler, workers);
     private final Map<User, Connection> connections = new ConcurrentHashMap<>();
     private Route route;
 
     public Connections() {
         scheduler.setRemoveOnCancelPolicy(true);
+        workers.allowCoreThreadTimeOut(true);
     }
 
     public static Connections get() {
@@ -107,7 +125,13 @@ public final class Connections {
 
     private Function<HttpCall, CompletableFuture<HttpAnswer>> transport(
             ServiceAccount account, TransportLimits limits) {
-        return new HttpTransport(account, this::send, scheduler, limits)::send;
+        HttpTransport transport = new HttpTransport(account, this::send, scheduler, limits);
+        return call -> handedOver(transport.send(call));
+    }
+
+    /** A failure may come from a timer that is shared with all of this JVM. */
+    <T> CompletableFuture<T> handedOver(CompletableFuture<T> answer) {
+        return Cancellation.passOn(answer, answer.whenCompleteAsync((answered, failure) -> {}, workers));
     }
 
     private CompletableFuture<HttpResponse<byte[]>> send(HttpRequest.Builder request, BodyHandler<byte[]> body) {
@@ -126,6 +150,7 @@ public final class Connections {
     @Terminator
     public static void close() {
         get().scheduler.shutdownNow();
+        get().workers.shutdownNow();
         NioClient.close();
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.account;
 
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.http.ServiceAccount;
@@ -9,9 +10,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** How long passwords are kept in memory, and which sign in alike. */
+/** How long passwords are kept in memory, which sign in alike, and which threads do the work. */
 class ConnectionsTest {
 
     private final Connections connections = new Connections();
@@ -39,6 +44,49 @@ class ConnectionsTest {
         connections.forgetUnused(Set.of("other"), Instant.now());
 
         assertNotSame(first, connected("hunter2"));
+    }
+
+    /** Not wanted: two slow disks stopped the timers of all. */
+    @Test
+    void diskThatBlocksWhatFollowsAPauseStopsNoTimer() throws Exception {
+        CountDownLatch disk = new CountDownLatch(1);
+        for (int blocked = 0; blocked < 3; blocked++) {
+            connections.pauses().pause(Duration.ZERO).thenRun(() -> await(disk));
+        }
+
+        connections.pauses().pause(Duration.ofMillis(1)).get(10, TimeUnit.SECONDS);
+
+        disk.countDown();
+    }
+
+    @Test
+    void whatFollowsAnAnswerOrItsTimeLimitIsDoneByAWorker() {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        CompletableFuture<String> worker = connections
+                .handedOver(answer)
+                .handle((text, late) -> Thread.currentThread().getName());
+
+        answer.completeExceptionally(new TimeoutException());
+
+        String name = worker.orTimeout(10, TimeUnit.SECONDS).join();
+        assertTrue(name.startsWith("SSL Manager work"), name);
+    }
+
+    @Test
+    void requestEndsWhenNobodyWantsItsAnswer() {
+        CompletableFuture<String> request = new CompletableFuture<>();
+
+        connections.handedOver(request).cancel(true);
+
+        assertTrue(request.isCancelled());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
