@@ -17,7 +17,7 @@ final class RotationTable {
     private final List<String> failures = new ArrayList<>();
     private final ArrayList<Map<String, Object>> results = new ArrayList<>();
     private final List<RotationProgress> left = new ArrayList<>();
-    private int farFromDue;
+    private final List<RotationProgress> farFromDue = new ArrayList<>();
     private final CertificatesAction certificates;
     private final CertificateSelection selection;
 
@@ -30,8 +30,8 @@ final class RotationTable {
         this.selection = selection;
         lines.add(ROW.formatted("Certificate", "Name", "Outcome", "Valid until"));
         rotations.forEach(this::add);
-        if (farFromDue > 0) {
-            lines.add(farFromDue + " more are far from due by the service's list, and were not asked for");
+        if (!farFromDue.isEmpty()) {
+            lines.add(farFromDue.size() + " more are far from due by the service's list, and were not asked for");
         }
         if (!left.isEmpty()) {
             lines.add(leftFor());
@@ -43,7 +43,7 @@ final class RotationTable {
         String failure = rotation.failure();
         if (result != null && rotation.isLeft()) {
             results.add(result);
-            farFromDue++;
+            farFromDue.add(rotation);
         } else if (result != null) {
             results.add(result);
             row(rotation, rotation.isReissued() ? "re-issued" : "not re-issued", result.get("notAfter"));
