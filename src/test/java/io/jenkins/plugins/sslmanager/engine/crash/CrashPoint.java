@@ -13,7 +13,9 @@ import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.inbox.Inbox;
 import io.jenkins.plugins.sslmanager.engine.inbox.MessageStore;
 import io.jenkins.plugins.sslmanager.engine.terminal.SealingKeyFile;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where the process dies: when a method is entered for the nth time, or when the service has done what a request asks and not
@@ -39,6 +41,9 @@ enum CrashPoint {
     ORDERING_RENAMED(openRecord(3), RENAME, BRING_TO_DISK),
     ORDERING_NOT_SENT(client("reissue", 1)),
     ORDER_AT_THE_SERVICE(Task.REISSUE, 1),
+
+    RENEWAL_NOT_SENT(client("renew", 1)),
+    RENEWAL_AT_THE_SERVICE(Task.RENEW, 1),
 
     ORDERED_NOT_WRITTEN(openRecord(4)),
     ORDERED_OPEN_AND_EMPTY(openRecord(4), FILL),
@@ -98,6 +103,18 @@ enum CrashPoint {
         this.entries = List.of(entries);
     }
 
+    /** Those that a re-issue comes to. */
+    static Set<CrashPoint> ofReissues() {
+        return EnumSet.complementOf(EnumSet.of(RENEWAL_NOT_SENT, RENEWAL_AT_THE_SERVICE));
+    }
+
+    /** Those that a renewal comes to until it is ordered; from then on there is no difference. */
+    static Set<CrashPoint> ofRenewals() {
+        EnumSet<CrashPoint> points = EnumSet.range(PREPARED_NOT_WRITTEN, ORDERED_NOT_POLLED);
+        points.removeAll(EnumSet.of(ORDERING_NOT_SENT, ORDER_AT_THE_SERVICE));
+        return points;
+    }
+
     /** Both where it is the protocol that has got as far as this, otherwise one of them by turns. */
     List<Protocol> protocols() {
         List<Protocol> all = List.of(Protocol.values());
@@ -122,7 +139,7 @@ enum CrashPoint {
 
     /** Whether the book says from here on that the order may have been sent, and it was not. */
     boolean leavesDoubt() {
-        return this == ORDERING_RENAMED || this == ORDERING_NOT_SENT;
+        return this == ORDERING_RENAMED || this == ORDERING_NOT_SENT || this == RENEWAL_NOT_SENT;
     }
 
     /** The methods that are entered one after the other. */

@@ -32,7 +32,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -45,6 +44,12 @@ class KillTest {
 
     /** Its number changes with the re-issue. */
     private static final String NAME = Behaviour.NEW_ID.demoName();
+
+    /** It is renewed. */
+    private static final String TERM_ENDS = Behaviour.TERM_ENDS.demoName();
+
+    /** So long ago it was issued that its term ends soon. */
+    private static final Duration AGE = Duration.ofDays(150);
 
     private static final String OTHER_NAME = "mail.example.com";
 
@@ -68,7 +73,7 @@ class KillTest {
     private long otherJob;
 
     static Stream<Arguments> deaths() {
-        return Arrays.stream(CrashPoint.values())
+        return CrashPoint.ofReissues().stream()
                 .flatMap(point -> point.protocols().stream().map(protocol -> Arguments.of(point, protocol)));
     }
 
@@ -76,10 +81,54 @@ class KillTest {
     @MethodSource("deaths")
     void whereverTheProcessIsKilledItDeliversTheCertificateWithItsKeyAndNothingIsLostOrOrderedTwice(
             CrashPoint point, Protocol protocol) throws Exception {
+        prepare(NAME);
+
+        assertEquals(0, killAndStartAgain(point, protocol), this::output);
+
+        assertEquals(1, sandbox.orders(NAME));
+        long newId = book().current(new CertificateId(KilledBuild.SYSTEM, certificateId))
+                .number();
+        assertNotEquals(certificateId, newId);
+        requireDelivered(newId);
+        requireEnded();
+        assertTrue(read(KilledBuild.OTHER_OUTCOME).contains("certificateName=" + OTHER_NAME), this::output);
+        assertEquals(List.of(), sandbox.queuedMessageIds());
+        assertEquals(2, sandbox.confirmedMessageIds().size());
+        requireConfirmedOnDisk();
+    }
+
+    @ParameterizedTest
+    @MethodSource("deathsOfRenewals")
+    void whereverTheProcessIsKilledItRenewsOnceAtTheMost(CrashPoint point, Protocol protocol) throws Exception {
+        ahead = AGE.negated();
+        prepare(TERM_ENDS);
+
+        int exit = killAndStartAgain(point, protocol);
+
+        if (point.leavesDoubt()) {
+            assertEquals(1, exit, this::output);
+            assertTrue(output().contains("A renewal is billed, so it is not sent again"), this::output);
+            assertEquals(0, sandbox.renewals(TERM_ENDS));
+            assertEquals(Stage.ORDERING, book().openOrders().get(0).stage());
+        } else {
+            assertEquals(0, exit, this::output);
+            assertEquals(1, sandbox.renewals(TERM_ENDS));
+            requireDelivered(certificateId);
+            requireEnded();
+        }
+        assertEquals(sandbox.renewals(TERM_ENDS), sandbox.orders(TERM_ENDS));
+    }
+
+    static Stream<Arguments> deathsOfRenewals() {
+        return CrashPoint.ofRenewals().stream()
+                .flatMap(point -> point.protocols().stream().map(protocol -> Arguments.of(point, protocol)));
+    }
+
+    /** Returns the exit code of the second process. */
+    private int killAndStartAgain(CrashPoint point, Protocol protocol) throws Exception {
         ServiceSide service =
                 new ServiceSide(point, directory.resolve(KilledBuild.INBOX), sandbox::confirmedMessageIds);
         try (SandboxServer server = SandboxServer.start(sandbox, 0, service)) {
-            prepare();
             kill(point, service, protocol, server.url(protocol));
             requireConfirmedOnDisk();
             requireNoKeyInClear();
@@ -88,20 +137,14 @@ class KillTest {
             Process again = start(protocol, server.url(protocol), speed, List.of());
 
             assertTrue(again.waitFor(60, TimeUnit.SECONDS), this::output);
-            assertEquals(0, again.exitValue(), this::output);
+            assertEquals(List.of(), service.violations());
+            return again.exitValue();
         }
-        assertEquals(List.of(), service.violations());
-        assertEquals(1, sandbox.orders(NAME));
-        requireDelivered();
-        requireEnded();
-        assertTrue(read(KilledBuild.OTHER_OUTCOME).contains("certificateName=" + OTHER_NAME), this::output);
-        assertEquals(List.of(), sandbox.queuedMessageIds());
-        assertEquals(2, sandbox.confirmedMessageIds().size());
-        requireConfirmedOnDisk();
     }
 
-    private void prepare() throws IOException {
-        certificateId = sandbox.addCertificate(NAME, AuthMethod.DNS, "www." + NAME);
+    private void prepare(String name) throws IOException {
+        certificateId = sandbox.addCertificate(name, AuthMethod.DNS, "www." + name);
+        ahead = Duration.ZERO;
         otherJob =
                 Orders.place(sandbox, new SandboxCalls(sandbox, Protocol.JSON), OTHER_NAME, KilledBuild.OWN_CTIDS + 2);
         ahead = JOB_DELAY;
@@ -171,12 +214,9 @@ class KillTest {
         }
     }
 
-    private void requireDelivered() throws IOException {
+    private void requireDelivered(long newId) throws IOException {
         X509Certificate leaf = Pem.certificate(read(KilledBuild.ISSUED));
         KeyStores.requirePair(Pem.privateKey(read(KilledBuild.KEY)), leaf);
-        long newId = book().current(new CertificateId(KilledBuild.SYSTEM, certificateId))
-                .number();
-        assertNotEquals(certificateId, newId);
         assertEquals(sandbox.certificate(newId).server(), read(KilledBuild.ISSUED));
     }
 

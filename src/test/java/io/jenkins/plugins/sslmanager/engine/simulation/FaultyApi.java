@@ -67,20 +67,24 @@ final class FaultyApi extends ForwardingApi {
 
     @Override
     public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
-        return call(Task.REISSUE, () -> {
-            Job job = world.service().reissue(certificateId, order, ctid);
-            world.tally().count("orders placed");
-            life.ordered(certificateId, order.csr(), ctid, false, job.id());
-            return job;
-        });
+        return order(Task.REISSUE, certificateId, order, ctid, world.service()::reissue);
     }
 
     @Override
     public CompletableFuture<Job> renew(long certificateId, CertificateOrder order, String ctid) {
-        return call(Task.RENEW, () -> {
-            Job job = world.service().renew(certificateId, order, ctid);
-            world.tally().count("renewals placed");
-            life.ordered(certificateId, order.csr(), ctid, true, job.id());
+        return order(Task.RENEW, certificateId, order, ctid, world.service()::renew);
+    }
+
+    private interface Ordering {
+        Job order(long certificateId, CertificateOrder order, String ctid);
+    }
+
+    private CompletableFuture<Job> order(
+            Task task, long certificateId, CertificateOrder order, String ctid, Ordering service) {
+        return call(task, () -> {
+            Job job = service.order(certificateId, order, ctid);
+            world.tally().count("orders placed: " + task);
+            life.ordered(certificateId, order.csr(), ctid, task == Task.RENEW, job.id());
             return job;
         });
     }

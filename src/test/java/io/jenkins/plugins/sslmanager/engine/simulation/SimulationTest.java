@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -134,13 +135,16 @@ class SimulationTest {
 
         @Override
         public CompletableFuture<Job> reissue(long certificateId, CertificateOrder order, String ctid) {
-            return super.reissue(certificateId, order, ctid)
-                    .exceptionallyCompose(failure -> mayHaveArrived(failure)
-                            ? super.reissue(certificateId, order, ctid)
-                            : CompletableFuture.failedFuture(failure));
+            return again(() -> super.reissue(certificateId, order, ctid));
         }
 
-        static boolean mayHaveArrived(Throwable failure) {
+        static CompletableFuture<Job> again(Supplier<CompletableFuture<Job>> order) {
+            return order.get()
+                    .exceptionallyCompose(
+                            failure -> mayHaveArrived(failure) ? order.get() : CompletableFuture.failedFuture(failure));
+        }
+
+        private static boolean mayHaveArrived(Throwable failure) {
             return Failures.cause(failure) instanceof ApiException trouble && trouble.mayHaveActed();
         }
     }
@@ -154,10 +158,7 @@ class SimulationTest {
 
         @Override
         public CompletableFuture<Job> renew(long certificateId, CertificateOrder order, String ctid) {
-            return super.renew(certificateId, order, ctid)
-                    .exceptionallyCompose(failure -> OrdersAgain.mayHaveArrived(failure)
-                            ? super.renew(certificateId, order, ctid)
-                            : CompletableFuture.failedFuture(failure));
+            return OrdersAgain.again(() -> super.renew(certificateId, order, ctid));
         }
     }
 
