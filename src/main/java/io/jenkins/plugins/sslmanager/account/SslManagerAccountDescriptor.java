@@ -19,6 +19,8 @@ import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.Symbol;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -30,6 +32,8 @@ import org.kohsuke.stapler.verb.POST;
 @Symbol("sslManagerAccount")
 public final class SslManagerAccountDescriptor extends Descriptor<SslManagerAccount> {
 
+    private static final int MOST_JOBS = 10;
+
     public SslManagerAccountDescriptor() {
         super(SslManagerAccount.class);
     }
@@ -38,6 +42,27 @@ public final class SslManagerAccountDescriptor extends Descriptor<SslManagerAcco
     @Override
     public String getDisplayName() {
         return Messages.SslManagerAccount_displayName();
+    }
+
+    /** Tells which jobs have used an account, for those who may delete it; null for none, or for others. */
+    @CheckForNull
+    public String usedBy(@CheckForNull SslManagerAccount account) {
+        if (account == null || !Jenkins.get().hasPermission(Jenkins.ADMINISTER)) {
+            return null;
+        }
+        String id = Util.fixNull(account.getId());
+        return joined(AccountUse.jobs(
+                found -> found.map(SslManagerAccount::getId).filter(id::equals).isPresent()));
+    }
+
+    @CheckForNull
+    private static String joined(Stream<String> jobs) {
+        List<String> all = jobs.toList();
+        if (all.isEmpty()) {
+            return null;
+        }
+        String first = String.join(", ", all.subList(0, Math.min(MOST_JOBS, all.size())));
+        return all.size() <= MOST_JOBS ? first : Messages.SslManagerAccount_andMore(first, all.size() - MOST_JOBS);
     }
 
     @POST
@@ -100,9 +125,12 @@ public final class SslManagerAccountDescriptor extends Descriptor<SslManagerAcco
         if (AccountRegister.get().isTaken(name, id)) {
             return FormValidation.error(Messages.SslManagerAccount_nameTaken(name));
         }
-        return Util.fixEmpty(id) == null && AccountRegister.get().hasOther(id)
-                ? FormValidation.warning(Messages.SslManagerAccount_second())
-                : FormValidation.ok();
+        if (Util.fixEmpty(id) != null || !AccountRegister.get().hasOther(id)) {
+            return FormValidation.ok();
+        }
+        String jobs = joined(AccountUse.jobs(Optional::isPresent));
+        return FormValidation.warning(
+                jobs == null ? Messages.SslManagerAccount_second() : Messages.SslManagerAccount_secondUsedBy(jobs));
     }
 
     @POST
