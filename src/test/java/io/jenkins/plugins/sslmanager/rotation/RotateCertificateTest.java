@@ -210,7 +210,7 @@ class RotateCertificateTest extends RotationStepsOverBothProtocols {
         fixture.letTimePass(Duration.ofDays(-180));
         long ending = fixture.sandbox.addCertificate("ending.example.com", AuthMethod.DNS);
         fixture.letTimePass(Duration.ofDays(180));
-        WorkflowJob job = builds.job("sslRotateCertificate certificateId: " + ending + EC + ", storeAs: 'ending'");
+        WorkflowJob job = builds.job("sslRotateCertificate certificates: " + ending + EC + ", storeAs: 'ending'");
         WorkflowRun first = builds.waiting(job);
 
         WorkflowRun second = jenkins.buildAndAssertStatus(Result.UNSTABLE, job);

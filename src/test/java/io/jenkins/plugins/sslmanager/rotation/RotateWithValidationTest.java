@@ -121,13 +121,13 @@ class RotateWithValidationTest extends OverBothProtocols {
     @Test
     void blockThatSleepsKeepsNoOtherJobFromTheCertificate() throws Exception {
         fixture.hold(Task.CERTIFICATE_INFO, inBlock);
-        WorkflowRun sleeping = builds.start(rotate("certificateId: " + dns, "", "sslCertificateInfo " + inBlock)
+        WorkflowRun sleeping = builds.start(rotate("certificates: " + dns, "", "sslCertificateInfo " + inBlock)
                 .replace("force: true", "due: '99%'"));
         fixture.awaitHeldRequest();
         // What is issued from here on is not due by this rule.
         fixture.letTimePass(Duration.ofDays(6));
 
-        WorkflowRun victim = builds.success(builds.job("sslRotateCertificate(certificateId: " + dns
+        WorkflowRun victim = builds.success(builds.job("sslRotateCertificate(certificates: " + dns
                 + ", due: '99%', keyAlgorithm: 'EC_P256', storeAs: 'mine')"));
         fixture.release();
 
