@@ -91,6 +91,18 @@ class AnothersNameTest extends InboxOverBothProtocols {
     }
 
     @Test
+    void passwordThatStaysWrongForAnHourEndsItsOwnWaitAlone() {
+        Wait theirs = await(on.order("job-support.example.com"), right, true);
+        on.time.settle();
+        Wait stranger = await(1, wrong, false);
+
+        on.time.pass(Duration.ofMinutes(62));
+
+        assertSame(WRONG_PASSWORD, failure(stranger));
+        assertFalse(theirs.ended().isDone());
+    }
+
+    @Test
     void passwordThatIsPutRightWithinTheHourCostsNothing() {
         long job = on.order("shop.example.com");
         AtomicReference<Access> current = new AtomicReference<>(wrong);
