@@ -12,14 +12,18 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Orders that have ended, without their keys, a folder for each month, for a year. They are read when somebody asks. What is
- * damaged here keeps nothing from being ordered, and is left out.
+ * Orders that have ended, without their keys, a folder for each month, for a year. They are read when somebody asks, but for those
+ * that may have won nothing: each rotation of a due certificate asks for these, so they are in memory. What is damaged here keeps
+ * nothing from being ordered. It is put aside and told when the book is opened, and is left out.
  */
 public final class EndedOrders {
 
@@ -27,8 +31,31 @@ public final class EndedOrders {
 
     private final Path folder;
 
-    EndedOrders(Path folder) throws IOException {
+    /** Those that may have won nothing, by their ids. */
+    private final Map<String, Order> perhapsFruitless = new ConcurrentHashMap<>();
+
+    /**
+     * @param report a line for an administrator for each file that is damaged
+     * @throws IOException if the folder cannot be made or listed
+     */
+    EndedOrders(Path folder, Consumer<String> report) throws IOException {
         this.folder = SafeFiles.createDirectories(folder);
+        for (YearMonth month : months()) {
+            files(path(month)).readAll(report).forEach(this::note);
+        }
+    }
+
+    private void note(Order order) {
+        if (order.isPerhapsFruitless()) {
+            perhapsFruitless.put(order.id(), order);
+        }
+    }
+
+    /** Returns those whose like is not to be ordered as long as its certificate is the present one, latest first. Reads no file. */
+    public List<Order> perhapsFruitless() {
+        return perhapsFruitless.values().stream()
+                .sorted(Comparator.comparing(Order::changed).reversed())
+                .toList();
     }
 
     private static RecordFiles<Order> files(Path month) throws IOException {
@@ -48,10 +75,12 @@ public final class EndedOrders {
 
     void add(Order order) throws IOException {
         files(path(monthOf(order.changed()))).write(order);
+        note(order);
     }
 
     void remove(Order order) throws IOException {
         files(path(monthOf(order.changed()))).delete(order);
+        perhapsFruitless.remove(order.id());
     }
 
     private static YearMonth monthOf(Instant instant) {
@@ -169,7 +198,9 @@ public final class EndedOrders {
             for (Order order : files.read(any -> true)) {
                 String job = order.owner().job();
                 if (job != null && which.test(job)) {
-                    files.write(order.movedTo(next.apply(job)));
+                    Order moved = order.movedTo(next.apply(job));
+                    files.write(moved);
+                    note(moved);
                 }
             }
         }
@@ -180,7 +211,7 @@ public final class EndedOrders {
         for (YearMonth month : months()) {
             if (month.isBefore(oldest)) {
                 RecordFiles<Order> old = files(path(month));
-                old.deleteAll(old.read(any -> true), deleted -> {});
+                old.deleteAll(old.read(any -> true), deleted -> perhapsFruitless.remove(deleted.id()));
             }
         }
     }

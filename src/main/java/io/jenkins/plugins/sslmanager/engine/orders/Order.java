@@ -150,6 +150,15 @@ public record Order(
                 && since.isBefore(before.plus(WORTHWHILE));
     }
 
+    /**
+     * Tells whether it has ended with a certificate and may have won nothing: it won too little, or the service asked for it, and
+     * may go on asking.
+     */
+    @JsonIgnore
+    boolean isPerhapsFruitless() {
+        return stage == Stage.DELIVERED && (request.reason() == OrderReason.SERVICE_ASKS || wonTooLittle());
+    }
+
     /** Returns the record after the service has offered what proves control of its domains. */
     public Order provenBy(CertAuthentication offered) {
         return with(next -> next.proof = offered);

@@ -52,7 +52,7 @@ public final class OrderBook {
         this.sealing = sealing;
         this.holders = holders;
         this.clock = clock;
-        ended = new EndedOrders(folder.resolve("ended"));
+        ended = new EndedOrders(folder.resolve("ended"), report);
         keys = new KeptKeys(folder.resolve("keys"), sealing, clock, report);
         CertificateNumbers numbers = new CertificateNumbers(folder.resolve("numbers"), report);
         OrderRecords records = new OrderRecords(folder.resolve("open"), ended, numbers, report);

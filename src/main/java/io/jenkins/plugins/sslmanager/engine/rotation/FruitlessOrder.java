@@ -5,7 +5,6 @@ import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderReason;
-import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +17,6 @@ import java.util.Optional;
  */
 record FruitlessOrder(Order order, Instant notBefore) {
 
-    private static final int MOST_LOOKED_AT = 1000;
-
     /** @param reason why the certificate would be ordered now */
     static Optional<FruitlessOrder> of(
             OrderBook book, CertificateId certificate, IssuedCertificate present, OrderReason reason, Instant now) {
@@ -27,8 +24,7 @@ record FruitlessOrder(Order order, Instant notBefore) {
             return Optional.empty();
         }
         String serialNumber = Certificates.serialNumber(present.chain().leaf());
-        return book.ended().latest(MOST_LOOKED_AT).stream()
-                .filter(order -> order.stage() == Stage.DELIVERED)
+        return book.ended().perhapsFruitless().stream()
                 .filter(order -> order.certificate().system().equals(certificate.system()))
                 .filter(order -> serialNumber.equals(serialNumberOf(order.issued())))
                 .filter(order -> reason == OrderReason.SERVICE_ASKS

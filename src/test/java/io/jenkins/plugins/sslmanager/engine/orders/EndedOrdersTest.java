@@ -106,6 +106,8 @@ class EndedOrdersTest {
         Files.writeString(on.folder.resolve("ended/2026-11").resolve(end.id() + ".json"), "{");
         on.reopen();
 
+        assertEquals(1, on.reports.size());
+        assertTrue(on.reports.get(0).contains(end.id() + ".json is damaged and was put aside"), on.reports.get(0));
         assertEquals(List.of(), on.book.ended().latest(10));
         on.begin(SHOP);
     }

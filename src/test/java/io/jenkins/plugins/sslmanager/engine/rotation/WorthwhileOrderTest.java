@@ -7,10 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +75,20 @@ class WorthwhileOrderTest {
         fixture.pass(RotationFixture.UNTIL_DUE);
 
         assertEquals(Kind.NOTHING_TO_WIN, tonight(id).kind());
+    }
+
+    @Test
+    void aDueCertificateReadsNoRecordOfAnOrderThatHasEnded() throws IOException {
+        long id = fixture.certificate(SAME_END);
+        Order first = tonight(id).order();
+        fixture.restart();
+        fixture.pass(RotationFixture.UNTIL_DUE);
+        deleteRecordsOfEndedOrders();
+
+        assertEquals(Kind.NOTHING_TO_WIN, tonight(id).kind());
+
+        assertTold("Not ordered again: the last order (" + first.id());
+        assertEquals(1, fixture.sandbox.orders(SAME_END));
     }
 
     @Test
@@ -149,6 +167,14 @@ class WorthwhileOrderTest {
 
         assertEquals(kind, outcome.kind());
         assertEquals(kind == Kind.ROTATED ? 1 : 0, fixture.sandbox.orders(TERM_ENDS));
+    }
+
+    private void deleteRecordsOfEndedOrders() throws IOException {
+        try (Stream<Path> ended = Files.walk(folder.resolve("orders/ended"))) {
+            for (Path record : ended.filter(Files::isRegularFile).toList()) {
+                Files.delete(record);
+            }
+        }
     }
 
     private RotationOutcome tonight(long id) {
