@@ -78,6 +78,7 @@ class SimulationTest {
 
     static List<Arguments> plantedFaults() {
         Seams good = Seams.UNTOUCHED;
+        String takesAnothers = "(of somebody else for its own|which is not its own)";
         return List.of(
                 Arguments.of("before it was on disk", good.withInboxApi(ConfirmsWhatItPolls::new)),
                 Arguments.of("before it was on disk", good.withLies(path -> path.startsWith("/inbox"))),
@@ -85,10 +86,8 @@ class SimulationTest {
                 Arguments.of("was renewed twice", good.withOrderApi(RenewsAgain::new)),
                 Arguments.of("is lost: the key", good.withPort(DeletesTheKeyFirst::new)),
                 Arguments.of("sent before it was on disk", good.withLies(path -> path.startsWith("/orders"))),
-                Arguments.of(
-                        "(of somebody else for its own|which is not its own)",
-                        good.withIdentity(GuessedIdentity.BY_TIME)),
-                Arguments.of("of somebody else for its own", good.withIdentity(GuessedIdentity.BY_NAME)),
+                Arguments.of(takesAnothers, good.withIdentity(GuessedIdentity.BY_TIME)),
+                Arguments.of(takesAnothers, good.withIdentity(GuessedIdentity.BY_NAME)),
                 Arguments.of(
                         "though its record is damaged",
                         good.withHidden(path -> path.startsWith("/orders") && path.endsWith("/damaged"))));
