@@ -52,8 +52,8 @@ public record CertificateFiles(
             FileNames.of(fileNames, format, certificateName, current);
             if (format.hasKey()) {
                 char[] given = requirePassword();
-                if (format == OutputFormat.PKCS12 && !olderEncryption) {
-                    requireUsable(given);
+                if (format == OutputFormat.PKCS12) {
+                    requirePkcs12(given);
                 }
             }
         }
@@ -134,6 +134,18 @@ public record CertificateFiles(
         return olderEncryption
                 ? KeyStores.olderPkcs12(requireKey(), chain, alias, requirePassword())
                 : KeyStores.pkcs12(requireKey(), chain, alias, requirePassword());
+    }
+
+    private void requirePkcs12(char[] given) throws AbortException {
+        if (!olderEncryption) {
+            requireUsable(given);
+            return;
+        }
+        try {
+            KeyStores.requireOlderPkcs12();
+        } catch (PkiException e) {
+            throw new AbortException("formats: " + e.getMessage());
+        }
     }
 
     /**

@@ -22,6 +22,8 @@ import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
+import io.jenkins.test.fips.FIPS1403BC2x;
+import io.jenkins.test.fips.FIPSTestBundleProvider;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +72,12 @@ class VaultInProcessOfItsOwnTest {
     private final RealJenkinsExtension inFipsMode = new RealJenkinsExtension()
             .javaOptions("-XX:TieredStopAtLevel=1", "-Djenkins.security.FIPS140.COMPLIANCE=true");
 
+    /** With the Bouncy Castle of FIPS 140 as its first provider, which takes approved algorithms alone. */
+    @RegisterExtension
+    private final RealJenkinsExtension approvedOnly = new RealJenkinsExtension()
+            .withFIPSEnabled(FIPSTestBundleProvider.get(FIPS1403BC2x.VERSION))
+            .javaOptions("-XX:TieredStopAtLevel=1");
+
     private final SandboxFixture fixture = new SandboxFixture(Duration.ZERO);
     private final long id = fixture.sandbox.addCertificate(NAME, AuthMethod.DNS);
 
@@ -112,6 +120,41 @@ class VaultInProcessOfItsOwnTest {
         rotate(inFipsMode, Protocol.JSON);
         assertStillThere(inFipsMode);
         assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    /** Over one protocol, as above. */
+    @Test
+    void inAJavaOfApprovedAlgorithmsAloneItIsStoredAndFound() throws Throwable {
+        approvedOnly.startJenkins();
+        approvedOnly.run(jenkins ->
+                SandboxFixture.addCredentials("release", "release", CredentialsScope.SYSTEM, SandboxFixture.PASSWORD));
+        rotate(approvedOnly, Protocol.JSON);
+        String serialNumber = fixture.sandbox.certificate(id).serialNumber();
+        approvedOnly.run(jenkins -> assertStored(jenkins, serialNumber));
+        assertEquals(1, fixture.sandbox.orders(NAME));
+    }
+
+    @Test
+    void inSuchAJavaPkcs12IsRefusedBeforeAnythingIsOrdered() throws Throwable {
+        approvedOnly.startJenkins();
+        String url = fixture.url(Protocol.JSON);
+        long certificate = id;
+        approvedOnly.run(jenkins -> {
+            SandboxFixture.addCredentials("release", "release", CredentialsScope.SYSTEM, SandboxFixture.PASSWORD);
+            SandboxFixture.addSecretText("store", "a password of sixteen");
+            setUp(Protocol.JSON, url);
+            createJobs(jenkins);
+            jenkins.assertLogContains(
+                    "This Java makes no PKCS#12 file",
+                    jenkins.buildAndAssertStatus(
+                            Result.FAILURE,
+                            scripted(
+                                    jenkins,
+                                    "team/rotate",
+                                    "node { sslRotateCertificate certificates: " + certificate
+                                            + ", keyAlgorithm: 'EC_P256', storeAs: 'www', formats: 'pkcs12', passwordCredentialsId: 'store' }")));
+        });
+        assertEquals(0, fixture.sandbox.orders(NAME));
     }
 
     private void rotate(RealJenkinsExtension jenkins, Protocol protocol) throws Throwable {
@@ -157,14 +200,18 @@ class VaultInProcessOfItsOwnTest {
         return job;
     }
 
-    /** By the job that has rotated it and by a neighbour, on the controller and on an agent; by nobody else. */
-    private static void assertFound(JenkinsRule jenkins, String serialNumber) throws Exception {
+    private static void assertStored(JenkinsRule jenkins, String serialNumber) throws Exception {
         StandardCertificateCredentials found = StoredCertificates.find(scripted(jenkins, "team/rotate", ""), "www");
         assertNotNull(found);
         KeyStores.Entry entry = KeyStores.entry(
                 found.getKeyStore(), found.getPassword().getPlainText().toCharArray());
         assertEquals(serialNumber, Certificates.serialNumber(entry.leaf()));
         KeyStores.requirePair(entry.key(), entry.leaf());
+    }
+
+    /** By the job that has rotated it and by a neighbour, on the controller and on an agent; by nobody else. */
+    private static void assertFound(JenkinsRule jenkins, String serialNumber) throws Exception {
+        assertStored(jenkins, serialNumber);
         Slave agent = jenkins.createOnlineSlave();
         jenkins.buildAndAssertSuccess(scripted(jenkins, "team/use", USE.formatted("built-in")));
         jenkins.buildAndAssertSuccess(scripted(jenkins, "team/use", USE.formatted(agent.getNodeName())));

@@ -90,7 +90,7 @@ public final class CertificateSigningRequest {
             String signatureAlgorithm = KeyAlgorithm.signatureAlgorithm(AcceptedKeys.read(key));
             PKCS10CertificationRequestBuilder builder = new PKCS10CertificationRequestBuilder(subject, key);
             if (alternativeNames.length > 0) {
-                boolean withoutSubject = subject.size() == 0;
+                boolean withoutSubject = subject.getRDNs().length == 0;
                 Extension extension = Extension.create(
                         Extension.subjectAlternativeName, withoutSubject, new GeneralNames(alternativeNames));
                 builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new Extensions(extension));

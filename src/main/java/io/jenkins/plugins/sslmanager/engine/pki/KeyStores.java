@@ -7,7 +7,6 @@ import java.security.InvalidKeyException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.PrivateKey;
-import java.security.Provider;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -18,13 +17,20 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** A private key with its certificate and the intermediates in one file under a password, as servers and JVMs take it. */
 public final class KeyStores {
 
-    /** Not among the providers of this Java: nothing else shall be done by it. */
-    private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
+    private static final String WITHOUT_PKCS12 =
+            "Leave pkcs12 out of 'formats', and use the PEM files, or the credential that 'storeAs' gives.";
+
+    private static final String NO_PKCS12 =
+            "This Java makes no PKCS#12 file, such as one that is bound to FIPS 140. " + WITHOUT_PKCS12;
+
+    private static final String BEYOND_ASCII =
+            "Java " + Runtime.version().feature() + " cannot protect a PKCS#12 file with this password,"
+                    + " which has characters other than letters, digits and signs of ASCII. Take a password of those, or have"
+                    + " Jenkins run on Java 25 or later.";
 
     private KeyStores() {}
 
@@ -43,14 +49,28 @@ public final class KeyStores {
      * and HMAC with SHA-1. It is weaker, so the password has to be the stronger.
      *
      * @param alias the friendly name of the entry
-     * @throws PkiException if the key is not the certificate's
+     * @throws PkiException if the key is not the certificate's, or this Java makes no such file
      */
     public static byte[] olderPkcs12(PrivateKey key, CertificateChain chain, String alias, char[] password) {
         requirePair(key, chain.leaf());
+        return stored(olderPkcs12(), key, chain, alias, password);
+    }
+
+    /**
+     * Makes sure, before anything is ordered, that a PKCS#12 file of the older encryption can be made.
+     *
+     * @throws PkiException if this Java cannot
+     */
+    public static void requireOlderPkcs12() {
+        olderPkcs12();
+    }
+
+    private static KeyStore olderPkcs12() {
         try {
-            return stored(KeyStore.getInstance("PKCS12-3DES-3DES", BOUNCY_CASTLE), key, chain, alias, password);
-        } catch (KeyStoreException e) {
-            throw new IllegalStateException("Every Bouncy Castle has this kind of key store", e);
+            return OlderPkcs12.keyStore();
+        } catch (KeyStoreException | NoClassDefFoundError e) {
+            // The Bouncy Castle of FIPS 140 has no such class.
+            throw new PkiException(NO_PKCS12, e);
         }
     }
 
@@ -71,18 +91,28 @@ public final class KeyStores {
      */
     public static void requireUsablePassword(char[] password) {
         try {
-            KeyStore trial = KeyStore.getInstance("PKCS12");
-            trial.load(null, null);
-            KeyStore.ProtectionParameter protection = new KeyStore.PasswordProtection(password);
-            trial.setEntry("trial", new KeyStore.SecretKeyEntry(new SecretKeySpec(new byte[16], "AES")), protection);
-            trial.store(new ByteArrayOutputStream(), password);
+            tryPkcs12(password);
         } catch (GeneralSecurityException | IOException e) {
-            throw new PkiException(
-                    "Java " + Runtime.version().feature() + " cannot protect a PKCS#12 file with this password,"
-                            + " which has characters other than letters, digits and signs of ASCII. Take a password of those, or have"
-                            + " Jenkins run on Java 25 or later.",
-                    e);
+            throw new PkiException(makesPkcs12() ? BEYOND_ASCII : NO_PKCS12, e);
         }
+    }
+
+    /** Tells whether it makes such files at all, whatever the password. */
+    private static boolean makesPkcs12() {
+        try {
+            tryPkcs12("0123456789abcdef".toCharArray());
+            return true;
+        } catch (GeneralSecurityException | IOException e) {
+            return false;
+        }
+    }
+
+    private static void tryPkcs12(char[] password) throws GeneralSecurityException, IOException {
+        KeyStore trial = KeyStore.getInstance("PKCS12");
+        trial.load(null, null);
+        KeyStore.ProtectionParameter protection = new KeyStore.PasswordProtection(password);
+        trial.setEntry("trial", new KeyStore.SecretKeyEntry(new SecretKeySpec(new byte[16], "AES")), protection);
+        trial.store(new ByteArrayOutputStream(), password);
     }
 
     private static byte[] store(String type, PrivateKey key, CertificateChain chain, String alias, char[] password) {
