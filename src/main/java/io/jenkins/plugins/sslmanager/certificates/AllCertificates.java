@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.certificates;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.model.AbstractItem;
 import hudson.model.RootAction;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
 import java.util.List;
 import jenkins.management.Badge;
 import jenkins.model.Jenkins;
+import jenkins.security.stapler.StaplerDispatchable;
 
 /**
  * The certificates of all jobs that the viewer may see. Those whose jobs are gone are for administrators. Whoever may see
@@ -55,6 +57,24 @@ public final class AllCertificates extends CertificatesPage implements RootActio
                 Integer.toString(troubles.size()),
                 Messages.AllCertificates_badge(troubles.size()),
                 urgent ? Badge.Severity.DANGER : Badge.Severity.WARNING);
+    }
+
+    @Override
+    public List<OverviewSection> getSections() {
+        return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+                ? ExtensionList.lookup(OverviewSection.class)
+                : List.of();
+    }
+
+    /** For the address, and for administrators alone; null for none of that name. */
+    @CheckForNull
+    @StaplerDispatchable
+    public OverviewSection getSection(String urlName) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return getSections().stream()
+                .filter(section -> section.getUrlName().equals(urlName))
+                .findFirst()
+                .orElse(null);
     }
 
     @CheckForNull

@@ -32,11 +32,29 @@ record CertificateRecord(
      *
      * @param job its full name
      * @param build the build's number; 0 once it is deleted
+     * @param rotates whether the job has the certificate rotated when it is due, as far as a build has shown
      */
-    record LastBuild(String job, int build) {
+    record LastBuild(String job, int build, boolean rotates) {
 
         LastBuild {
             requireNonNull(job, "job");
+        }
+
+        /** Of a job that has only looked at the certificate so far. */
+        LastBuild(String job, int build) {
+            this(job, build, false);
+        }
+
+        private LastBuild renamed(String from, String to) {
+            return new LastBuild(CertificateRecord.renamed(job, from, to), build, rotates);
+        }
+
+        private LastBuild withBuild(int number) {
+            return new LastBuild(job, number, rotates);
+        }
+
+        private LastBuild rotating() {
+            return new LastBuild(job, build, true);
         }
     }
 
@@ -72,7 +90,8 @@ record CertificateRecord(
     }
 
     static CertificateRecord of(CertificateFacts facts, String job, int build, Instant now) {
-        return new CertificateRecord(facts, List.of(new LastBuild(job, build)), List.of(), now, null);
+        boolean rotates = facts.jobId() != 0;
+        return new CertificateRecord(facts, List.of(new LastBuild(job, build, rotates)), List.of(), now, null);
     }
 
     /** This build has failed to rotate the certificate, of which it need not know more than its name. */
@@ -102,10 +121,20 @@ record CertificateRecord(
                 same ? next.facts.withJobOf(facts).dueNoLaterThan(facts.dueAt()) : older ? facts : next.facts;
         return new CertificateRecord(
                 current,
-                newest(MOST_JOBS, next.lastBuilds, lastBuilds.stream().filter(last -> !next.isOf(last.job()))),
+                newest(
+                        MOST_JOBS,
+                        next.lastBuilds.stream().map(this::asBefore).toList(),
+                        lastBuilds.stream().filter(last -> !next.isOf(last.job()))),
                 same || older ? earlier : newest(MOST_EARLIER, List.of(Issue.of(facts)), earlier.stream()),
                 next.seen,
                 next.failure != null || isOvercomeBy(next) ? next.failure : failure);
+    }
+
+    /** A look or a dry run does not undo that the job rotates it. */
+    private LastBuild asBefore(LastBuild next) {
+        return lastBuilds.stream().anyMatch(last -> last.rotates() && last.job().equals(next.job()))
+                ? next.rotating()
+                : next;
     }
 
     /** A look, a dry run or waiting for another build does not undo that the rotation failed. */
@@ -116,6 +145,16 @@ record CertificateRecord(
     /** A build of this job has rotated it, or has found that it is not due. */
     CertificateRecord rotatedBy(String job) {
         return failure != null && failure.job().equals(job) ? withFailure(null) : this;
+    }
+
+    /** The build that was told of rotates it. */
+    CertificateRecord rotating() {
+        return withLastBuilds(LastBuild::rotating);
+    }
+
+    /** Whether a job that is still there rotates it. */
+    boolean isRotated() {
+        return lastBuilds.stream().anyMatch(LastBuild::rotates);
     }
 
     private CertificateRecord withFailure(@CheckForNull Failure next) {
@@ -142,7 +181,7 @@ record CertificateRecord(
     }
 
     CertificateRecord renamed(String from, String to) {
-        CertificateRecord moved = withLastBuilds(last -> new LastBuild(renamed(last.job(), from, to), last.build()));
+        CertificateRecord moved = withLastBuilds(last -> last.renamed(from, to));
         Failure known = failure;
         return known == null
                 ? moved
@@ -163,8 +202,8 @@ record CertificateRecord(
     }
 
     CertificateRecord withoutBuild(String job, int build) {
-        LastBuild deleted = new LastBuild(job, build);
-        CertificateRecord left = withLastBuilds(last -> last.equals(deleted) ? new LastBuild(job, 0) : last);
+        CertificateRecord left =
+                withLastBuilds(last -> last.job().equals(job) && last.build() == build ? last.withBuild(0) : last);
         Failure known = failure;
         return known != null && known.job().equals(job) && known.build() == build
                 ? left.withFailure(new Failure(job, 0, known.at(), known.reason()))

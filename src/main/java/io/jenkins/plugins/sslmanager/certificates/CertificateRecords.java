@@ -49,7 +49,8 @@ public final class CertificateRecords extends CertificateListener {
             failedByName(job, build.getNumber(), outcome);
             return;
         }
-        CertificateRecord handled = CertificateRecord.of(certificate.facts(), job, build.getNumber(), Instant.now());
+        CertificateRecord seen = CertificateRecord.of(certificate.facts(), job, build.getNumber(), Instant.now());
+        CertificateRecord handled = outcome.getKind().isOfRotation() ? seen.rotating() : seen;
         switch (outcome.getKind()) {
             case FAILED -> store().add(handled.failed(outcome.getReason()));
             case REISSUED, RENEWED, NOT_DUE -> {

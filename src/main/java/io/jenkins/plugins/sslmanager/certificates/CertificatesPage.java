@@ -82,6 +82,11 @@ public abstract class CertificatesPage implements Action {
         return CertificateQuery.ofRequest().select(rows());
     }
 
+    /** The parts that other packages add. */
+    public List<OverviewSection> getSections() {
+        return List.of();
+    }
+
     public final Api getApi() {
         return new Api(this);
     }

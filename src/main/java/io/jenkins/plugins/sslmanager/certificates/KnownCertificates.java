@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,10 +32,23 @@ public final class KnownCertificates {
      * @param system see {@link io.jenkins.plugins.sslmanager.account.AccountAccess#system}
      */
     public static Stream<Long> numbersOf(String system, CertificateReference name) {
+        return numbers(system, record -> name.fits(record.facts().name()));
+    }
+
+    /**
+     * The numbers of certificates that jobs which are still there rotate, as far as builds have shown.
+     *
+     * @param system see {@link io.jenkins.plugins.sslmanager.account.AccountAccess#system}
+     */
+    public static Stream<Long> rotatedNumbers(String system) {
+        return numbers(system, CertificateRecord::isRotated);
+    }
+
+    private static Stream<Long> numbers(String system, Predicate<CertificateRecord> which) {
         return CertificateRecords.get().all().stream()
+                .filter(which)
                 .map(CertificateRecord::facts)
                 .filter(facts -> facts.certificateId() > 0
-                        && name.fits(facts.name())
                         && ServiceAddress.systemOf(facts.service()).equals(system))
                 .map(CertificateFacts::certificateId);
     }

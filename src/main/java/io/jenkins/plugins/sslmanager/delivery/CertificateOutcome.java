@@ -39,6 +39,14 @@ public final class CertificateOutcome {
             return icon;
         }
 
+        /** Whether the job has the certificate rotated when it is due; not where a build has only looked, or may only have. */
+        public boolean isOfRotation() {
+            return switch (this) {
+                case FAILED, KEY_MISSING, NOTHING_TO_WIN, UNDER_WAY, REISSUED, RENEWED, NOT_DUE -> true;
+                case RENEWAL_NEEDED, WAITING, DELIVERED, DRY_RUN -> false;
+            };
+        }
+
         /** In the names of styles. */
         public String getKey() {
             return name().toLowerCase(Locale.ROOT);

@@ -139,6 +139,23 @@ class RecordStoreTest {
     }
 
     @Test
+    void jobRotatesItUntilTheJobIsGoneWhateverElseItsBuildsDo() {
+        RecordStore store = open();
+        store.add(certificate("www.example.com").by("job", 1).record());
+        assertFalse(onlyRecord(store).isRotated(), "A job that looks at it does not rotate it");
+
+        store.add(certificate("www.example.com").by("job", 1).record().rotating());
+        store.add(certificate("www.example.com").by("job", 2).record());
+        store.add(certificate("www.example.com").by("check", 1).record());
+        store.change("job", record -> record.renamed("job", "team/job"));
+        store.change("team/job", record -> record.withoutBuild("team/job", 2));
+        assertTrue(onlyRecord(open()).isRotated());
+
+        store.change("team", record -> record.withoutJob("team"));
+        assertFalse(onlyRecord(open()).isRotated());
+    }
+
+    @Test
     void recordsHandledLongestAgoGoWhenThereAreTooMany() {
         RecordStore store = open();
         for (int i : List.of(2, 1, 3, 4)) {

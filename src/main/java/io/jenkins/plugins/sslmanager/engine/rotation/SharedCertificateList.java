@@ -1,7 +1,9 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +46,28 @@ public final class SharedCertificateList {
     private void begin(SslManagerApi api) {
         begun = clock.instant();
         last = CertificateList.all(api.patient());
+    }
+
+    /** How it stands with the last look-up. */
+    public synchronized State state() {
+        Throwable failure = last.isCompletedExceptionally()
+                ? last.handle((rows, cause) -> Failures.cause(cause)).join()
+                : null;
+        return new State(begun.equals(Instant.MIN) ? null : begun, !last.isDone(), failure);
+    }
+
+    /**
+     * @param begun when the service was asked last; null for never
+     * @param isUnderWay whether it has not answered yet
+     * @param failure why there is no list; null where nothing has failed
+     */
+    public record State(
+            @CheckForNull Instant begun,
+            boolean isUnderWay,
+            @CheckForNull Throwable failure) {
+
+        /** Before anybody has asked. */
+        public static final State NEVER = new State(null, false, null);
     }
 
     /** What is there by now, without a request. */

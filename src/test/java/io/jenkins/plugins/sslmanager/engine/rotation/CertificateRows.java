@@ -9,33 +9,12 @@ public final class CertificateRows {
     private CertificateRows() {}
 
     public static Certificate of(long id, OffsetDateTime end) {
+        return of(id, "shop.example.com", end);
+    }
+
+    public static Certificate of(long id, String name, OffsetDateTime end) {
         return new Certificate(
-                null,
-                null,
-                null,
-                null,
-                id,
-                null,
-                null,
-                null,
-                "shop.example.com",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                end,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+                null, null, null, null, id, null, null, null, name, null, null, null, null, null, null, null, null, end,
+                null, null, null, null, null, null, null, null, null);
     }
 }
