@@ -4,7 +4,9 @@ import io.jenkins.plugins.sslmanager.account.QuickInboxes;
 import io.jenkins.plugins.sslmanager.account.QuickTransport;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.http.TransportLimits;
+import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.Parameter;
@@ -34,7 +36,12 @@ public abstract class RestartsOverBothProtocols {
 
     /** @param jobDelay how long the sandbox's jobs take */
     protected RestartsOverBothProtocols(Duration jobDelay) {
-        fixture = new SandboxFixture(jobDelay);
+        this(jobDelay, builder -> {});
+    }
+
+    /** @param settings of the sandbox */
+    protected RestartsOverBothProtocols(Duration jobDelay, Consumer<Sandbox.Builder> settings) {
+        fixture = new SandboxFixture(jobDelay, settings);
     }
 
     @AfterEach
