@@ -7,6 +7,8 @@ import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.RunListener;
+import io.jenkins.plugins.sslmanager.account.ServiceAddress;
+import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import io.jenkins.plugins.sslmanager.delivery.CertificateListener;
 import io.jenkins.plugins.sslmanager.delivery.CertificateOfBuild;
 import io.jenkins.plugins.sslmanager.delivery.CertificateOutcome;
@@ -66,10 +68,15 @@ public final class CertificateRecords extends CertificateListener {
         if (outcome.getKind() == CertificateOutcome.Kind.FAILED) {
             store().change(
                             job,
-                            record -> record.isOf(job) && record.facts().name().equals(outcome.getName())
+                            record -> record.isOf(job) && isAbout(outcome, record.facts())
                                     ? record.failedIn(job, build, Instant.now(), outcome.getReason())
                                     : record);
         }
+    }
+
+    private static boolean isAbout(CertificateOutcome outcome, CertificateFacts facts) {
+        return facts.name().equals(outcome.getName())
+                && ServiceAddress.systemOf(facts.service()).equals(outcome.system());
     }
 
     /** Updates the records when a job moves. */

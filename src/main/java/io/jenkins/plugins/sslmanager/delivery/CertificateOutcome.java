@@ -1,6 +1,8 @@
 package io.jenkins.plugins.sslmanager.delivery;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.account.ServiceAddress;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -69,6 +71,7 @@ public final class CertificateOutcome {
         }
     }
 
+    private final String system;
     private final long certificateId;
 
     @CheckForNull
@@ -89,6 +92,7 @@ public final class CertificateOutcome {
     private final long until;
 
     private CertificateOutcome(
+            String system,
             long certificateId,
             @CheckForNull String name,
             Kind kind,
@@ -97,6 +101,7 @@ public final class CertificateOutcome {
             @CheckForNull String credentialsId,
             @CheckForNull Instant since,
             @CheckForNull Instant until) {
+        this.system = system;
         this.certificateId = certificateId;
         this.name = name;
         this.kind = kind;
@@ -111,29 +116,46 @@ public final class CertificateOutcome {
     public static CertificateOutcome of(
             long certificateId, Kind kind, CertificateOfBuild certificate, @CheckForNull String credentialsId) {
         return new CertificateOutcome(
-                certificateId, certificate.getName(), kind, null, certificate, credentialsId, null, null);
+                ServiceAddress.systemOf(certificate.facts().service()),
+                certificateId,
+                certificate.getName(),
+                kind,
+                null,
+                certificate,
+                credentialsId,
+                null,
+                null);
     }
 
     /**
+     * @param system see {@link AccountAccess#system}
      * @param name null where neither the service nor an order has told it
      * @param reason why, and what to do
      * @param certificate as it still is; null where the service was not asked, or not reached
      */
     public static CertificateOutcome failed(
+            String system,
             long certificateId,
             @CheckForNull String name,
             String reason,
             @CheckForNull CertificateOfBuild certificate) {
-        return new CertificateOutcome(certificateId, name, Kind.FAILED, reason, certificate, null, Instant.now(), null);
+        return new CertificateOutcome(
+                system, certificateId, name, Kind.FAILED, reason, certificate, null, Instant.now(), null);
     }
 
     /**
+     * @param system see {@link AccountAccess#system}
      * @param state what the service tells of the job; null before it tells anything
      * @param until the time limit
      */
     public static CertificateOutcome waiting(
-            long certificateId, String name, @CheckForNull String state, Instant since, Instant until) {
-        return new CertificateOutcome(certificateId, name, Kind.WAITING, state, null, null, since, until);
+            String system, long certificateId, String name, @CheckForNull String state, Instant since, Instant until) {
+        return new CertificateOutcome(system, certificateId, name, Kind.WAITING, state, null, null, since, until);
+    }
+
+    /** Which SSL Manager the certificate is at; see {@link AccountAccess#system}. */
+    public String system() {
+        return system;
     }
 
     /** The number that the step was given. */
@@ -224,7 +246,7 @@ public final class CertificateOutcome {
     /** In a build that is over nothing waits any more. */
     CertificateOutcome afterTheBuild() {
         return kind == Kind.WAITING
-                ? failed(certificateId, name, Messages.CertificateOutcome_ended(), certificate)
+                ? failed(system, certificateId, name, Messages.CertificateOutcome_ended(), certificate)
                 : this;
     }
 }

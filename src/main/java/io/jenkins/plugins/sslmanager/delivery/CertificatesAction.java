@@ -78,14 +78,15 @@ public final class CertificatesAction implements RunAction2, EnvironmentContribu
 
     /** What was given by a name that nobody has found has no number. */
     private static boolean isSame(CertificateOutcome one, CertificateOutcome other) {
-        return one.getCertificateId() == other.getCertificateId()
+        return one.system().equals(other.system())
+                && one.getCertificateId() == other.getCertificateId()
                 && (one.getCertificateId() != 0 || one.getName().equals(other.getName()));
     }
 
-    /** What is known of a certificate by the number that a step was given. */
-    public Optional<CertificateOutcome> find(long certificateId) {
+    /** What is known of a certificate by the number that a step was given; another system can have the same number. */
+    public Optional<CertificateOutcome> find(String system, long certificateId) {
         return outcomes.stream()
-                .filter(known -> known.getCertificateId() == certificateId)
+                .filter(known -> known.system().equals(system) && known.getCertificateId() == certificateId)
                 .findFirst();
     }
 

@@ -154,6 +154,7 @@ final class BuildRotation implements RotationPort {
         Instant since = begun;
         CertificatesAction.of(build)
                 .progress(CertificateOutcome.waiting(
+                        access.system(),
                         progress.certificateId(),
                         name,
                         state,
@@ -169,6 +170,7 @@ final class BuildRotation implements RotationPort {
         IssuedCertificate known = existing;
         CertificatesAction.of(build)
                 .put(CertificateOutcome.failed(
+                        access.system(),
                         progress.certificateId(),
                         known == null && begun == null ? progress.reference().name() : name,
                         String.valueOf(cause.getMessage()),

@@ -95,8 +95,8 @@ class RotateCertificateExecution extends OrderExecution implements RotatingStep 
                         rotation -> rotate(access, rotation))
                 .run()
                 .thenApply(done -> {
-                    RotationTable table =
-                            new RotationTable(CertificatesAction.of(build()), parameters.selection(), rotations);
+                    RotationTable table = new RotationTable(
+                            CertificatesAction.of(build()), access.system(), parameters.selection(), rotations);
                     table.lines().forEach(this::log);
                     return table.result();
                 });
@@ -123,7 +123,11 @@ class RotateCertificateExecution extends OrderExecution implements RotatingStep 
                 String name = progress.reference().toString();
                 CertificatesAction.of(build())
                         .put(CertificateOutcome.failed(
-                                0, name, String.valueOf(Failures.cause(failure).getMessage()), null));
+                                access.system(),
+                                0,
+                                name,
+                                String.valueOf(Failures.cause(failure).getMessage()),
+                                null));
                 logFailure(name);
             }
         });

@@ -19,14 +19,21 @@ final class RotationTable {
     private final List<RotationProgress> left = new ArrayList<>();
     private final List<RotationProgress> farFromDue = new ArrayList<>();
     private final CertificatesAction certificates;
+    private final String system;
     private final CertificateSelection selection;
 
     /**
      * @param certificates what the build tells of them
+     * @param system where all of them are
      * @param rotations none of them under way
      */
-    RotationTable(CertificatesAction certificates, CertificateSelection selection, List<RotationProgress> rotations) {
+    RotationTable(
+            CertificatesAction certificates,
+            String system,
+            CertificateSelection selection,
+            List<RotationProgress> rotations) {
         this.certificates = certificates;
+        this.system = system;
         this.selection = selection;
         lines.add(ROW.formatted("Certificate", "Name", "Outcome", "Valid until"));
         rotations.forEach(this::add);
@@ -65,7 +72,7 @@ final class RotationTable {
         return rotation.certificateId() == 0
                 ? rotation.reference().toString()
                 : certificates
-                        .find(rotation.certificateId())
+                        .find(system, rotation.certificateId())
                         .map(CertificateOutcome::getName)
                         .orElse(rotation.reference().toString());
     }

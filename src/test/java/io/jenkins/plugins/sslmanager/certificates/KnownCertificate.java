@@ -10,6 +10,7 @@ final class KnownCertificate {
 
     static final Duration LIFETIME = Duration.ofDays(100);
 
+    private String service = "https://api.example.com/v1";
     private String account = "production";
     private final String name;
     private List<String> names;
@@ -35,6 +36,11 @@ final class KnownCertificate {
 
     KnownCertificate names(String... all) {
         names = List.of(all);
+        return this;
+    }
+
+    KnownCertificate service(String service) {
+        this.service = service;
         return this;
     }
 
@@ -100,7 +106,7 @@ final class KnownCertificate {
     CertificateRecord record() {
         Instant notAfter = notBefore.plus(LIFETIME);
         CertificateFacts facts = new CertificateFacts(
-                "https://api.example.com/v1",
+                service,
                 account,
                 name,
                 names,
