@@ -16,6 +16,6 @@ public final class CertificateDueCause extends Cause {
 
     @Override
     public String getShortDescription() {
-        return Messages.CertificateDueCause_description(certificateName, notAfter);
+        return Messages.CertificateDueCause_description(certificateName, notAfter.substring(0, 10));
     }
 }

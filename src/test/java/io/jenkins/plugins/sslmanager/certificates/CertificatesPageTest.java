@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import net.sf.json.JSONObject;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.DomNode;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.localizer.LocaleProvider;
 
 /** Who sees which certificates, on the page, in the file and in the remote API, and in which order. */
 class CertificatesPageTest extends CertificatesFixture {
@@ -230,6 +232,34 @@ class CertificatesPageTest extends CertificatesFixture {
                 link.getAttribute("data-html-tooltip"),
                 containsString("3 certificates are due, expired or not rotated"));
         assertNotNull(link.querySelector(".jenkins-badge"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en | developer | 1 certificate is due, expired or not rotated",
+                "en | admin     | 3 certificates are due, expired or not rotated",
+                "de | developer | 1 Zertifikat ist fällig, abgelaufen oder nicht rotiert",
+                "de | admin     | 3 Zertifikate sind fällig, abgelaufen oder nicht rotiert"
+            })
+    void badgeTellsInBothLanguagesHowManyNeedSomebody(String language, String user, String text) {
+        LocaleProvider ofTheTest = LocaleProvider.getProvider();
+        LocaleProvider.setProvider(new LocaleProvider() {
+            @Override
+            public Locale get() {
+                return Locale.forLanguageTag(language);
+            }
+        });
+        try (ACLContext context = ACL.as2(User.getById(user, true).impersonate2())) {
+            assertEquals(
+                    text,
+                    ExtensionList.lookupSingleton(AllCertificates.class)
+                            .getBadge()
+                            .getTooltip());
+        } finally {
+            LocaleProvider.setProvider(ofTheTest);
+        }
     }
 
     @Test
