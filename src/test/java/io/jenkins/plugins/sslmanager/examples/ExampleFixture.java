@@ -34,6 +34,9 @@ final class ExampleFixture {
     /** Of one that is not. */
     static final String GOOD = "good.example.com";
 
+    /** Of one whose paid term ends with it. */
+    static final String PAID = "paid.example.com";
+
     private final SandboxFixture fixture;
     private final JenkinsRule jenkins;
     private final Path machine;
@@ -66,9 +69,9 @@ final class ExampleFixture {
 
     /** A certificate that was re-issued so late that another re-issue would win nothing. */
     long withEndOfPaidTerm() throws Exception {
-        long id = issuedBefore(Duration.ofDays(310), "paid.example.com");
+        long id = issuedBefore(Duration.ofDays(310), PAID);
         fixture.letTimePass(Duration.ofDays(-140));
-        fixture.orderElsewhere(id, Protocol.JSON, "paid.example.com");
+        fixture.orderElsewhere(id, Protocol.JSON, PAID);
         fixture.letTimePass(Duration.ofDays(140));
         return id;
     }
