@@ -8,6 +8,7 @@ import hudson.model.Action;
 import io.jenkins.plugins.sslmanager.certificates.CertificateRecord.LastBuild;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.TransientActionFactory;
 
 /** The certificates of a job, or of the jobs in a folder that the viewer may see. */
@@ -19,6 +20,13 @@ public final class ItemCertificates extends CertificatesPage {
 
     private ItemCertificates(AbstractItem item) {
         this.item = item;
+    }
+
+    /** Returns nothing where no build has handled one. */
+    static Optional<ItemCertificates> of(AbstractItem item) {
+        return CertificateRecords.get().knows(item.getFullName())
+                ? Optional.of(new ItemCertificates(item))
+                : Optional.empty();
     }
 
     @NonNull
@@ -76,7 +84,7 @@ public final class ItemCertificates extends CertificatesPage {
         @NonNull
         @Override
         public Collection<? extends Action> createFor(@NonNull AbstractItem item) {
-            return CertificateRecords.get().knows(item.getFullName()) ? List.of(new ItemCertificates(item)) : List.of();
+            return of(item).stream().toList();
         }
     }
 }

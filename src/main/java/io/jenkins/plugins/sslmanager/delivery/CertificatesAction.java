@@ -99,6 +99,15 @@ public final class CertificatesAction implements RunAction2, EnvironmentContribu
                 .toList();
     }
 
+    public String getTitle() {
+        return Messages.CertificatesAction_title();
+    }
+
+    /** The address of the build, relative to Jenkins' root. */
+    public String getBuildUrl() {
+        return build.getUrl();
+    }
+
     /** The address of the job's orders, relative to Jenkins' root. */
     public String getOrdersUrl() {
         return build.getParent().getUrl() + "ssl-manager-orders/";
