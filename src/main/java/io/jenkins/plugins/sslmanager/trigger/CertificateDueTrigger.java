@@ -106,7 +106,7 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
     /**
      * A job that is running or queued is left alone.
      *
-     * @return done when all certificates have been looked at; never fails
+     * @return done when all certificates have been looked at, or one is due; never fails
      */
     CompletableFuture<Void> look() {
         Job<?, ?> started = job;
@@ -122,6 +122,7 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
             return numbers(started, access, references, listed.list())
                     .thenCompose(numbers -> listed.due().among(access.api(), numbers, rule))
                     .thenCompose(candidates -> look(started, access.api().patient(), candidates, rule))
+                    .<Void>thenApply(over -> null)
                     .exceptionally(failure -> warn(started, Failures.cause(failure)));
         } catch (IllegalArgumentException e) {
             warn(started, e);
@@ -166,24 +167,31 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
         return last.thenApply(over -> numbers);
     }
 
-    private static CompletableFuture<Void> look(
+    /** Ends with the first one that is due, since the build that is started for it handles all of them. */
+    private static CompletableFuture<Boolean> look(
             Job<?, ?> started, SslManagerApi api, List<Long> candidates, DueRule rule) {
-        CompletableFuture<Void> looks = CompletableFuture.completedFuture(null);
+        CompletableFuture<Boolean> looks = CompletableFuture.completedFuture(false);
         for (long id : candidates) {
-            looks = looks.thenCompose(before -> api.certificateInfo(id))
-                    .thenAccept(certificate -> startIfDue(started, certificate, rule))
-                    .exceptionally(failure -> warn(started, Failures.cause(failure)));
+            looks = looks.thenCompose(isStarted -> isStarted
+                            ? CompletableFuture.completedFuture(true)
+                            : api.certificateInfo(id).thenApply(certificate -> startIfDue(started, certificate, rule)))
+                    .exceptionally(failure -> {
+                        warn(started, Failures.cause(failure));
+                        return false;
+                    });
         }
         return looks;
     }
 
-    private static void startIfDue(Job<?, ?> job, Certificate certificate, DueRule rule) {
+    private static boolean startIfDue(Job<?, ?> job, Certificate certificate, DueRule rule) {
         IssuedCertificate issued = IssuedCertificate.of(certificate);
-        if (rule.isDue(issued, Instant.now()) && !job.isInQueue()) {
-            Instant end = issued.chain().leaf().getNotAfter().toInstant();
-            ParameterizedJobMixIn.scheduleBuild2(
-                    job, 0, new CauseAction(new CertificateDueCause(certificate.name(), end.toString())));
+        if (!rule.isDue(issued, Instant.now())) {
+            return false;
         }
+        Instant end = issued.chain().leaf().getNotAfter().toInstant();
+        ParameterizedJobMixIn.scheduleBuild2(
+                job, 0, new CauseAction(new CertificateDueCause(certificate.name(), end.toString())));
+        return true;
     }
 
     @CheckForNull

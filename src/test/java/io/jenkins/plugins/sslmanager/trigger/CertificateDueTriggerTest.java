@@ -12,6 +12,7 @@ import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
@@ -27,6 +28,9 @@ import org.jvnet.hudson.test.LogRecorder;
 
 /** A job that starts by itself when a certificate is due. */
 class CertificateDueTriggerTest extends OverBothProtocols {
+
+    /** The second one is empty, which tells that the first was the last. */
+    private static final int PAGES = 2;
 
     private final long id = fixture.sandbox.addCertificate("www.example.com", AuthMethod.DNS);
     private final LogRecorder log = new LogRecorder().capture(10).record(CertificateDueTrigger.class, Level.WARNING);
@@ -69,6 +73,19 @@ class CertificateDueTriggerTest extends OverBothProtocols {
         jenkins.waitUntilNoActivity();
 
         assertEquals(1, job.getBuilds().size());
+    }
+
+    @Test
+    void jobsNameTheirCertificatesAndShareOneListOfTheService() throws Exception {
+        fixture.sandbox.addCertificate("shop.example.com", AuthMethod.DNS);
+        List<FreeStyleProject> jobs = List.of(jenkins.createFreeStyleProject(), jenkins.createFreeStyleProject());
+        look(jobs.get(0), trigger("www.example.com, shop.example.com", "99%"));
+        look(jobs.get(1), trigger("www.example.com", "99%"));
+        jenkins.waitUntilNoActivity();
+
+        jobs.forEach(CertificateDueTriggerTest::assertStartedOnce);
+        assertEquals(PAGES, fixture.requests(Task.CERTIFICATE_SEARCH));
+        assertEquals(2, fixture.requests(Task.CERTIFICATE_INFO), "One that is due is enough to start a job");
     }
 
     @ParameterizedTest
