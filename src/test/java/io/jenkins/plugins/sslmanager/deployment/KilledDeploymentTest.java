@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.FilePath;
 import hudson.slaves.WorkspaceList;
+import io.jenkins.plugins.sslmanager.certificates.Deployment;
+import io.jenkins.plugins.sslmanager.certificates.Deployments;
 import io.jenkins.plugins.sslmanager.engine.served.TlsServer.Identity;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +46,7 @@ class KilledDeploymentTest {
         controller.startJenkins();
         String before = controller.call(KilledDeploymentTest::files);
         assertTrue(before.contains("key.pem"), before);
+        assertEquals("BEGUN", controller.call(jenkins -> deployment().outcome().name()));
         controller.run(jenkins -> {
             WorkflowRun second = jenkins.buildAndAssertSuccess(job(jenkins));
             jenkins.assertLogContains("build #1 did not come to the end of it", second);
@@ -85,6 +88,10 @@ class KilledDeploymentTest {
     }
 
     // From here on in the process of Jenkins.
+
+    private static Deployment deployment() {
+        return Deployments.get().find("job", "www", "web").orElseThrow();
+    }
 
     private static WorkflowJob job(JenkinsRule jenkins) {
         return jenkins.jenkins.getItemByFullName("job", WorkflowJob.class);
