@@ -7,6 +7,7 @@ import static io.jenkins.plugins.sslmanager.engine.crash.MethodEntry.client;
 import static io.jenkins.plugins.sslmanager.engine.crash.MethodEntry.openRecord;
 import static io.jenkins.plugins.sslmanager.engine.crash.MethodEntry.orders;
 import static io.jenkins.plugins.sslmanager.engine.crash.MethodEntry.own;
+import static io.jenkins.plugins.sslmanager.engine.crash.MethodEntry.vaultEntry;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
@@ -20,7 +21,7 @@ import java.util.Set;
 /**
  * Where the process dies: when a method is entered for the nth time, or when the service has done what a request asks and not
  * answered yet. Records of open orders are written as prepared, with the offered proof, before the order is sent, with its job, and
- * as issued, in this order. The first message is of an order that nobody waits for yet, the second that of the re-issue.
+ * as issued, in this order; then the vault keeps the certificate, before it is delivered. The first message is of an order that nobody waits for yet, the second that of the re-issue.
  */
 enum CrashPoint {
     SEALING_KEY_NOT_RENAMED(own(SealingKeyFile.class, "create", 1), RENAME),
@@ -72,6 +73,11 @@ enum CrashPoint {
     ISSUED_OPEN_AND_EMPTY(openRecord(5), FILL),
     ISSUED_NOT_RENAMED(openRecord(5), RENAME),
     ISSUED_RENAMED(openRecord(5), RENAME, BRING_TO_DISK),
+
+    KEPT_NOT_WRITTEN(vaultEntry(1)),
+    KEPT_OPEN_AND_EMPTY(vaultEntry(1), FILL),
+    KEPT_NOT_RENAMED(vaultEntry(1), RENAME),
+    KEPT_RENAMED(vaultEntry(1), RENAME, BRING_TO_DISK),
 
     NOTHING_DELIVERED(own(KilledBuild.class, "deliver", 1)),
     KEY_NOT_RENAMED(own(KilledBuild.class, "deliver", 1), RENAME),

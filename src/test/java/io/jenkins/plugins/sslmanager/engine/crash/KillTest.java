@@ -23,6 +23,8 @@ import io.jenkins.plugins.sslmanager.engine.sandbox.Orders;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Sandbox;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
 import io.jenkins.plugins.sslmanager.engine.sandbox.http.SandboxServer;
+import io.jenkins.plugins.sslmanager.engine.vault.Vault;
+import io.jenkins.plugins.sslmanager.engine.vault.VaultEntry;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -228,6 +230,18 @@ class KillTest {
                 List.of(Stage.DELIVERED),
                 book.ended().latest(10).stream().map(Order::stage).toList());
         assertFalse(book.ended().latest(1).get(0).hasKey());
+        requireKept(book);
+    }
+
+    /** Once, and with its key. */
+    private void requireKept(OrderBook book) throws IOException {
+        Vault vault = KilledBuild.openVault(directory, book, new VirtualTime());
+        assertEquals(List.of(), vault.damaged());
+        VaultEntry entry = vault.find(new CertificateId(KilledBuild.SYSTEM, certificateId), KilledBuild.RUN.job())
+                .orElseThrow();
+        assertEquals(Pem.certificate(read(KilledBuild.ISSUED)), entry.newest().certificate());
+        assertEquals(List.of(entry.newest()), entry.versions());
+        KeyStores.requirePair(vault.key(entry), entry.newest().certificate());
     }
 
     private OrderBook book() throws IOException {

@@ -36,6 +36,7 @@ import io.jenkins.plugins.sslmanager.engine.rotation.RotationSettings;
 import io.jenkins.plugins.sslmanager.engine.sandbox.TestSandbox;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
 import io.jenkins.plugins.sslmanager.engine.terminal.SealingKeyFile;
+import io.jenkins.plugins.sslmanager.engine.vault.Vault;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -46,6 +47,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -62,30 +64,38 @@ final class KilledBuild implements RotationPort {
     static final String SYSTEM = "sandbox";
     static final String INBOX = "inbox";
     static final String ORDERS = "orders";
+    static final String VAULT = "vault";
     static final String KEY = "key.pem";
     static final String ISSUED = "issued.pem";
     static final String OUTCOME = "outcome";
     static final String OTHER_OUTCOME = "other-outcome";
 
     private static final String FOLLOWED = "followed";
-    private static final Holder RUN = new Holder("rotate", "1", "1");
+    static final Holder RUN = new Holder("rotate", "1", "1");
 
     private final Path directory;
+    private final OrderBook book;
+    private final Vault vault;
 
-    private KilledBuild(Path directory) {
+    private KilledBuild(Path directory, Pauses pauses) throws IOException {
         this.directory = directory;
+        book = openBook(directory, pauses);
+        vault = openVault(directory, book, pauses);
     }
 
     /** @param args directory, protocol, base URL, certificate to re-issue, job to wait for afterwards, speed of time */
     public static void main(String[] args) throws IOException {
         try {
-            new KilledBuild(Path.of(args[0]))
+            ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+            Pauses pauses = new FastTime(scheduler, Integer.parseInt(args[5]));
+            new KilledBuild(Path.of(args[0]), pauses)
                     .run(
                             Protocol.valueOf(args[1]),
                             URI.create(args[2]),
                             Long.parseLong(args[3]),
                             Long.parseLong(args[4]),
-                            Integer.parseInt(args[5]));
+                            scheduler,
+                            pauses);
         } catch (CompletionException e) {
             System.out.println(e.getMessage());
             System.exit(1);
@@ -93,13 +103,18 @@ final class KilledBuild implements RotationPort {
         System.exit(0);
     }
 
-    private void run(Protocol protocol, URI url, long certificateId, long otherJob, int speed) throws IOException {
-        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+    private void run(
+            Protocol protocol,
+            URI url,
+            long certificateId,
+            long otherJob,
+            ScheduledExecutorService scheduler,
+            Pauses pauses)
+            throws IOException {
         HttpRoute route = HttpRoute.direct(TestSandbox.HASTY);
         ServiceAccount account = new ServiceAccount(url, "sandbox", "sandbox", 1);
         SslManagerApi api =
                 protocol.over(account, new HttpTransport(account, route, scheduler, TestSandbox.HASTY)::send);
-        Pauses pauses = new FastTime(scheduler, speed);
         Instant deadline = pauses.instant().plus(Duration.ofDays(7));
         Inbox inbox = new Inbox(
                 InboxSettings.standard(QueuePolicy.SHARED, OWN_CTIDS),
@@ -113,7 +128,7 @@ final class KilledBuild implements RotationPort {
                                 api,
                                 ends,
                                 inbox.runningJobs(),
-                                openBook(directory, pauses),
+                                book,
                                 pauses,
                                 Executors.newSingleThreadExecutor(),
                                 "sandbox",
@@ -137,13 +152,16 @@ final class KilledBuild implements RotationPort {
     }
 
     static OrderBook openBook(Path directory, Pauses pauses) throws IOException {
-        Path folder = directory.resolve(ORDERS);
         return OrderBook.open(
-                folder,
-                new KeySealing(folder, new SealingKeyFile(directory.resolve("sealing-key"))),
-                holder -> false,
-                pauses,
-                System.out::println);
+                directory.resolve(ORDERS), sealing(directory), holder -> false, pauses, System.out::println);
+    }
+
+    static Vault openVault(Path directory, OrderBook book, InstantSource clock) throws IOException {
+        return Vault.open(directory.resolve(VAULT), sealing(directory), book::current, clock, System.out::println);
+    }
+
+    private static KeySealing sealing(Path directory) {
+        return new KeySealing(directory.resolve(ORDERS), new SealingKeyFile(directory.resolve("sealing-key")));
     }
 
     private static RotationSettings settings(Instant deadline) {
@@ -198,6 +216,14 @@ final class KilledBuild implements RotationPort {
     @Override
     public CompletableFuture<Void> prove(Order order) {
         return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void keep(Order order, IssuedCertificate issued, @CheckForNull PrivateKey key) {
+        vault.store(
+                new Vault.Deposit(
+                        order.certificate(), issued.data().name(), "sandbox", RUN.job(), "", null, issued.chain()),
+                key);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.json.JsonApi;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
 import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
+import io.jenkins.plugins.sslmanager.engine.vault.Vault;
 import io.jenkins.plugins.sslmanager.engine.xml.XmlApi;
 
 /**
@@ -40,6 +41,11 @@ record MethodEntry(String className, String method, int occurrence) {
     /** The nth record of an open order is about to be written. */
     static MethodEntry openRecord(int number) {
         return orders("OpenOrderFiles", "write", number);
+    }
+
+    /** The nth entry of the vault is about to be written. */
+    static MethodEntry vaultEntry(int number) {
+        return new MethodEntry(Vault.class.getPackageName() + ".VaultEntries", "write", number);
     }
 
     boolean isOfClient() {

@@ -194,11 +194,18 @@ final class SimulatedPort implements RotationPort {
             throw new PlantedTrouble("The agent is gone");
         }
         requireFits(order, issued, key);
+        requireKept(issued);
         log("is given " + issued.data().name() + " of order " + order.id());
         plan.job().inUse().put(plan.certificate(), issued.chain().leaf());
         plan.job().controller().rules().isDelivered(order.request().publicKeySha256());
         world.tally().count("deliveries");
         life.surviveOrThrow(CrashPoint.DELIVERED);
+    }
+
+    private void requireKept(IssuedCertificate issued) {
+        if (!issued.chain().leaf().equals(plan.job().kept().get(plan.certificate()))) {
+            world.story().violated(this + " delivers what the vault does not keep");
+        }
     }
 
     private void requireFits(IssuedCertificate issued, @CheckForNull PrivateKey key) {

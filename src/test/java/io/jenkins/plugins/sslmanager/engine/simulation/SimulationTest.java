@@ -14,14 +14,13 @@ import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.OrderBook;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.rotation.GuessedIdentity;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
-import io.jenkins.plugins.sslmanager.engine.rotation.KeptCertificate;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationPort;
 import io.jenkins.plugins.sslmanager.engine.simulation.Schedule.Violation;
 import java.io.IOException;
 import java.security.PrivateKey;
-import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +84,9 @@ class SimulationTest {
                 Arguments.of("more often than the book says", good.withOrderApi(OrdersAgain::new)),
                 Arguments.of("was renewed twice", good.withOrderApi(RenewsAgain::new)),
                 Arguments.of("is lost: the key", good.withPort(DeletesTheKeyFirst::new)),
+                Arguments.of("delivers what the vault does not keep", good.withPort(KeepsNothing::new)),
+                Arguments.of("has lost what was kept", good.withLies(path -> path.startsWith("/vault"))),
+                Arguments.of("a key that is not the certificate's", good.withPort(MixesUpKeptKeys::new)),
                 Arguments.of("sent before it was on disk", good.withLies(path -> path.startsWith("/orders"))),
                 Arguments.of(takesAnothers, good.withIdentity(GuessedIdentity.BY_TIME)),
                 Arguments.of(takesAnothers, good.withIdentity(GuessedIdentity.BY_NAME)),
@@ -162,58 +164,44 @@ class SimulationTest {
     }
 
     /** Ends the order, and with it the key's stay in the book, before anything has the key. */
-    private record DeletesTheKeyFirst(RotationPort build, OrderBook book) implements RotationPort {
+    private static final class DeletesTheKeyFirst extends ForwardingPort {
+
+        private final OrderBook book;
+
+        DeletesTheKeyFirst(RotationPort build, OrderBook book) {
+            super(build);
+            this.book = book;
+        }
 
         @Override
         public void deliver(Order order, IssuedCertificate issued, PrivateKey key)
                 throws IOException, InterruptedException {
             book.advance(order, Order::delivered);
-            build.deliver(order, issued, key);
+            super.deliver(order, issued, key);
+        }
+    }
+
+    /** Hands over what nothing has kept, so that whoever finds the target empty has to order. */
+    private static final class KeepsNothing extends ForwardingPort {
+
+        KeepsNothing(RotationPort build, OrderBook book) {
+            super(build);
         }
 
         @Override
-        public void keep(Order order, IssuedCertificate issued, PrivateKey key) throws IOException {
-            build.keep(order, issued, key);
-        }
+        public void keep(Order order, IssuedCertificate issued, PrivateKey key) {}
+    }
 
-        @Override
-        public Optional<KeptCertificate> kept(IssuedCertificate current) throws IOException, InterruptedException {
-            return build.kept(current);
+    /** Takes the certificate that is kept for a job, and the key of another. */
+    private static final class MixesUpKeptKeys extends ForwardingPort {
+
+        MixesUpKeptKeys(RotationPort build, OrderBook book) {
+            super(build);
         }
 
         @Override
         public void fill(IssuedCertificate kept, PrivateKey key) throws IOException, InterruptedException {
-            build.fill(kept, key);
-        }
-
-        @Override
-        public void log(String line) {
-            build.log(line);
-        }
-
-        @Override
-        public void check(IssuedCertificate current) throws IOException, InterruptedException {
-            build.check(current);
-        }
-
-        @Override
-        public Optional<X509Certificate> inUse(IssuedCertificate current) throws IOException, InterruptedException {
-            return build.inUse(current);
-        }
-
-        @Override
-        public void follows(Order order) {
-            build.follows(order);
-        }
-
-        @Override
-        public CompletableFuture<Void> prove(Order order) {
-            return build.prove(order);
-        }
-
-        @Override
-        public boolean isInterrupted() {
-            return build.isInterrupted();
+            super.fill(kept, KeyAlgorithm.EC_P256.generate().getPrivate());
         }
     }
 }
