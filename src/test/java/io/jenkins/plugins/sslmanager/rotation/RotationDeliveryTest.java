@@ -17,6 +17,8 @@ import io.jenkins.plugins.sslmanager.StoredCertificates;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
+import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
+import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCa;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -27,6 +29,8 @@ import java.util.logging.Level;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of a rotation, a first and a second time, and what nobody finds of them in Jenkins. */
 class RotationDeliveryTest extends OverBothProtocols {
@@ -78,6 +82,26 @@ class RotationDeliveryTest extends OverBothProtocols {
                 Pem.certificates(tls.child("chain.pem").readToString()));
         KeyStoreFiles.assertHolds(key, leaf, "PKCS12", STORE_PASSWORD, tls.child("keystore.p12"));
         KeyStoreFiles.assertHolds(key, leaf, "JKS", STORE_PASSWORD, tls.child("keystore.jks"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void ofTwoValidChainsTheLongerIsWrittenUnlessTheShorterIsAskedFor(boolean shortChain) throws Exception {
+        long crossSigned = fixture.sandbox.addCertificate(Behaviour.CROSS_SIGNED.demoName(), AuthMethod.DNS);
+        WorkflowJob job = builds.job("node {\nsslRotateCertificate certificates: " + crossSigned
+                + ", force: true, keyAlgorithm: 'EC_P256', dir: '.', formats: 'chain root', shortChain: " + shortChain
+                + "\n}");
+
+        builds.success(job);
+
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        X509Certificate intermediate = SandboxCa.shared().intermediate();
+        assertEquals(
+                shortChain ? List.of(intermediate) : List.of(intermediate, SandboxCa.crossSignedRoot()),
+                Pem.certificates(workspace.child("chain.pem").readToString()));
+        assertEquals(
+                shortChain ? SandboxCa.shared().root() : SandboxCa.olderRoot(),
+                Pem.certificate(workspace.child("root.pem").readToString()));
     }
 
     @Test

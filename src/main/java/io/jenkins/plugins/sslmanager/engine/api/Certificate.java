@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.api;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import java.time.OffsetDateTime;
 import java.util.List;
 
@@ -41,4 +42,18 @@ public record Certificate(
         String certificateTransparencyPrivacy,
         Boolean hasCsr,
         String domain,
-        Boolean reissueRequired) {}
+        Boolean reissueRequired) {
+
+    /**
+     * A row of CertificateList, of which the service promises no more.
+     *
+     * @param created null where it does not tell
+     * @param expire null where it does not tell
+     */
+    public static Certificate row(
+            long id, String name, @CheckForNull OffsetDateTime created, @CheckForNull OffsetDateTime expire) {
+        return new Certificate(
+                created, null, null, null, id, null, null, null, name, null, null, null, null, null, null, null, null,
+                expire, null, null, null, null, null, null, null, null, null);
+    }
+}

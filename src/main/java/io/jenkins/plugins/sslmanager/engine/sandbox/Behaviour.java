@@ -54,7 +54,9 @@ public enum Behaviour {
     /** The new certificate ends when the old one did. */
     SAME_END,
     /** The service wants the certificate to be re-issued, until that has been done. */
-    REISSUE_REQUIRED;
+    REISSUE_REQUIRED,
+    /** An older authority vouches for the root of the new certificate, so that two chains are valid. */
+    CROSS_SIGNED;
 
     private final JobStatus statusBeforeEnd;
     private final int delays;

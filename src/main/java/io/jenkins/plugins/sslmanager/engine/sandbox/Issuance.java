@@ -163,6 +163,7 @@ final class Issuance {
                                 .issue(key, names, now, current.expire().toInstant()),
                         SandboxCa.shared(),
                         now);
+            case CROSS_SIGNED -> crossSigned(issued(ordered, ordered.id(), key, names, SandboxCa.shared(), now), now);
             default -> issued(ordered, ordered.id(), key, names, SandboxCa.shared(), now);
         };
     }
@@ -181,6 +182,19 @@ final class Issuance {
                 Certificates.serialNumber(leaf),
                 ServiceTime.at(leaf.getNotAfter().toInstant()),
                 List.of(authority("INTERMEDIATE", chain.intermediate(), now), authority("ROOT", chain.root(), now)));
+    }
+
+    private static Certificate crossSigned(Certificate issued, Instant now) {
+        Stream<CaCertificate> older = Stream.of(
+                authority("INTERMEDIATE", SandboxCa.crossSignedRoot(), now),
+                authority("ROOT", SandboxCa.olderRoot(), now));
+        return copy(
+                issued,
+                issued.id(),
+                issued.server(),
+                issued.serialNumber(),
+                issued.expire(),
+                Stream.concat(issued.certificationAuthority().stream(), older).toList());
     }
 
     private static CaCertificate authority(String type, X509Certificate certificate, Instant now) {
@@ -228,34 +242,7 @@ final class Issuance {
 
     /** As a list may have it, of which the service promises no more. */
     static Certificate brief(Certificate certificate) {
-        return new Certificate(
-                certificate.created(),
-                null,
-                null,
-                null,
-                certificate.id(),
-                null,
-                null,
-                null,
-                certificate.name(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
+        return Certificate.row(certificate.id(), certificate.name(), certificate.created(), null);
     }
 
     private static Certificate copy(

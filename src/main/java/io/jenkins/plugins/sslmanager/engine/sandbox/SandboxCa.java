@@ -68,6 +68,16 @@ public final class SandboxCa {
         return Impostor.CA;
     }
 
+    /** The root of an older authority, which vouches for {@link #shared()}. */
+    public static X509Certificate olderRoot() {
+        return Older.ROOT;
+    }
+
+    /** The root of {@link #shared()}, signed by {@link #olderRoot()}. */
+    public static X509Certificate crossSignedRoot() {
+        return Older.CROSS_SIGNED;
+    }
+
     public X509Certificate root() {
         return root;
     }
@@ -114,6 +124,22 @@ public final class SandboxCa {
 
     private static final class Impostor {
         static final SandboxCa CA = new SandboxCa();
+    }
+
+    private static final class Older {
+
+        static final X509Certificate ROOT;
+        static final X509Certificate CROSS_SIGNED;
+
+        static {
+            X500Principal name = new X500Principal("CN=Sandbox Older Root, O=SSL Manager Sandbox, C=DE");
+            KeyPair keys = KeyAlgorithm.RSA_2048.generate();
+            Signer signer = new Signer(name, keys);
+            ROOT = signer.authority(name, keys.getPublic(), new BasicConstraints(2));
+            X509Certificate root = Shared.CA.root;
+            CROSS_SIGNED =
+                    signer.authority(root.getSubjectX500Principal(), root.getPublicKey(), new BasicConstraints(1));
+        }
     }
 
     @FunctionalInterface

@@ -30,9 +30,13 @@ public record TestCa(X509Certificate certificate, KeyPair keys) {
     private static final AtomicLong SERIAL_NUMBERS = new AtomicLong(1000);
 
     public static TestCa root(String name) {
+        return root(name, UNTIL);
+    }
+
+    public static TestCa root(String name, Instant until) {
         KeyPair keys = KeyAlgorithm.EC_P256.generate();
         X500Name subject = new X500Name("CN=" + name);
-        return new TestCa(sign(subject, keys, subject, keys.getPublic(), true, FROM, UNTIL), keys);
+        return new TestCa(sign(subject, keys, subject, keys.getPublic(), true, FROM, until), keys);
     }
 
     TestCa intermediate(String name) {
@@ -50,7 +54,11 @@ public record TestCa(X509Certificate certificate, KeyPair keys) {
     }
 
     X509Certificate crossSign(TestCa other, Instant until) {
-        return issue(other.subject(), other.keys.getPublic(), true, FROM, until);
+        return crossSign(other.certificate, until);
+    }
+
+    public X509Certificate crossSign(X509Certificate other, Instant until) {
+        return issue(subject(other), other.getPublicKey(), true, FROM, until);
     }
 
     public X509Certificate leaf(PublicKey key, String... dnsNames) {
@@ -63,10 +71,10 @@ public record TestCa(X509Certificate certificate, KeyPair keys) {
 
     private X509Certificate issue(
             X500Name subject, PublicKey key, boolean ca, Instant from, Instant until, String... dnsNames) {
-        return sign(subject(), keys, subject, key, ca, from, until, dnsNames);
+        return sign(subject(certificate), keys, subject, key, ca, from, until, dnsNames);
     }
 
-    private X500Name subject() {
+    private static X500Name subject(X509Certificate certificate) {
         return X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
     }
 

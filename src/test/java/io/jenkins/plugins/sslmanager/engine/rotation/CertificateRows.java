@@ -13,8 +13,6 @@ public final class CertificateRows {
     }
 
     public static Certificate of(long id, String name, OffsetDateTime end) {
-        return new Certificate(
-                null, null, null, null, id, null, null, null, name, null, null, null, null, null, null, null, null, end,
-                null, null, null, null, null, null, null, null, null);
+        return Certificate.row(id, name, null, end);
     }
 }

@@ -14,7 +14,6 @@ import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
-import io.jenkins.plugins.sslmanager.engine.pki.CertificateChain;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.Openssl;
@@ -39,25 +38,6 @@ class DeliveredCertificateTest extends RotationOverBothProtocols {
 
     private static CertificateSigningRequest csr(KeyPair keys, String name) {
         return CertificateSigningRequest.create(keys, name, List.of("www." + name));
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void theServiceMayPutTheWholeChainIntoTheFieldServer(boolean leafLast) {
-        fixture.connection.treat(
-                Task.CERTIFICATE_INFO,
-                FaultyConnection.certificate(certificate -> Listed.allInServer(certificate, leafLast)));
-        long id = fixture.certificate(NAME);
-        RunOfJob run = fixture.rotate(id, run("release", 1));
-
-        assertEquals(Kind.ROTATED, run.toTheEnd().kind());
-
-        CertificateChain delivered = run.delivered().get(0).chain();
-        CertificateChain usual =
-                IssuedCertificate.of(fixture.sandbox.certificate(id)).chain();
-        assertEquals(usual.leaf(), delivered.leaf());
-        assertEquals(usual.intermediates(), delivered.intermediates());
-        assertEquals(usual.root(), delivered.root());
     }
 
     @ParameterizedTest
@@ -242,19 +222,30 @@ class DeliveredCertificateTest extends RotationOverBothProtocols {
                 .isPresent());
     }
 
+    @Test
+    void aServiceThatDoesNotAnswerGetsNoOrder() {
+        String name = Behaviour.UNAVAILABLE.demoName();
+
+        assertRefusedWithoutAnOrder(name, "The service has trouble; run this again later.");
+    }
+
+    /** Over XML it comes with HTTP 200. */
     @ParameterizedTest
-    @CsvSource({"UNAVAILABLE, 503", "ORDINARY, 401"})
-    void aServiceThatDoesNotAnswerGetsNoOrder(Behaviour behaviour, int status) {
-        long id = fixture.certificate(behaviour.demoName());
-        if (status == 401) {
-            fixture.between(api -> new SandboxCalls(fixture.sandbox, protocol, "sandbox", "wrong").api());
-        }
-        RunOfJob run = fixture.rotate(id, run("release", 1));
+    @CsvSource({"wrong, 1", "sandbox, 9"})
+    void aWrongPasswordOrContextIsToldWithTheSameRemedyOverBothProtocols(String password, int context) {
+        fixture.between(api -> new SandboxCalls(fixture.sandbox, protocol, "sandbox", password, context).api());
+
+        assertRefusedWithoutAnOrder(NAME, "Check the account's user, password and context.");
+    }
+
+    private void assertRefusedWithoutAnOrder(String name, String remedy) {
+        RunOfJob run = fixture.rotate(fixture.certificate(name), run("release", 1));
 
         String told = assertThrows(ApiException.class, run::toTheEnd).getMessage();
 
         assertTrue(told.startsWith("CertificateInfo (400104) was refused (HTTP "), told);
-        assertEquals(0, fixture.sandbox.orders(behaviour.demoName()));
+        assertTrue(told.endsWith(remedy), told);
+        assertEquals(0, fixture.sandbox.orders(name));
         assertEquals(0, fixture.book().openOrders().size());
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.Protocol;
-import io.jenkins.plugins.sslmanager.engine.api.CaCertificate;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.ForwardingApi;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
@@ -22,7 +21,6 @@ import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -144,12 +142,12 @@ class FewRequestsTest {
     @Test
     void aCertificateThatDoesNotProveItselfIsAskedFor() {
         long other = fixture.certificate("other.example.com");
-        Certificate foreign = fixture.directApi().certificateInfo(other).join();
+        String foreign = fixture.directApi().certificateInfo(other).join().server();
         for (UnaryOperator<Certificate> told : List.<UnaryOperator<Certificate>>of(
-                whole -> with(whole, foreign.server(), foreign.certificationAuthority(), whole.payable()),
-                whole -> with(whole, whole.server(), null, whole.payable()),
-                whole -> with(whole, "no certificate", whole.certificationAuthority(), whole.payable()),
-                whole -> with(whole, whole.server(), whole.certificationAuthority(), null))) {
+                whole -> ChangedCertificate.of(whole, json -> json.put("server", foreign)),
+                whole -> ChangedCertificate.without(whole, "certificationAuthority"),
+                whole -> ChangedCertificate.of(whole, json -> json.put("server", "no certificate")),
+                whole -> ChangedCertificate.without(whole, "payable"))) {
             requests.clear();
             carried = told;
             assertEquals(
@@ -159,38 +157,6 @@ class FewRequestsTest {
             assertEquals(
                     2, requests.stream().filter(Task.CERTIFICATE_INFO::equals).count(), requests.toString());
         }
-    }
-
-    private static Certificate with(
-            Certificate whole, String server, List<CaCertificate> authorities, OffsetDateTime payable) {
-        return new Certificate(
-                whole.created(),
-                whole.updated(),
-                whole.owner(),
-                whole.updater(),
-                whole.id(),
-                whole.orderId(),
-                whole.adminContact(),
-                whole.technicalContact(),
-                whole.name(),
-                whole.lifetime(),
-                whole.software(),
-                whole.csr(),
-                server,
-                whole.serialNumber(),
-                whole.product(),
-                whole.certificateType(),
-                whole.signatureHashAlgorithm(),
-                whole.expire(),
-                payable,
-                whole.subjectAlternativeNames(),
-                whole.histories(),
-                authorities,
-                whole.authentication(),
-                whole.certificateTransparencyPrivacy(),
-                whole.hasCsr(),
-                whole.domain(),
-                whole.reissueRequired());
     }
 
     @Test

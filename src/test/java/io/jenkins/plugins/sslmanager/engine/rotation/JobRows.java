@@ -80,38 +80,7 @@ final class JobRows {
                         object.type(),
                         object.value(),
                         object.summary(),
-                        data == null ? null : with(data, data.id(), csr)));
-    }
-
-    private static Certificate with(Certificate data, Long id, String csr) {
-        return new Certificate(
-                data.created(),
-                data.updated(),
-                data.owner(),
-                data.updater(),
-                id,
-                data.orderId(),
-                data.adminContact(),
-                data.technicalContact(),
-                data.name(),
-                data.lifetime(),
-                data.software(),
-                csr,
-                data.server(),
-                data.serialNumber(),
-                data.product(),
-                data.certificateType(),
-                data.signatureHashAlgorithm(),
-                data.expire(),
-                data.payable(),
-                data.subjectAlternativeNames(),
-                data.histories(),
-                data.certificationAuthority(),
-                data.authentication(),
-                data.certificateTransparencyPrivacy(),
-                data.hasCsr(),
-                data.domain(),
-                data.reissueRequired());
+                        data == null ? null : ChangedCertificate.of(data, json -> json.put("csr", csr))));
     }
 
     static ObjectJob about(ObjectJob row, String type) {
@@ -130,7 +99,7 @@ final class JobRows {
                         object.type(),
                         object.value(),
                         null,
-                        with(object.data(), id, object.data().csr())));
+                        ChangedCertificate.of(object.data(), json -> json.put("id", id))));
     }
 
     private static ObjectJob with(ObjectJob row, ResponseObject object) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest;
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm;
 import io.jenkins.plugins.sslmanager.engine.pki.Openssl;
+import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.terminal.Terminal.Seen;
 import java.io.IOException;
@@ -90,13 +91,22 @@ class ReissueCommandTest {
 
     @Test
     void aNameIsLeftOutOnlyIfAsked() throws Exception {
-        Seen seen = terminal.reissue(
-                Behaviour.ORDINARY, folder, SMALL_KEY[0], "--remove-names=www.ordinary.example.com", "--short-chain");
+        Seen seen =
+                terminal.reissue(Behaviour.ORDINARY, folder, SMALL_KEY[0], "--remove-names=www.ordinary.example.com");
 
         assertEquals(ExitCode.DONE, seen.exitCode(), seen.err());
         String names = Openssl.run(folder, "x509", "-in", "leaf.pem", "-noout", "-ext", "subjectAltName");
         assertTrue(names.contains("DNS:ordinary.example.com"), names);
         assertFalse(names.contains("www."), names);
+    }
+
+    @Test
+    void ofTwoValidChainsTheLongerIsWrittenUnlessTheShorterIsAskedFor() throws IOException {
+        terminal.reissue(Behaviour.CROSS_SIGNED, folder, SMALL_KEY);
+        assertEquals(2, Pem.certificates(read("chain.pem")).size());
+
+        terminal.reissue(Behaviour.CROSS_SIGNED, folder, SMALL_KEY[0], "--force", "--short-chain");
+        assertEquals(1, Pem.certificates(read("chain.pem")).size());
     }
 
     @ParameterizedTest
