@@ -126,6 +126,19 @@ class WorthwhileOrderTest {
     }
 
     @Test
+    void aRuleThatIsLongerThanTheLifetimeOrdersOnceInHalfOfItAndNotEveryNight() {
+        long id = fixture.certificate("www.example.com");
+        fixture.pass(Duration.ofDays(100));
+
+        for (int night = 0; night < 10; night++) {
+            tonight(id, usual -> fixture.settings(DueRule.parse("200d")));
+            fixture.pass(A_NIGHT);
+        }
+
+        assertEquals(1, fixture.sandbox.orders("www.example.com"));
+    }
+
+    @Test
     void whatTheServiceAsksForIsDueAtOnceAndOnlyOnce() {
         long id = fixture.sandbox.addCertificate(ASKED_FOR, AuthMethod.DNS);
 
