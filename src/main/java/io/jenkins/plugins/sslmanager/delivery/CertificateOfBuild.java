@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.delivery;
 import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.engine.api.HarmlessText;
 import io.jenkins.plugins.sslmanager.engine.rotation.DueRule;
 import io.jenkins.plugins.sslmanager.engine.rotation.IssuedCertificate;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.kohsuke.stapler.export.Exported;
@@ -20,6 +22,8 @@ import org.kohsuke.stapler.export.ExportedBean;
 @ExportedBean
 public final class CertificateOfBuild extends ExportedCertificate {
 
+    private static final String PREFIX = "SSL_CERTIFICATE_";
+
     private final List<String> chain;
     private final long daysLeft;
     private final boolean due;
@@ -27,7 +31,7 @@ public final class CertificateOfBuild extends ExportedCertificate {
     private final List<String> artifacts;
 
     /** Lists and maps are plain ones, since they lie in the build's record. */
-    private CertificateOfBuild(CertificateFacts facts, List<String> chain, Delivery.Delivered delivered, Instant now) {
+    CertificateOfBuild(CertificateFacts facts, List<String> chain, Delivery.Delivered delivered, Instant now) {
         super(facts);
         this.chain = new ArrayList<>(chain);
         daysLeft = facts.daysLeft(now);
@@ -88,6 +92,21 @@ public final class CertificateOfBuild extends ExportedCertificate {
     /** Paths in the workspace, by the label of their format. */
     public Map<String, String> getFiles() {
         return Collections.unmodifiableMap(files);
+    }
+
+    /** For the later steps of the build. The service has written the name, so that it is left out if a shell could act upon it. */
+    Map<String, String> variables() {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put(PREFIX + "ID", Long.toString(getCertificateId()));
+        if (HarmlessText.NAME.fits(getName())) {
+            variables.put(PREFIX + "NAME", getName());
+        }
+        variables.put(PREFIX + "SERIAL_NUMBER", getSerialNumber());
+        variables.put(PREFIX + "SHA256_FINGERPRINT", getSha256Fingerprint());
+        variables.put(PREFIX + "NOT_AFTER", getNotAfter());
+        variables.put(PREFIX + "DAYS_LEFT", Long.toString(daysLeft));
+        files.forEach((format, path) -> variables.put(PREFIX + format.toUpperCase(Locale.ROOT) + "_FILE", path));
+        return variables;
     }
 
     /** Paths among the artifacts of the build. */

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -23,7 +22,6 @@ import org.kohsuke.stapler.export.ExportedBean;
 public final class CertificatesAction implements RunAction2, EnvironmentContributingAction {
 
     private static final Logger LOGGER = Logger.getLogger(CertificatesAction.class.getName());
-    private static final String PREFIX = "SSL_CERTIFICATE_";
     private static final Object CREATION = new Object();
 
     private transient Run<?, ?> build;
@@ -150,17 +148,6 @@ public final class CertificatesAction implements RunAction2, EnvironmentContribu
                 .map(CertificateOutcome::getCertificate)
                 .filter(Objects::nonNull)
                 .reduce((before, last) -> last)
-                .ifPresent(certificate -> {
-                    env.put(PREFIX + "ID", Long.toString(certificate.getCertificateId()));
-                    env.put(PREFIX + "NAME", certificate.getName());
-                    env.put(PREFIX + "SERIAL_NUMBER", certificate.getSerialNumber());
-                    env.put(PREFIX + "SHA256_FINGERPRINT", certificate.getSha256Fingerprint());
-                    env.put(PREFIX + "NOT_AFTER", certificate.getNotAfter());
-                    env.put(PREFIX + "DAYS_LEFT", Long.toString(certificate.getDaysLeft()));
-                    certificate
-                            .getFiles()
-                            .forEach((format, path) ->
-                                    env.put(PREFIX + format.toUpperCase(Locale.ROOT) + "_FILE", path));
-                });
+                .ifPresent(certificate -> env.putAll(certificate.variables()));
     }
 }

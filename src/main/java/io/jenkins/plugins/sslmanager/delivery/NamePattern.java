@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.delivery;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.HarmlessText;
 
 /** Names files and credentials after their certificate. */
 public final class NamePattern {
@@ -9,8 +10,19 @@ public final class NamePattern {
 
     private NamePattern() {}
 
-    /** The certificate's name in the place of {@value #NAME}, {@code *.} as {@code wildcard.} */
+    /**
+     * The certificate's name in the place of {@value #NAME}, {@code *.} as {@code wildcard.}
+     *
+     * @throws IllegalArgumentException if the service has sent a name that leads elsewhere in a path, or that a shell could act
+     *     upon
+     */
     public static String fill(String pattern, String certificateName) {
+        if (pattern.contains(NAME) && !HarmlessText.NAME.fits(certificateName)) {
+            throw new IllegalArgumentException("'" + pattern + "': the certificate's name "
+                    + HarmlessText.quoted(certificateName)
+                    + " has characters that a shell could act upon, or that lead elsewhere in a path. Write a name of your own"
+                    + " instead of " + NAME);
+        }
         return pattern.replace(NAME, certificateName.replace("*", "wildcard"));
     }
 

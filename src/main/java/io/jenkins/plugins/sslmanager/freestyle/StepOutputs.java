@@ -5,7 +5,7 @@ import hudson.EnvVars;
 import hudson.model.EnvironmentContributingAction;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
-import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
+import io.jenkins.plugins.sslmanager.engine.api.HarmlessText;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +13,6 @@ import java.util.function.Consumer;
 
 /** What a step of a freestyle build has found out, for the steps after it; of several steps the last counts. */
 final class StepOutputs extends InvisibleAction implements EnvironmentContributingAction {
-
-    private static final int LONGEST_QUOTED = 100;
 
     private final Map<String, String> variables;
 
@@ -37,8 +35,8 @@ final class StepOutputs extends InvisibleAction implements EnvironmentContributi
             if (variable.takes(value)) {
                 variables.put(variable.name(), value);
             } else {
-                log.accept(variable + " is not set, since the service has sent a value that a shell could act upon: '"
-                        + ForeignText.oneLine(value, LONGEST_QUOTED) + "'");
+                log.accept(variable + " is not set, since the service has sent a value that a shell could act upon: "
+                        + HarmlessText.quoted(value));
             }
         }
         return new StepOutputs(variables);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.rotation;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
+import io.jenkins.plugins.sslmanager.engine.api.HarmlessText;
 import io.jenkins.plugins.sslmanager.engine.dns.DnsRecord;
 import io.jenkins.plugins.sslmanager.engine.rotation.ProofOfControl;
 import java.util.LinkedHashMap;
@@ -14,6 +15,24 @@ import java.util.Map;
  * @param certificateName the domain where the service names none
  */
 record ValidationData(CertAuthentication proof, String certificateName) {
+
+    /** @throws IllegalArgumentException if a shell could act upon what the service has sent; the message names the variable */
+    ValidationData {
+        require("SSL_DOMAIN", HarmlessText.NAME, proof.name() == null ? certificateName : proof.name());
+        require("SSL_VALIDATION_METHOD", HarmlessText.WORD, String.valueOf(proof.method()));
+        require("SSL_DNS_RECORD", HarmlessText.RECORD, proof.dns());
+        require("SSL_FILE_NAME", HarmlessText.FILE_NAME, proof.fileName());
+        require("SSL_FILE_CONTENT", HarmlessText.FILE_CONTENT, proof.fileContent());
+    }
+
+    private static void require(String variable, HarmlessText kind, @CheckForNull String value) {
+        if (value != null && !kind.fits(value)) {
+            throw new IllegalArgumentException(
+                    "The block does not run and nothing is ordered, since the service has sent a"
+                            + " value for " + variable + " that a shell could act upon: " + HarmlessText.quoted(value)
+                            + ". Ask InterNetX, or publish the proof without a block and use sslRotateCertificate");
+        }
+    }
 
     /** One for each record or file that has to be set. */
     static List<ValidationData> of(CertAuthentication proof, String certificateName) {
