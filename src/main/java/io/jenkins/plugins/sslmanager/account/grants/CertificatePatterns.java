@@ -16,7 +16,7 @@ final class CertificatePatterns {
     private static final String WILDCARD = "*.";
     private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
-    private static final Pattern NAME = Pattern.compile("(?:\\*\\.)?(?:" + LABEL + "\\.)*" + LABEL);
+    private static final Pattern NAME = Pattern.compile("(?:\\*\\.)?" + LABEL + "(?:\\." + LABEL + ")*+");
 
     private final List<String> entries;
 

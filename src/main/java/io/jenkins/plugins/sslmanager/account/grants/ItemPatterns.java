@@ -1,9 +1,7 @@
 package io.jenkins.plugins.sslmanager.account.grants;
 
-import java.util.Arrays;
+import io.jenkins.plugins.sslmanager.engine.api.Wildcards;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * Full names of jobs and folders, with {@code *} for any part of a name between two slashes. A folder stands for all that is in
@@ -46,15 +44,11 @@ final class ItemPatterns {
             return false;
         }
         for (int part = 0; part < wanted.length; part++) {
-            if (!Pattern.matches(regex(wanted[part]), given[part])) {
+            if (!Wildcards.match(wanted[part], "*", given[part])) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static String regex(String part) {
-        return Arrays.stream(part.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining("[^/]*"));
     }
 
     /** Returns the same after an item has another full name, for entries that name it or what is in it. */

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
+import io.jenkins.plugins.sslmanager.engine.api.Wildcards;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -11,25 +11,7 @@ import java.util.Locale;
  */
 public record CertificateNamePattern(String text) implements Serializable {
 
-    /** Without a regular expression, since one with many {@code .*} can take for ever to say no. */
     public boolean matches(String certificateName) {
-        String[] parts = text.toLowerCase(Locale.ROOT).split("%", -1);
-        String name = certificateName.toLowerCase(Locale.ROOT);
-        if (parts.length == 1) {
-            return name.equals(parts[0]);
-        }
-        String last = parts[parts.length - 1];
-        if (!name.startsWith(parts[0]) || !name.endsWith(last)) {
-            return false;
-        }
-        int from = parts[0].length();
-        for (String part : Arrays.asList(parts).subList(1, parts.length - 1)) {
-            int found = name.indexOf(part, from);
-            if (found < 0) {
-                return false;
-            }
-            from = found + part.length();
-        }
-        return from <= name.length() - last.length();
+        return Wildcards.match(text.toLowerCase(Locale.ROOT), "%", certificateName.toLowerCase(Locale.ROOT));
     }
 }

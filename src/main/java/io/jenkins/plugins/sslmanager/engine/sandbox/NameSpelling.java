@@ -28,7 +28,7 @@ public enum NameSpelling {
     NESTED_SAN("<subject_alternative_names>", "<san>%s</san>", "</subject_alternative_names>");
 
     private static final Pattern WRITTEN =
-            Pattern.compile("(?:<san>(?:(?:<type>[^<]*</type>)?<name>[^<]*</name>|[^<]*)</san>)+");
+            Pattern.compile("(?:<san>(?:(?:<type>[^<]*</type>)?<name>[^<]*</name>|[^<]*)</san>)++");
     private static final Pattern NAME = Pattern.compile("<(?:san|name)>([^<]+)<");
 
     private final String before;

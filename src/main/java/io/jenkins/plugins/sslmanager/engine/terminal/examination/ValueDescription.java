@@ -59,7 +59,7 @@ final class ValueDescription {
     private static final Pattern MAIL_ADDRESS = Pattern.compile("[^\\s@]+@[^\\s@]+");
 
     private static final Pattern DNS_NAME =
-            Pattern.compile("(?:\\*\\.)?(?:[\\p{L}\\p{M}\\p{N}_-]+\\.)+[\\p{L}\\p{M}\\p{N}-]+\\.?");
+            Pattern.compile("(?:\\*\\.)?[\\p{L}\\p{M}\\p{N}_-]++(?:\\.[\\p{L}\\p{M}\\p{N}_-]++)++\\.?");
 
     private static final Pattern ZONE_LINE = Pattern.compile("\\S+\\s.*\\b(?:TXT|CNAME)\\s.+", Pattern.DOTALL);
 
