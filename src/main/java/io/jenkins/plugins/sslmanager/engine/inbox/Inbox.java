@@ -13,59 +13,47 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * The one consumer of an account's notification queue. It runs while somebody waits, one request at a time, without a thread
- * of its own: each look at the queue ends by ordering the next.
+ * Tells those that wait for an account's jobs how they have ended: the one consumer of the account's notification queue. It runs
+ * while somebody waits, one request at a time, without a thread of its own: each look at the queue ends by ordering the next.
  */
 public final class Inbox {
 
     private static final System.Logger LOG = System.getLogger(Inbox.class.getName());
 
-    private static final Duration HOUSEKEEPING = Duration.ofDays(1);
-
     /** How many first pauses the queue is given to tell of a job before the job is asked for. */
     private static final int PAUSES_FOR_THE_QUEUE = 5;
-
-    private static final Set<Integer> NO_ACCESS = Set.of(401, 403, 407);
 
     private final InboxSettings settings;
     private final MessageStore store;
     private final Pauses pauses;
     private final Waits waits = new Waits();
     private final QueueAccess readers = new QueueAccess(waits);
-    private final JobPolling looks;
+    private final PollQueue queue;
+    private final JobPolling jobs;
     private final OutageReporter trouble;
     private final Consumer<String> report;
     private final PollSchedule schedule;
     private final RunningJobList runningJobs;
     private final ToldCertificates certificates = new ToldCertificates();
 
-    private Instant lastCleaned = Instant.MIN;
-    private volatile InboxStatus.Queue queue = InboxStatus.Queue.unknown();
-    private volatile QueuePolicy policy;
-
-    /** The newest message on disk may be unconfirmed: then it blocks the queue, for others too, until it is. */
-    private volatile boolean unsettled;
-
     /** @param report lines for the administrator: trouble when it begins and when it is over, and not once a try */
     public Inbox(InboxSettings settings, MessageStore store, Pauses pauses, Consumer<String> report) {
         this.settings = settings;
         this.store = store;
         this.pauses = pauses;
-        policy = settings.policy();
         readers.trust(this);
-        looks = new JobPolling(waits, pauses);
+        queue = new PollQueue(settings, store, waits, pauses, this::deliver);
+        jobs = new JobPolling(waits, pauses);
         this.report = report;
         trouble = new OutageReporter(waits, report);
         schedule = new PollSchedule(pauses, settings, this::look);
         runningJobs = new RunningJobList(pauses);
-        unsettled = !store.isEmpty();
     }
 
     /** For whoever is about to order by this account. */
@@ -100,7 +88,7 @@ public final class Inbox {
     public Wait await(long jobId, Instant deadline, Supplier<Access> access, boolean own, Consumer<String> log) {
         Wait wait = new Wait(jobId, deadline, access, own, log);
         if (waits.add(wait)) {
-            looks.lookAfter(settings.firstPause().multipliedBy(PAUSES_FOR_THE_QUEUE));
+            jobs.lookAfter(settings.firstPause().multipliedBy(PAUSES_FOR_THE_QUEUE));
         }
         try {
             wait.refreshAccess();
@@ -111,7 +99,7 @@ public final class Inbox {
         }
         // After it has been added, so that a message that is stored right now is not missed.
         if (tellWhatIsStored(wait)) {
-            if (unsettled && readers.readAlsoWithout(wait)) {
+            if (queue.mayBeBlockedByOurs() && readers.readAlsoWithout(wait)) {
                 schedule.wake();
             }
         } else {
@@ -136,7 +124,7 @@ public final class Inbox {
     /** The same by one of several that say they are the user. */
     public void runAlwaysBy(Supplier<Access> access) {
         boolean begins = !readers.stands();
-        policy = QueuePolicy.EXCLUSIVE;
+        queue.setPolicy(QueuePolicy.EXCLUSIVE);
         readers.stand(access);
         if (begins) {
             schedule.wake();
@@ -152,7 +140,7 @@ public final class Inbox {
 
     /** Has the queue be read only while somebody waits, and the messages of others be left alone. */
     public void share() {
-        policy = QueuePolicy.SHARED;
+        queue.setPolicy(QueuePolicy.SHARED);
         readers.stand(null);
     }
 
@@ -162,14 +150,7 @@ public final class Inbox {
      * @return fails with {@link IllegalArgumentException} if another message is at the head by now
      */
     public CompletableFuture<Void> confirm(SslManagerApi api, long messageId) {
-        return api.pollInfo().thenCompose(poll -> {
-            queue = InboxStatus.Queue.seen(poll, pauses.instant());
-            PollMessage head = poll.message()
-                    .filter(message -> message.id() != null && message.id() == messageId)
-                    .orElseThrow(() -> new IllegalArgumentException("Message " + messageId
-                            + " is no longer at the head of the queue. Look at the queue again"));
-            return consume(api, head).thenAccept(taken -> schedule.wake());
-        });
+        return queue.confirm(api, messageId).thenRun(schedule::wake);
     }
 
     /** Ends the consumer; whoever waits, waits on without an end. What is stored stays. */
@@ -180,11 +161,11 @@ public final class Inbox {
     /** Tells how things stand, for an administrator. */
     public InboxStatus status() {
         Outage met = trouble.lasting();
-        return new InboxStatus(queue, met == null ? null : met.what(), waits.jobIds(), store.all());
+        return new InboxStatus(queue.seen(), met == null ? null : met.what(), waits.jobIds(), store.all());
     }
 
     public QueuePolicy policy() {
-        return policy;
+        return queue.policy();
     }
 
     /** What keeps the queue from being read, if anything does. */
@@ -196,8 +177,8 @@ public final class Inbox {
         Instant now = pauses.instant();
         try {
             waits.expire(now);
-            clean(now);
-            Optional<Access> access = readers.next(now, unsettled, looks.isMessageOwed());
+            queue.forgetOld(now);
+            Optional<Access> access = readers.next(now, queue.mayBeBlockedByOurs(), jobs.isMessageOwed());
             if (access.isPresent()) {
                 look(access.get())
                         .whenComplete(
@@ -214,13 +195,6 @@ public final class Inbox {
                     "A look at the notification queue has failed",
                     e);
             goOn(null, false, e);
-        }
-    }
-
-    private void clean(Instant now) {
-        if (lastCleaned.isBefore(now.minus(HOUSEKEEPING))) {
-            lastCleaned = now;
-            store.deleteOlderThan(settings.kept(), now);
         }
     }
 
@@ -242,70 +216,24 @@ public final class Inbox {
     /** A message that cannot be read blocks the queue as one of others does. */
     private CompletableFuture<Boolean> notRead(SslManagerApi api, Throwable failure) {
         boolean unreadable = failure instanceof ApiException answer && answer.kind() == ApiException.Kind.MALFORMED;
-        CompletableFuture<Void> looked = unreadable ? looks.look(api, true) : CompletableFuture.completedFuture(null);
+        CompletableFuture<Void> looked = unreadable ? jobs.look(api, true) : CompletableFuture.completedFuture(null);
         return looked.thenCompose(nothing -> CompletableFuture.failedFuture(failure));
     }
 
     private CompletableFuture<Boolean> take(SslManagerApi api, Poll poll) {
-        queue = InboxStatus.Queue.seen(poll, pauses.instant());
-        Optional<PollMessage> head = poll.message().filter(message -> message.id() != null);
-        if (head.filter(this::isOurs).isEmpty()) {
-            unsettled = false;
-            return looks.look(api, head.isPresent()).thenApply(looked -> false);
-        }
-        return consume(api, head.get()).thenCompose(taken -> {
-            if (!taken) {
-                return looks.look(api, true).thenApply(looked -> false);
+        return queue.take(api, poll).thenCompose(head -> {
+            if (head == PollQueue.Head.TAKEN) {
+                schedule.beginAnew();
+                return CompletableFuture.completedFuture(poll.waiting() > 1);
             }
-            schedule.beginAnew();
-            return CompletableFuture.completedFuture(poll.waiting() > 1);
+            return jobs.look(api, head != PollQueue.Head.NONE).thenApply(looked -> false);
         });
     }
 
-    private boolean isOurs(PollMessage message) {
-        return policy == QueuePolicy.EXCLUSIVE
-                || store.contains(message.id())
-                || message.ctid() != null && message.ctid().startsWith(settings.ownCtids())
-                || StoredMessage.of(message, pauses.instant()).isAboutCertificate()
-                        && message.job() != null
-                        && message.job().id() != null
-                        && waits.hasOwn(message.job().id());
-    }
-
-    /** @return whether it is certain that the queue has moved on */
-    private CompletableFuture<Boolean> consume(SslManagerApi api, PollMessage message) {
-        StoredMessage stored = StoredMessage.of(message, pauses.instant());
-        store.add(stored);
-        unsettled = true;
-        return api.pollConfirm(message.id())
-                .handle((confirmed, failure) -> {
-                    if (stored.isAboutCertificate()) {
-                        looks.queueCarriesOurs();
-                    }
-                    deliver(stored, message);
-                    boolean moved = failure == null;
-                    if (moved || isGone(failure)) {
-                        unsettled = false;
-                        queue = queue.withoutHead();
-                        return CompletableFuture.completedFuture(moved);
-                    }
-                    return CompletableFuture.<Boolean>failedFuture(failure);
-                })
-                .thenCompose(Function.identity());
-    }
-
-    /**
-     * Confirmed before: the answer was lost, or somebody else was quicker. Which HTTP status such a refusal has is the protocol's
-     * business. The next look tells; were it the account that is refused, that one would be refused too.
-     */
-    private static boolean isGone(Throwable failure) {
-        return Failures.cause(failure) instanceof ApiException refusal
-                && refusal.kind() == ApiException.Kind.REFUSED
-                && !refusal.isPassing()
-                && !NO_ACCESS.contains(refusal.httpStatus().orElse(0));
-    }
-
     private void deliver(StoredMessage stored, PollMessage message) {
+        if (stored.isAboutCertificate()) {
+            jobs.queueCarriesOurs();
+        }
         JobOutcome outcome = stored.outcome();
         if (stored.isEnd() && outcome != null) {
             if (waits.hasOwn(outcome.jobId())) {
@@ -324,7 +252,7 @@ public final class Inbox {
                 isOfOneOfSeveral = met(by, Failures.cause(failure));
             }
         } finally {
-            if (isOfOneOfSeveral || moreWait || failure == null && looks.hasMore()) {
+            if (isOfOneOfSeveral || moreWait || failure == null && jobs.hasMore()) {
                 schedule.goOnAtOnce();
             } else {
                 schedule.goOn(
@@ -340,7 +268,7 @@ public final class Inbox {
         Instant now = pauses.instant();
         Duration soon = settings.firstPause();
         Duration ofWaits = waits.untilNextEvent(now, soon);
-        Duration ofJobs = looks.untilNext(now, soon);
+        Duration ofJobs = jobs.untilNext(now, soon);
         return ofJobs.compareTo(ofWaits) < 0 ? ofJobs : ofWaits;
     }
 
