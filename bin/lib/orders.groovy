@@ -4,6 +4,7 @@ import io.jenkins.plugins.sslmanager.engine.orders.CertificateId
 import io.jenkins.plugins.sslmanager.engine.orders.Holder
 import io.jenkins.plugins.sslmanager.engine.orders.OrderEntry
 import io.jenkins.plugins.sslmanager.engine.orders.OrderReason
+import io.jenkins.plugins.sslmanager.engine.orders.OrderTask
 import io.jenkins.plugins.sslmanager.engine.orders.Owner
 import io.jenkins.plugins.sslmanager.engine.pki.CertificateSigningRequest
 import io.jenkins.plugins.sslmanager.engine.pki.KeyAlgorithm
@@ -14,7 +15,7 @@ def sent = { long certificate, String name, String job ->
     def keys = KeyAlgorithm.EC_P256.generate()
     def draft = new OrderEntry(
         new CertificateId('sandbox', certificate), name, 'sandbox', CertificateSigningRequest.create(keys, name, []), keys.private, null, true, [name],
-        OrderReason.RUNS_OUT, null)
+        OrderTask.REISSUE, null, OrderReason.RUNS_OUT, null)
     def order = book.begin(draft, 'jenkins-', new Owner(job, 'Started by timer'), new Holder(job, '#1', 'pictures'))
     book.advance(order) { it.sending() }
 }
