@@ -1,11 +1,16 @@
 package io.jenkins.plugins.sslmanager.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
+import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.ExtensionList;
 import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.inbox.QueuePolicy;
+import io.jenkins.plugins.sslmanager.orders.OrderSupervisor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +52,42 @@ class QueuePoliciesTest {
         SslManagerConfiguration.get().setAccounts(List.of());
 
         assertEquals(Map.of(identity, QueuePolicy.SHARED), Inboxes.get().policies());
+    }
+
+    /** Jenkins says nothing of credentials that come later than their account. */
+    @Test
+    void supervisorHasAQueueReadAsItsPolicySaysOnceThatIsPossible() throws Exception {
+        SslManagerConfiguration.get().setAccounts(List.of());
+        List<Credentials> all = SystemCredentialsProvider.getInstance().getCredentials();
+        List<Credentials> kept = List.copyOf(all);
+        all.clear();
+        SslManagerConfiguration.get().setAccounts(List.of(account));
+        assertEquals(Map.of(identity, QueuePolicy.SHARED), Inboxes.get().policies());
+        all.addAll(kept);
+
+        supervise();
+
+        while (Inboxes.get().policies().get(identity) != QueuePolicy.EXCLUSIVE) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void supervisorForgetsThePasswordOfAnAccountThatIsGone() {
+        SslManagerAccount gone = SslManagerConfiguration.get().getAccounts().get(0);
+        Object before = AccountAccess.ofAdministrator(gone).reader().get().signIn();
+        assertSame(before, AccountAccess.ofAdministrator(gone).reader().get().signIn());
+
+        SslManagerConfiguration.get().setAccounts(List.of());
+        supervise();
+
+        while (AccountAccess.ofAdministrator(gone).reader().get().signIn() == before) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private static void supervise() {
+        ExtensionList.lookupSingleton(OrderSupervisor.class).doRun();
     }
 
     @Test
