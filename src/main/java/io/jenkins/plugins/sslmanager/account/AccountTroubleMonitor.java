@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Tells an administrator that the queue of an account cannot be read, and has not been for long. */
+/** Tells an administrator that the queue of an account cannot be read: at once if the access is refused, else if it lasts. */
 @Extension
 public final class AccountTroubleMonitor extends AdministrativeMonitor {
 
@@ -31,10 +31,15 @@ public final class AccountTroubleMonitor extends AdministrativeMonitor {
     public List<Row> getTroubles() {
         Instant yesterday = Instant.now().minus(NEWS);
         return Inboxes.get().troubles().entrySet().stream()
-                .filter(entry -> entry.getValue().duration().compareTo(patience) >= 0)
+                .filter(entry -> isForSomebodyToPutRight(entry.getValue()))
                 .filter(entry -> entry.getValue().last().isAfter(yesterday))
                 .map(Row::new)
                 .toList();
+    }
+
+    /** Credentials that the service does not take end the waits of builds after an hour, so that is told before. */
+    private static boolean isForSomebodyToPutRight(Outage trouble) {
+        return trouble.refusal() || trouble.duration().compareTo(patience) >= 0;
     }
 
     /** A user's trouble. */

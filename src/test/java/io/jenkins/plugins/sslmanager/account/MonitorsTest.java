@@ -7,11 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import hudson.ExtensionList;
 import hudson.model.AdministrativeMonitor;
 import hudson.security.Permission;
 import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.certificates.OverdueCertificateMonitor;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.orders.OrderBookMonitor;
@@ -66,6 +69,18 @@ class MonitorsTest extends OverBothProtocols {
         assertFalse(monitor.isEnabled());
         assertThat(manage(), not(containsString("PollInfo (0905)")));
         monitor.disable(false);
+        end(build);
+    }
+
+    @Test
+    void accountWhoseCredentialsAreRefusedIsToldAtOnce() throws Exception {
+        WorkflowRun build = waitingBuild();
+
+        SystemCredentialsProvider.getInstance().getCredentials().clear();
+        SandboxFixture.addCredentials("ssl-manager", CredentialsScope.GLOBAL, "outdated");
+
+        jenkins.waitForMessage("Waiting until it works again", build);
+        assertThat(manage(), containsString("release in context 4 at " + fixture.url(protocol) + ": PollInfo (0905)"));
         end(build);
     }
 

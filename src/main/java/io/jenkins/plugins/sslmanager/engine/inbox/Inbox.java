@@ -33,7 +33,7 @@ public final class Inbox {
     private final MessageStore store;
     private final Pauses pauses;
     private final Waits waits = new Waits();
-    private final QueueAccess readers = new QueueAccess(waits);
+    private final QueueAccess readers;
     private final PollQueue queue;
     private final JobPolling jobs;
     private final OutageReporter trouble;
@@ -47,6 +47,7 @@ public final class Inbox {
         this.settings = settings;
         this.store = store;
         this.pauses = pauses;
+        readers = new QueueAccess(waits, report);
         readers.trust(this);
         queue = new PollQueue(settings, store, waits, pauses, this::deliver);
         jobs = new JobPolling(waits, pauses);

@@ -9,15 +9,16 @@ import java.time.Instant;
  * @param what in a sentence
  * @param since when it was first met
  * @param last when it was last met; a queue that nobody waits for is not read
+ * @param refusal whether it is for somebody to put right: credentials that are missing, or that the service does not take
  */
-public record Outage(String what, Instant since, Instant last) {
+public record Outage(String what, Instant since, Instant last, boolean refusal) {
 
     /** From when it was first met to when it was last met. */
     public Duration duration() {
         return Duration.between(since, last);
     }
 
-    Outage again(String what, Instant now) {
-        return new Outage(what, since, now);
+    Outage again(String what, Instant now, boolean refusal) {
+        return new Outage(what, since, now, refusal);
     }
 }

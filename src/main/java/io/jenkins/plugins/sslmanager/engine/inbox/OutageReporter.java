@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.inbox;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,11 +31,18 @@ final class OutageReporter {
     void met(Throwable cause, Instant now, Collection<Wait> concerned) {
         Outage before = lasting;
         String what = told(cause);
-        lasting = before == null ? new Outage(what, now, now) : before.again(what, now);
+        lasting = before == null
+                ? new Outage(what, now, now, isRefusal(cause))
+                : before.again(what, now, isRefusal(cause));
         if (before == null) {
             concerned.forEach(this::tell);
             report.accept(what);
         }
+    }
+
+    private static boolean isRefusal(Throwable cause) {
+        return cause instanceof IllegalArgumentException
+                || cause instanceof ApiException refusal && !refusal.isPassing();
     }
 
     void isOver() {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -30,6 +31,7 @@ final class QueueAccess {
     private record Refusal(Instant since, Instant last) {}
 
     private final Waits waits;
+    private final Consumer<String> report;
     private final Set<Object> proven = Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
     private final Map<Object, Refusal> refused = Collections.synchronizedMap(new WeakHashMap<>());
     private int lingering;
@@ -44,8 +46,10 @@ final class QueueAccess {
     @CheckForNull
     private Access last;
 
-    QueueAccess(Waits waits) {
+    /** @param report lines for the administrator */
+    QueueAccess(Waits waits, Consumer<String> report) {
         this.waits = waits;
+        this.report = report;
     }
 
     /** @param standing reads also while nobody waits; null for none */
@@ -179,14 +183,16 @@ final class QueueAccess {
     }
 
     @CheckForNull
-    private static Access accessOf(Wait wait, Instant now) {
+    private Access accessOf(Wait wait, Instant now) {
         try {
             return wait.refreshAccess();
         } catch (NotPermittedException e) {
             wait.ended().completeExceptionally(e);
         } catch (RuntimeException e) {
             // The build's trouble alone: its credentials are gone, or it is.
-            wait.isWithoutAccess(e, now, SAT_OUT);
+            if (wait.isWithoutAccess(e, now, SAT_OUT)) {
+                report.accept(OutageReporter.told(e));
+            }
         }
         return null;
     }

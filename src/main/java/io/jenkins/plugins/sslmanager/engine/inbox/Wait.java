@@ -98,15 +98,20 @@ public final class Wait {
         return now;
     }
 
-    /** @param satOut for how long that is taken for trouble of the moment */
-    void isWithoutAccess(RuntimeException cause, Instant now, Duration satOut) {
+    /**
+     * @param satOut for how long that is taken for trouble of the moment
+     * @return whether it begins
+     */
+    boolean isWithoutAccess(RuntimeException cause, Instant now, Duration satOut) {
         admitted = false;
-        if (withoutAccessSince == null) {
+        boolean begins = withoutAccessSince == null;
+        if (begins) {
             withoutAccessSince = now;
             tell(cause.getMessage() + " Waiting until that is put right, at most an hour.");
         } else if (!now.isBefore(withoutAccessSince.plus(satOut))) {
             ended.completeExceptionally(cause);
         }
+        return begins;
     }
 
     /** Whether its access is known to be the user's whose queue this is. Before, it is told nothing. */

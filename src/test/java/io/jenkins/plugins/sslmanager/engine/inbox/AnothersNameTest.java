@@ -205,5 +205,6 @@ class AnothersNameTest extends InboxOverBothProtocols {
         assertInstanceOf(IllegalArgumentException.class, failure(wait));
         assertEquals(
                 List.of("There are no credentials 'release' Waiting until that is put right, at most an hour."), log);
+        assertEquals(List.of("There are no credentials 'release'"), on.reports);
     }
 }

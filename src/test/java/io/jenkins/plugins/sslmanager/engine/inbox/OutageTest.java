@@ -84,7 +84,10 @@ class OutageTest extends InboxOverBothProtocols {
         Wait one = on.await(on.order("shop.example.com"));
         Wait another = on.await(on.order("mail.example.com"));
 
-        on.time.pass(Duration.ofMinutes(59));
+        on.time.pass(Duration.ofMinutes(1));
+        assertEquals(List.of(WRONG_PASSWORD.getMessage()), on.reports);
+        assertTrue(on.inbox.trouble().orElseThrow().refusal(), "An administrator is warned at once");
+        on.time.pass(Duration.ofMinutes(58));
         assertFalse(one.ended().isDone());
         assertEquals(List.of(WRONG_PASSWORD.getMessage()), on.reports);
         on.time.pass(Duration.ofMinutes(3));
