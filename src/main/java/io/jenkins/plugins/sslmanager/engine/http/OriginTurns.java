@@ -49,6 +49,11 @@ final class OriginTurns {
                 : byLastTurn.firstEntry().getValue().requests().iterator().next();
     }
 
+    /** The last turn of the origin of the {@link #first} request, which must be there. */
+    long firstTurn() {
+        return byLastTurn.firstKey();
+    }
+
     private void put(Object origin, Line line) {
         byOrigin.put(origin, line);
         byLastTurn.put(line.lastTurn(), line);

@@ -10,14 +10,26 @@ import java.util.Map;
  * turn is longest ago comes first. That one has had nothing to send for a moment costs it no turn, since it may be just
  * reading an answer; a new one comes last. So a request waits for one of each other origin at the most, and one that sends
  * its requests one by one does not wait twice beside one that has a hundred.
+ *
+ * <p>A build that has had more turns than a re-issue takes gives way across priorities: when two requests in a row have gone
+ * out before less urgent ones, its next request waits for a less urgent one of an origin whose last turn is longer ago.
+ * Otherwise a rotation would not begin until a step with a hundred certificates has nothing more urgent to send, which is when
+ * it has ended. What is asked for the account gives way to nobody, since it serves all builds.
  */
 final class RequestQueue {
     private static final int REMEMBERED_ORIGINS = 1_000;
+    private static final int MOST_OVERTAKING = 2;
+    private static final int TURNS_OF_A_REISSUE = 6;
 
     private final Map<Priority, OriginTurns> waiting = new EnumMap<>(Priority.class);
     private final Map<Priority, Long> stoppedUntil = new EnumMap<>(Priority.class);
-    private final Map<Object, Long> lastTurns = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<Object, Turns> lastTurns = new LinkedHashMap<>(16, 0.75f, true);
     private long turns;
+
+    /** How many requests in a row have gone out before less urgent ones. */
+    private int overtaking;
+
+    private record Turns(int number, long last) {}
 
     RequestQueue() {
         for (Priority priority : Priority.values()) {
@@ -26,8 +38,8 @@ final class RequestQueue {
     }
 
     void add(PacedRequest request) {
-        Long lastTurn = lastTurns.get(request.origin());
-        waiting.get(request.priority()).add(request, lastTurn == null ? nextTurn(request.origin()) : lastTurn);
+        Turns known = lastTurns.get(request.origin());
+        waiting.get(request.priority()).add(request, known == null ? nextTurn(request.origin()) : known.last());
     }
 
     /** Leaves the origin its turn. */
@@ -38,12 +50,20 @@ final class RequestQueue {
     /** Removes the request that goes out, and puts its origin behind the others. */
     void take(PacedRequest request) {
         remove(request);
-        waiting.get(request.priority()).moveBehind(request.origin(), nextTurn(request.origin()));
+        overtaking = overtakes(request) ? overtaking + 1 : 0;
+        long turn = nextTurn(request.origin());
+        waiting.values().forEach(turns -> turns.moveBehind(request.origin(), turn));
+    }
+
+    private boolean overtakes(PacedRequest request) {
+        return waiting.entrySet().stream()
+                .anyMatch(others -> others.getKey().compareTo(request.priority()) > 0
+                        && others.getValue().first() != null);
     }
 
     /** Forgets the origin that was there longest ago, so that those of builds long gone do not pile up. */
     private long nextTurn(Object origin) {
-        lastTurns.put(origin, ++turns);
+        lastTurns.merge(origin, new Turns(0, ++turns), (before, next) -> new Turns(before.number() + 1, next.last()));
         if (lastTurns.size() > REMEMBERED_ORIGINS) {
             lastTurns.remove(lastTurns.keySet().iterator().next());
         }
@@ -72,17 +92,34 @@ final class RequestQueue {
         return until - now;
     }
 
-    /** @return the request that may go out soonest, and of several the most urgent; null if none waits */
+    /** @return of the requests that may go out soonest the one whose turn it is; null if none waits */
     @CheckForNull
     PacedRequest next(long now) {
         PacedRequest next = null;
         for (OriginTurns turns : waiting.values()) {
             PacedRequest first = turns.first();
-            if (first != null
-                    && (next == null || stoppedFor(first.priority(), now) < stoppedFor(next.priority(), now))) {
+            if (first != null && (next == null || goesBefore(first, next, now))) {
                 next = first;
             }
         }
         return next;
+    }
+
+    private boolean goesBefore(PacedRequest lessUrgent, PacedRequest other, long now) {
+        int soonest = Long.compare(stoppedFor(lessUrgent.priority(), now), stoppedFor(other.priority(), now));
+        return soonest < 0
+                || soonest == 0
+                        && overtaking >= MOST_OVERTAKING
+                        && givesWay(other.origin())
+                        && lastTurn(lessUrgent) < lastTurn(other);
+    }
+
+    private boolean givesWay(Object origin) {
+        Turns had = lastTurns.get(origin);
+        return had != null && had.number() > TURNS_OF_A_REISSUE && !(origin instanceof ServiceAccount);
+    }
+
+    private long lastTurn(PacedRequest first) {
+        return waiting.get(first.priority()).firstTurn();
     }
 }

@@ -165,7 +165,7 @@ final class FleetOfRotations implements AutoCloseable {
 
     private Rotation rotation(long certificate, String build, BenchRun run) {
         SslManagerApi api = connection.to(service, build);
-        SslManagerApi inboxApi = connection.to(service, "inbox");
+        SslManagerApi inboxApi = connection.to(service);
         Holder me = new Holder("fleet", "#1", build + " " + certificate);
         return new Rotation(
                 new RotationContext(

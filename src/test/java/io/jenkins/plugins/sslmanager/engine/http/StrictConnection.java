@@ -48,9 +48,18 @@ public final class StrictConnection {
 
     /** The same service for a build that asks through this connection. */
     public SslManagerApi to(SslManagerApi behind, String build) {
+        return to(behind, call -> call.withOrigin(build));
+    }
+
+    /** The same service for what is asked for the account, as an inbox does. */
+    public SslManagerApi to(SslManagerApi behind) {
+        return to(behind, UnaryOperator.identity());
+    }
+
+    private SslManagerApi to(SslManagerApi behind, UnaryOperator<HttpCall> calls) {
         ServiceAccount account = new ServiceAccount(URI.create("https://localhost"), "release-bot", "secret", 4);
         HttpTransport transport = new HttpTransport(account, service, time, TransportLimits.STANDARD, pace);
-        return new Api(transport, behind, call -> call.withOrigin(build));
+        return new Api(transport, behind, calls);
     }
 
     /** Sends requests that are that far apart when they start, whatever becomes of them: not by our pace. */
