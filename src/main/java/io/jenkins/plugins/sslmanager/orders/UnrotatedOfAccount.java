@@ -95,7 +95,8 @@ public final class UnrotatedOfAccount {
     /** When the service was asked last, to the second, ISO 8601, UTC; null if nobody has since Jenkins started. */
     @CheckForNull
     public String getLookedUp() {
-        return state.begun() == null ? null : toTheSecond(state.begun());
+        Instant begun = state.begun();
+        return begun == null ? null : toTheSecond(begun);
     }
 
     public boolean isUnderWay() {
@@ -105,18 +106,18 @@ public final class UnrotatedOfAccount {
     /** Why there is nothing to show; null if nothing has failed. */
     @CheckForNull
     public String getProblem() {
-        return problem != null || state.failure() == null
-                ? problem
-                : state.failure().getMessage();
+        Throwable failure = state.failure();
+        return problem != null || failure == null ? problem : failure.getMessage();
     }
 
     /** From when on the service can be asked again, as {@link #getLookedUp}; null for now. */
     @CheckForNull
     public String getAgainFrom() {
-        if (state.begun() == null || state.failure() != null) {
+        Instant begun = state.begun();
+        if (begun == null || state.failure() != null) {
             return null;
         }
-        Instant again = state.begun().plus(FRESH);
+        Instant again = begun.plus(FRESH);
         return now.isBefore(again) ? toTheSecond(again) : null;
     }
 
