@@ -10,8 +10,7 @@ OF_JENKINS = {
     "tabindex": ".jenkins-help-button",  # f:helpLink has tabindex="9999", so that Tab comes by after all fields
     "label": "textarea, [type=checkbox]",  # f:textarea and f:checkbox take no aria-label, and f:entry and f:checkbox label nothing
     "select-name": ".credentials-select",  # c:select takes no aria-label
-    "color-contrast": ".jenkins-page-description, .ok, .jenkins-alert *, .jenkins-edited-section-label, .error, .warning,"
-                      " .credentials-card__details *",  # the theme's colours of such texts
+    "color-contrast": ".jenkins-page-description, .ok, .jenkins-alert *, .jenkins-edited-section-label, .error, .warning",  # the theme's colours of such texts
 }
 
 FOCUSABLE = 'a[href], button, input:not([type="hidden"]), select, textarea, summary, [tabindex="0"]'
