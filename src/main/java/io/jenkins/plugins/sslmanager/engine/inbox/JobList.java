@@ -48,7 +48,9 @@ final class JobList {
     }
 
     /**
-     * Of those that have ended (JobHistoryList, 300135, over XML 400135), as long as its pages tell of wanted ones.
+     * Of those that have ended (JobHistoryList, 300135, over XML 400135), until asking for the missing ones alone takes no more
+     * requests than its pages have taken. The newest come first, and not the last that have ended: a page without any of them
+     * tells nothing of the next one.
      *
      * @return as {@link #running}
      */
@@ -59,14 +61,13 @@ final class JobList {
     }
 
     private static CompletableFuture<Map<Long, ObjectJob>> read(
-            Set<Long> wanted, IntFunction<CompletableFuture<List<ObjectJob>>> pages, boolean whileItTells) {
+            Set<Long> wanted, IntFunction<CompletableFuture<List<ObjectJob>>> pages, boolean ofHistory) {
         JobList list = new JobList(wanted);
-        return Repeat.until(() -> pages.apply(list.offset).thenApply(rows -> list.page(rows, whileItTells)));
+        return Repeat.until(() -> pages.apply(list.offset).thenApply(rows -> list.page(rows, ofHistory)));
     }
 
-    private Optional<Map<Long, ObjectJob>> page(List<ObjectJob> rows, boolean whileItTells) {
+    private Optional<Map<Long, ObjectJob>> page(List<ObjectJob> rows, boolean ofHistory) {
         int seenBefore = seen.size();
-        int foundBefore = found.size();
         for (ObjectJob row : rows) {
             if (row.job() != null
                     && row.job().id() != null
@@ -83,7 +84,7 @@ final class JobList {
         boolean isOver = rows.size() < Query.LIMIT
                 || seen.size() == seenBefore
                 || found.size() == wanted.size()
-                || whileItTells && found.size() == foundBefore
+                || ofHistory && pages >= wanted.size() - found.size()
                 || pages == MOST_PAGES;
         return isOver ? Optional.of(found) : Optional.empty();
     }

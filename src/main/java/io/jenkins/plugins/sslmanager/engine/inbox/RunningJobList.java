@@ -17,11 +17,11 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The running jobs of an account, for whoever is about to order and wants to know what others have ordered. All who ask within
- * half a minute share one look.
+ * a minute share one look.
  */
 public final class RunningJobList {
 
-    private static final Duration FRESH = Duration.ofSeconds(30);
+    private static final Duration FRESH = Duration.ofMinutes(1);
 
     /** Where more jobs run, asking for those of one certificate costs less. */
     private static final int MOST_PAGES = 10;

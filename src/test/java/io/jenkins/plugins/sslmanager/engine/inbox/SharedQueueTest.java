@@ -98,6 +98,26 @@ class SharedQueueTest extends InboxOverBothProtocols {
         assertEquals(1, on.api.count("ended"), "one page of the history tells of all that ended");
     }
 
+    @Test
+    void aPageOfTheHistoryThatTellsOfOthersAloneIsNotTheLastOne() {
+        on.sandbox.addForeignMessage("example.net");
+        List<Wait> ending = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            ending.add(on.await(on.order("host-" + i + ".example.com")));
+        }
+        for (int i = 0; i < 120; i++) {
+            on.order("theirs-" + i + ".example.com", OF_OTHERS);
+        }
+        on.firstLook();
+        on.api.forgetRequests();
+
+        on.time.pass(JOB_DELAY.plusMinutes(2));
+
+        assertTrue(ending.stream().allMatch(wait -> outcome(wait) != null));
+        assertEquals(2, on.api.count("ended"), on.api.requests().toString());
+        assertEquals(0, on.api.count("history"), on.api.requests().toString());
+    }
+
     /** The order that it belongs to is minutes old, or days. */
     @Test
     void aSingleJobThatHasLeftTheListIsAskedForInTheHistoryAtOnce() {

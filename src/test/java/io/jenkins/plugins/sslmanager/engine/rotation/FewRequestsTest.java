@@ -201,7 +201,7 @@ class FewRequestsTest {
         assertTrue(failure.getMessage().contains("Job " + THEIRS), failure.getMessage());
     }
 
-    /** The look may be half a minute old. */
+    /** The look may be a minute old. */
     @Test
     void aJobThatHasEndedSinceTheSharedLookKeepsNobodyFromOrdering() {
         listed = jobs -> List.of(JobRows.of(THEIRS, NAME));
