@@ -97,9 +97,15 @@ public final class SandboxFixture implements AutoCloseable {
     }
 
     public SslManagerAccount account(String name, Protocol protocol, int context, String credentialsId) {
+        return account(name, protocol, url(protocol), context, credentialsId);
+    }
+
+    /** For a Jenkins in another process than the sandbox. */
+    public static SslManagerAccount account(
+            String name, Protocol protocol, String url, int context, String credentialsId) {
         SslManagerAccount account = new SslManagerAccount(name, Service.OTHER, context, credentialsId);
         account.setProtocol(protocol);
-        account.setUrl(url(protocol));
+        account.setUrl(url);
         account.setGrants(List.of(everythingForEveryJob()));
         return account;
     }

@@ -3,19 +3,23 @@ package io.jenkins.plugins.sslmanager.deployment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import hudson.FilePath;
 import hudson.slaves.WorkspaceList;
-import io.jenkins.plugins.sslmanager.certificates.Deployment;
-import io.jenkins.plugins.sslmanager.certificates.Deployments;
-import io.jenkins.plugins.sslmanager.engine.served.TlsServer.Identity;
+import io.jenkins.plugins.sslmanager.SandboxFixture;
+import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
+import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.job.properties.DurabilityHintJobProperty;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,12 +32,21 @@ import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "The block is a shell step")
 class KilledDeploymentTest {
 
+    private static final String NAME = "www.example.com";
+
     /** Quicker to start than with all optimizations. */
     @RegisterExtension
     private final RealJenkinsExtension controller = new RealJenkinsExtension().javaOptions("-XX:TieredStopAtLevel=1");
 
+    private final SandboxFixture fixture = new SandboxFixture(Duration.ZERO);
+
     @TempDir
     private Path folder;
+
+    @AfterEach
+    void closeSandbox() {
+        fixture.close();
+    }
 
     @Test
     void nextBuildRunsTheBlockOfAKilledOneAndDeletesItsFiles() throws Throwable {
@@ -46,13 +59,15 @@ class KilledDeploymentTest {
         controller.startJenkins();
         String before = controller.call(KilledDeploymentTest::files);
         assertTrue(before.contains("key.pem"), before);
-        assertEquals("BEGUN", controller.call(jenkins -> deployment().outcome().name()));
+        controller.run(jenkins -> assertShown("Deployment not finished", jenkins));
         controller.run(jenkins -> {
             WorkflowRun second = jenkins.buildAndAssertSuccess(job(jenkins));
             jenkins.assertLogContains("build #1 did not come to the end of it", second);
             jenkins.assertLogContains("'web' has it now", second);
+            assertShown("In use", jenkins);
             jenkins.assertLogContains("Nothing is left to do", jenkins.buildAndAssertSuccess(job(jenkins)));
         });
+        assertEquals(1, fixture.sandbox.orders(NAME));
         assertEquals("", controller.call(KilledDeploymentTest::files));
     }
 
@@ -72,14 +87,20 @@ class KilledDeploymentTest {
     }
 
     private void startInBlock(FlowDurabilityHint durability) throws Throwable {
+        fixture.sandbox.addCertificate(NAME, AuthMethod.DNS);
         controller.startJenkins();
         String go = folder.resolve("go").toString();
+        String url = fixture.url(Protocol.JSON);
         controller.run(jenkins -> {
-            CertificateCredentials.store("www", Identity.of("www.example.com"));
+            SandboxFixture.addCredentials("ssl-manager", CredentialsScope.SYSTEM, SandboxFixture.PASSWORD);
+            SslManagerConfiguration.get()
+                    .setAccounts(List.of(
+                            SandboxFixture.account(SandboxFixture.ACCOUNT, Protocol.JSON, url, 4, "ssl-manager")));
             WorkflowJob job = jenkins.createProject(WorkflowJob.class, "job");
             job.addProperty(new DurabilityHintJobProperty(durability));
             job.setDefinition(new CpsFlowDefinition(
-                    ("node { sslDeployCertificate(credentialsId: 'www', target: 'web') {"
+                    ("sslRotateCertificate certificates: '" + NAME + "', storeAs: 'www', keyAlgorithm: 'EC_P256'\n"
+                                    + "node { sslDeployCertificate(credentialsId: 'www', target: 'web') {"
                                     + " sh 'echo in the block; while [ ! -e %s ]; do sleep 0.1; done' } }")
                             .formatted(go),
                     true));
@@ -89,8 +110,12 @@ class KilledDeploymentTest {
 
     // From here on in the process of Jenkins.
 
-    private static Deployment deployment() {
-        return Deployments.get().find("job", "www", "web").orElseThrow();
+    private static void assertShown(String state, JenkinsRule jenkins) throws Exception {
+        String page = jenkins.createWebClient()
+                .withJavaScriptEnabled(false)
+                .goTo(job(jenkins).getUrl())
+                .asNormalizedText();
+        assertTrue(page.contains("web " + state), page);
     }
 
     private static WorkflowJob job(JenkinsRule jenkins) {

@@ -16,7 +16,6 @@ import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.SecretLeaks;
 import io.jenkins.plugins.sslmanager.StoredCertificates;
 import io.jenkins.plugins.sslmanager.account.Connections;
-import io.jenkins.plugins.sslmanager.account.Service;
 import io.jenkins.plugins.sslmanager.account.SslManagerAccount;
 import io.jenkins.plugins.sslmanager.account.SslManagerConfiguration;
 import io.jenkins.plugins.sslmanager.delivery.CertificateListener;
@@ -226,7 +225,7 @@ class KilledControllerTest {
         List<SslManagerAccount> accounts = new ArrayList<>();
         for (String user : CONTEXTS.keySet()) {
             SandboxFixture.addCredentials(user, user, CredentialsScope.SYSTEM, SandboxFixture.PASSWORD);
-            accounts.add(account(user, CONTEXTS.get(user), protocol, url));
+            accounts.add(SandboxFixture.account(user, protocol, url, CONTEXTS.get(user), user));
         }
         SandboxFixture.addSecretText("password", "of the key stores");
         SslManagerConfiguration.get().setAccounts(accounts);
@@ -249,14 +248,6 @@ class KilledControllerTest {
                         standard.firstPause(),
                         standard.maxPause(),
                         1_000));
-    }
-
-    private static SslManagerAccount account(String user, int context, Protocol protocol, String url) {
-        SslManagerAccount account = new SslManagerAccount(user, Service.OTHER, context, user);
-        account.setProtocol(protocol);
-        account.setUrl(url);
-        account.setGrants(List.of(SandboxFixture.everythingForEveryJob()));
-        return account;
     }
 
     private static void createJob(JenkinsRule jenkins, Moment moment, long certificate, FlowDurabilityHint durability)
