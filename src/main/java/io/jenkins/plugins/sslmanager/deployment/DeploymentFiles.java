@@ -15,6 +15,7 @@ import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import jenkins.MasterToSlaveFileCallable;
@@ -77,8 +78,17 @@ final class DeploymentFiles {
                             password.getPlainText().toCharArray()));
             paths.put("SSL_KEYSTORE_FILE", own.child(KEY_STORE).getRemote());
         }
-        own.act(new Write(contents));
+        try {
+            own.act(new Write(contents));
+        } finally {
+            clear(contents);
+        }
         return paths;
+    }
+
+    /** Overwrites the key in memory, on the controller and on the agent. */
+    private static void clear(Map<String, byte[]> contents) {
+        contents.values().forEach(content -> Arrays.fill(content, (byte) 0));
     }
 
     private static byte[] ascii(String pem) {
@@ -99,7 +109,7 @@ final class DeploymentFiles {
         return temporary.child(FOLDER);
     }
 
-    private static final class Write extends MasterToSlaveFileCallable<Void> {
+    static final class Write extends MasterToSlaveFileCallable<Void> {
 
         @Serial
         private static final long serialVersionUID = 1L;
@@ -114,8 +124,12 @@ final class DeploymentFiles {
         public Void invoke(File folder, VirtualChannel channel) throws IOException {
             Path target = folder.toPath();
             Files.createDirectories(target);
-            for (Map.Entry<String, byte[]> file : contents.entrySet()) {
-                SafeFiles.createPrivate(target.resolve(file.getKey()), file.getValue());
+            try {
+                for (Map.Entry<String, byte[]> file : contents.entrySet()) {
+                    SafeFiles.createPrivate(target.resolve(file.getKey()), file.getValue());
+                }
+            } finally {
+                clear(contents);
             }
             return null;
         }

@@ -92,6 +92,19 @@ class VariablesOfTheServiceTest {
         assertEquals(Map.of(), set(proof("DNS", Map.of("dns", record))));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "previousSerialNumber | SSL_PREVIOUS_SERIAL_NUMBER | 01:AB:cd | $(id)",
+                "previousSerialNumber | SSL_PREVIOUS_SERIAL_NUMBER | 01AB     | 01 & calc",
+                "clientTransactionId  | SSL_CLIENT_TRANSACTION_ID  | jenkins-12ab-7 | `id`"
+            })
+    void numberThatAShellCouldActUponIsNotSet(String result, String variable, String usual, String hostile) {
+        assertEquals(Map.of(variable, usual), set(Map.of(result, usual)));
+        assertEquals(Map.of(), set(Map.of(result, hostile)));
+    }
+
     private static Map<String, Object> proof(String method, Map<String, String> values) {
         return Map.of("authentication", Map.of(method, values));
     }
