@@ -101,9 +101,11 @@ final class OrderPlacement {
                             requested[0] = true;
                             long number = sending.certificate().number();
                             String ctid = sending.request().ctid();
-                            return sending.isRenewal()
+                            CompletableFuture<Job> answer = sending.isRenewal()
                                     ? run.api().renew(number, content, ctid)
                                     : run.api().reissue(number, content, ctid);
+                            requested[0] = !isWithoutCredentials(answer);
+                            return answer;
                         })))
                 .handle((job, failure) -> {
                     if (failure == null) {
@@ -145,11 +147,15 @@ final class OrderPlacement {
         return CompletableFuture.completedFuture(Optional.empty());
     }
 
+    /** Then no request goes out, and it has failed already. What fails like that later may come of an answer. */
+    private static boolean isWithoutCredentials(CompletableFuture<Job> answer) {
+        return answer.isCompletedExceptionally()
+                && Failures.cause(answer.handle((job, failure) -> failure).join()) instanceof IllegalArgumentException;
+    }
+
     private CompletableFuture<Optional<Order>> notAnswered(Throwable cause, boolean requested) {
         ApiException trouble = cause instanceof ApiException failure ? failure : null;
-        // Without credentials, which is the one other way to fail at once, no request goes out.
-        boolean arrived =
-                requested && (trouble == null ? !(cause instanceof IllegalArgumentException) : trouble.mayHaveActed());
+        boolean arrived = requested && (trouble == null || trouble.mayHaveActed());
         if (!arrived && order.sent() == 1) {
             Stage end = trouble == null || trouble.isPassing() ? Stage.WITHDRAWN : Stage.FAILED;
             return record(known -> known.ended(end, OrderRun.why(cause)))

@@ -5,12 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.jenkins.plugins.sslmanager.engine.Envelopes;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
+import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.CertificateData;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
 import io.jenkins.plugins.sslmanager.engine.api.CsvLine;
 import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
+import io.jenkins.plugins.sslmanager.engine.api.SslContact;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
+import io.jenkins.plugins.sslmanager.engine.api.TimePeriod;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.dns.DnsRecord;
 import io.jenkins.plugins.sslmanager.engine.http.ForeignHeaders;
 import io.jenkins.plugins.sslmanager.engine.http.HttpAnswer;
@@ -104,21 +110,41 @@ final class ForeignReaders {
                 SslManagerApi api = protocol.over(
                         ACCOUNT,
                         call -> CompletableFuture.completedFuture(new HttpAnswer(200, envelopes.contentType(), text)));
-                Fuzz.foreseen(() -> task.apply(api).join());
+                require(task.apply(api));
             }
         });
     }
 
     private static final List<Function<SslManagerApi, CompletableFuture<?>>> TASKS = List.of(
-            api -> api.certificateInfo(1).thenApply(ForeignReaders::namesOf),
+            api -> api.certificateInfo(1),
+            api -> api.reissue(
+                    1,
+                    new CertificateOrder(
+                            SslContact.reference(1L),
+                            SslContact.reference(1L),
+                            "www.example.com",
+                            new TimePeriod("MONTH", 12L),
+                            "APACHESSL",
+                            "CSR",
+                            "PRODUCT",
+                            null,
+                            CertAuthentication.byMail(List.of())),
+                    "ctid"),
             SslManagerApi::pollInfo,
             api -> api.pollConfirm(1),
             api -> api.jobInfo(1),
             api -> api.jobSearch(Query.runningJobs(0)),
             api -> api.prepareOrder(CertificateData.request("CSR", "PRODUCT")));
 
-    private static List<String> namesOf(Certificate certificate) {
-        return CertificateNames.of(certificate, null);
+    /** Nothing but this says whether an order may have arrived. */
+    private static void require(CompletableFuture<?> answered) throws Exception {
+        Throwable failure = answered.handle((answer, cause) -> cause).join();
+        if (failure != null && !(Failures.cause(failure) instanceof ApiException)) {
+            throw new AssertionError("No ApiException", failure);
+        }
+        if (failure == null && answered.join() instanceof Certificate certificate) {
+            Fuzz.foreseen(() -> CertificateNames.of(certificate, null));
+        }
     }
 
     private static void oneLine(byte[] text) {

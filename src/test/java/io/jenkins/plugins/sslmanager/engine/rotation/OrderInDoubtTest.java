@@ -8,6 +8,7 @@ import static io.jenkins.plugins.sslmanager.engine.rotation.FaultyConnection.job
 import static io.jenkins.plugins.sslmanager.engine.rotation.FaultyConnection.refused;
 import static io.jenkins.plugins.sslmanager.engine.rotation.RotationFixture.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
+import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.rotation.FaultyConnection.Treatment;
@@ -69,6 +71,29 @@ class OrderInDoubtTest extends RotationOverBothProtocols {
         assertRotatedWithOneOrder(fixture.rotate(id, run("release", 1)));
 
         assertEquals(1, fixture.told("The order for shop.example.com had arrived: job 9218001 is doing it."));
+    }
+
+    static Stream<Throwable> failuresThatNobodyForesaw() {
+        return Stream.of(
+                new StackOverflowError(),
+                new OutOfMemoryError(),
+                new NullPointerException(),
+                new NumberFormatException("For input string: \"9218001x\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failuresThatNobodyForesaw")
+    void afterAnyFailureSinceItWasSentTheNextRunGoesOnWithTheOrder(Throwable failure) {
+        connection.treat(
+                Task.REISSUE,
+                (task, service) -> service.get()
+                        .thenCompose(answer -> fixture.time
+                                .pause(Duration.ofSeconds(1))
+                                .thenCompose(later -> CompletableFuture.failedFuture(failure))));
+        RunOfJob first = fixture.rotate(id, run("release", 1));
+        assertSame(failure, Failures.cause(assertThrows(Throwable.class, first::toTheEnd)));
+
+        assertRotatedWithOneOrder(fixture.rotate(id, run("release", 2)));
     }
 
     @Test
