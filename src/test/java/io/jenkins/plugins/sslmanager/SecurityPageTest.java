@@ -20,7 +20,8 @@ class SecurityPageTest {
     private static final Path TESTS = Path.of("src/test/java");
 
     /** {@code Class}, {@code Class.method}, or {@code method} of the class before. */
-    private static final Pattern NAMED = Pattern.compile("`(?:[a-z/]+/)?(?:([A-Z]\\w+Test)(?:\\.(\\w+))?|([a-z]\\w+))`");
+    private static final Pattern NAMED =
+            Pattern.compile("`(?:[a-z/]+/)?(?:([A-Z]\\w+Test)(?:\\.(\\w+))?|([a-z]\\w+))`");
 
     @Test
     void eachRowNamesTestsThatThereAre() throws IOException {
@@ -55,7 +56,8 @@ class SecurityPageTest {
 
     private static boolean exists(String testClass, String method) throws IOException {
         try (Stream<Path> all = Files.walk(TESTS)) {
-            for (Path file : all.filter(path -> path.endsWith(testClass + ".java")).toList()) {
+            for (Path file :
+                    all.filter(path -> path.endsWith(testClass + ".java")).toList()) {
                 if (method == null || Files.readString(file).contains("void " + method + "(")) {
                     return true;
                 }
