@@ -112,10 +112,9 @@ public final class Connections {
 
     /** Forgets the passwords of accounts that are gone, and those that nobody uses. */
     void forgetUnused(Set<String> accountIds, Instant now) {
-        connections
-                .entrySet()
-                .removeIf(known -> !accountIds.contains(known.getKey().accountId())
-                        || known.getValue().used().isBefore(now.minus(KEPT_UNUSED)));
+        // Also what is in use at this moment, which removing entries by their values would leave.
+        connections.keySet().removeIf(known -> !accountIds.contains(known.accountId()));
+        connections.values().removeIf(known -> known.used().isBefore(now.minus(KEPT_UNUSED)));
     }
 
     /** For a person who waits at a form. */

@@ -51,8 +51,10 @@ class ConnectionsTest {
     void diskThatBlocksWhatFollowsAPauseStopsNoTimer() throws Exception {
         CountDownLatch disk = new CountDownLatch(1);
         for (int blocked = 0; blocked < 3; blocked++) {
-            connections.pauses().pause(Duration.ZERO).thenRun(() -> await(disk));
+            // Long enough that it has not ended before it is known what follows, which would be done here then.
+            connections.pauses().pause(Duration.ofMillis(300)).thenRun(() -> await(disk));
         }
+        connections.pauses().pause(Duration.ofMillis(300)).get(10, TimeUnit.SECONDS);
 
         connections.pauses().pause(Duration.ofMillis(1)).get(10, TimeUnit.SECONDS);
 
@@ -83,7 +85,7 @@ class ConnectionsTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            latch.await();
+            latch.await(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

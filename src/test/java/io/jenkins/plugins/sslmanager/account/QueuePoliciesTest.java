@@ -2,6 +2,7 @@ package io.jenkins.plugins.sslmanager.account;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsScope;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.sslmanager.orders.OrderSupervisor;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,9 +69,7 @@ class QueuePoliciesTest {
 
         supervise();
 
-        while (Inboxes.get().policies().get(identity) != QueuePolicy.EXCLUSIVE) {
-            Thread.onSpinWait();
-        }
+        until(() -> Inboxes.get().policies().get(identity) == QueuePolicy.EXCLUSIVE);
     }
 
     @Test
@@ -81,9 +81,15 @@ class QueuePoliciesTest {
         SslManagerConfiguration.get().setAccounts(List.of());
         supervise();
 
-        while (AccountAccess.ofAdministrator(gone).reader().get().signIn() == before) {
-            Thread.onSpinWait();
-        }
+        until(() -> AccountAccess.ofAdministrator(gone).reader().get().signIn() != before);
+    }
+
+    private static void until(BooleanSupplier seen) {
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            while (!seen.getAsBoolean()) {
+                Thread.onSpinWait();
+            }
+        });
     }
 
     private static void supervise() {
@@ -96,9 +102,7 @@ class QueuePoliciesTest {
         WorkflowRun build =
                 new Builds(jenkins).start("sslAwaitNotification jobId: 4711, credentialsId: 'other', timeout: '1h'");
         jenkins.waitForMessage("Waiting for job 4711", build);
-        while (Inboxes.get().policies().size() < 2) {
-            Thread.onSpinWait();
-        }
+        until(() -> Inboxes.get().policies().size() == 2);
 
         String other = identity.replaceFirst("^\\S+", "somebody-else");
         assertEquals(
