@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.deployment;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.AbortException;
 import hudson.FilePath;
 import hudson.remoting.VirtualChannel;
 import hudson.slaves.WorkspaceList;
@@ -48,16 +49,7 @@ final class DeploymentFiles {
             @CheckForNull Secret password)
             throws IOException, InterruptedException {
         FilePath all = folder(workspace);
-        for (FilePath left : all.listDirectories()) {
-            if (!left.getName().startsWith(build + "-")) {
-                // A workspace belongs to one build at a time.
-                left.deleteRecursive();
-            }
-        }
         FilePath own = all.child(build + "-" + step);
-        own.deleteRecursive();
-        own.mkdirs();
-        own.chmod(OWNER_ONLY);
         LinkedHashMap<String, byte[]> contents = new LinkedHashMap<>();
         contents.put(UsualFileNames.LEAF, ascii(certificate.chain().leafPem()));
         contents.put(UsualFileNames.CHAIN, ascii(certificate.chain().chainPem()));
@@ -79,7 +71,7 @@ final class DeploymentFiles {
             paths.put("SSL_KEYSTORE_FILE", own.child(KEY_STORE).getRemote());
         }
         try {
-            own.act(new Write(contents));
+            all.act(new Write(build + "-", own.getName(), contents));
         } finally {
             clear(contents);
         }
@@ -109,29 +101,65 @@ final class DeploymentFiles {
         return temporary.child(FOLDER);
     }
 
+    /**
+     * Does all of it on the agent. The controller acts on no path that an agent names: one that is sent as a {@link FilePath} can
+     * mean a folder of the controller.
+     */
     static final class Write extends MasterToSlaveFileCallable<Void> {
 
         @Serial
         private static final long serialVersionUID = 1L;
 
+        private final String namesOfBuild;
+        private final String name;
         private final LinkedHashMap<String, byte[]> contents;
 
-        Write(LinkedHashMap<String, byte[]> contents) {
+        /**
+         * @param namesOfBuild what the names of the build's own folders begin with
+         * @param name of the new folder
+         */
+        Write(String namesOfBuild, String name, LinkedHashMap<String, byte[]> contents) {
+            this.namesOfBuild = namesOfBuild;
+            this.name = name;
             this.contents = contents;
         }
 
         @Override
-        public Void invoke(File folder, VirtualChannel channel) throws IOException {
-            Path target = folder.toPath();
-            Files.createDirectories(target);
+        public Void invoke(File folder, VirtualChannel channel) throws IOException, InterruptedException {
             try {
-                for (Map.Entry<String, byte[]> file : contents.entrySet()) {
-                    SafeFiles.createPrivate(target.resolve(file.getKey()), file.getValue());
-                }
+                write(folder);
             } finally {
                 clear(contents);
             }
             return null;
+        }
+
+        private void write(File folder) throws IOException, InterruptedException {
+            requireNoLink(folder.getParentFile());
+            requireNoLink(folder);
+            FilePath all = new FilePath(folder);
+            for (FilePath left : all.listDirectories()) {
+                if (!left.getName().startsWith(namesOfBuild)) {
+                    // A workspace belongs to one build at a time.
+                    left.deleteRecursive();
+                }
+            }
+            FilePath own = all.child(name);
+            own.deleteRecursive();
+            own.mkdirs();
+            own.chmod(OWNER_ONLY);
+            for (Map.Entry<String, byte[]> file : contents.entrySet()) {
+                SafeFiles.createPrivate(Path.of(own.child(file.getKey()).getRemote()), file.getValue());
+            }
+        }
+
+        /** A link could lead into the workspace, which Jenkins shows. */
+        private static void requireNoLink(File folder) throws AbortException {
+            if (Files.isSymbolicLink(folder.toPath())) {
+                throw new AbortException(
+                        "'" + folder + "' is a link, and a private key is written to no folder behind a link."
+                                + " Delete the link on the agent, and see which build has made it");
+            }
         }
     }
 }
