@@ -99,9 +99,8 @@ public final class CheckServedStep extends Step {
 
         private void check() throws IOException, InterruptedException {
             DeployableCertificate certificate = DeployableCertificate.of(build(), credentialsId);
-            ServedReport report = new ServedReport(
-                    certificate.sha256Fingerprint(),
-                    ServedLook.from(getContext().get(FilePath.class), endpoints));
+            ServedReport report =
+                    ServedLook.from(getContext().get(FilePath.class), certificate.sha256Fingerprint(), endpoints);
             log("Looking for " + certificate.words());
             report.lines().forEach(this::log);
             keep(certificate, report);

@@ -260,8 +260,7 @@ final class DeployCertificateExecution extends BackgroundExecution {
     private Optional<ServedReport> look(@CheckForNull String fingerprint) throws IOException, InterruptedException {
         return endpoints.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new ServedReport(
-                        fingerprint, ServedLook.from(getContext().get(FilePath.class), endpoints)));
+                : Optional.of(ServedLook.from(getContext().get(FilePath.class), fingerprint, endpoints));
     }
 
     private void deployed(List<String> lines) {

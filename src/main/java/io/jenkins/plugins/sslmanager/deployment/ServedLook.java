@@ -4,6 +4,7 @@ import hudson.FilePath;
 import io.jenkins.plugins.sslmanager.engine.served.AddressLook;
 import io.jenkins.plugins.sslmanager.engine.served.HostAddresses;
 import io.jenkins.plugins.sslmanager.engine.served.ServedCertificates;
+import io.jenkins.plugins.sslmanager.engine.served.ServedReport;
 import io.jenkins.plugins.sslmanager.engine.served.TlsEndpoint;
 import java.io.IOException;
 import java.io.Serial;
@@ -29,10 +30,14 @@ final class ServedLook extends MasterToSlaveCallable<ArrayList<AddressLook>, IOE
         this.endpoints = new ArrayList<>(endpoints);
     }
 
-    /** @param workspace says which agent */
-    static List<AddressLook> from(FilePath workspace, List<TlsEndpoint> endpoints)
+    /**
+     * @param workspace says which agent
+     * @param sha256Fingerprint of the certificate that they should present
+     */
+    static ServedReport from(FilePath workspace, String sha256Fingerprint, List<TlsEndpoint> endpoints)
             throws IOException, InterruptedException {
-        return workspace.getChannel().call(new ServedLook(endpoints));
+        return new ServedReport(
+                sha256Fingerprint, endpoints, workspace.getChannel().call(new ServedLook(endpoints)));
     }
 
     @Override

@@ -62,6 +62,10 @@ public final class AddressLook implements Serializable {
                 false);
     }
 
+    TlsEndpoint endpoint() {
+        return endpoint;
+    }
+
     /** Tells whether nothing can be said about it from here, so that it counts neither way. */
     public boolean isOutOfReach() {
         return outOfReach;

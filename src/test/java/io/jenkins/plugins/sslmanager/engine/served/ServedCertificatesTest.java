@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,9 +37,11 @@ class ServedCertificatesTest {
     }
 
     private static ServedReport look(HostAddresses names, String hosts) throws Exception {
+        List<TlsEndpoint> endpoints = TlsEndpoint.parse(hosts);
         return new ServedReport(
                 NEW.presented().sha256Fingerprint(),
-                new ServedCertificates(names, 4, LIMIT).look(TlsEndpoint.parse(hosts)));
+                endpoints,
+                new ServedCertificates(names, 4, LIMIT).look(endpoints));
     }
 
     private static ServedReport look(String hosts) throws Exception {
@@ -185,16 +188,49 @@ class ServedCertificatesTest {
     }
 
     @Test
-    void addressOutOfReachCountsNeitherWayUnlessItIsTheOnlyOne() {
+    void addressOutOfReachCountsNeitherWayUnlessItIsTheOnlyOneOfItsHost() {
         TlsEndpoint www = TlsEndpoint.parse("www.example.com:443").get(0);
+        TlsEndpoint mail = TlsEndpoint.parse("mail.example.com:443").get(0);
         AddressLook good = AddressLook.of(www, "192.0.2.1", List.of(NEW.presented()), null);
         AddressLook ipv6 = AddressLook.outOfReach(www, "2001:db8::1");
-        String fingerprint = NEW.presented().sha256Fingerprint();
-        ServedReport both = new ServedReport(fingerprint, List.of(good, ipv6));
+        ServedReport both = report(List.of(www), List.of(good, ipv6));
         assertTrue(both.isServed());
         assertEquals(
                 "www.example.com:443 (2001:db8::1): not asked, since this machine has no IPv6",
                 both.lines().get(1));
-        assertFault("not asked", new ServedReport(fingerprint, List.of(ipv6)));
+        assertFault("not asked", report(List.of(www), List.of(ipv6)));
+        assertFault(
+                "mail.example.com:443 (2001:db8::2): not asked",
+                report(List.of(www, mail), List.of(good, AddressLook.outOfReach(mail, "2001:db8::2"))));
+    }
+
+    @Test
+    void whatAnAgentLeavesOutOrMakesUpIsNotTakenForServed() {
+        TlsEndpoint www = TlsEndpoint.parse("www.example.com:443").get(0);
+        TlsEndpoint mail = TlsEndpoint.parse("mail.example.com:443").get(0);
+        AddressLook good = AddressLook.of(www, "192.0.2.1", List.of(NEW.presented()), null);
+
+        assertFault("www.example.com:443: no address was asked", report(List.of(www), List.of()));
+        assertFault("mail.example.com:443: no address was asked", report(List.of(www, mail), List.of(good)));
+        assertFault("mail.example.com:443: no address was asked", report(List.of(mail), List.of(good)));
+    }
+
+    @Test
+    void whatAnAgentSaysOfItsLookIsBoundedAndOfOneLine() {
+        TlsEndpoint www = TlsEndpoint.parse("www.example.com:443").get(0);
+        AddressLook look =
+                AddressLook.of(www, "192.0.2.1", List.of(), "refused\n[Pipeline] End " + "x".repeat(100_000));
+
+        List<String> lines =
+                report(List.of(www), Collections.nCopies(100_000, look)).lines();
+
+        assertEquals(1_000, lines.size());
+        assertTrue(
+                lines.get(0).startsWith("www.example.com:443 (192.0.2.1): refused [Pipeline] End xxx"), lines.get(0));
+        assertEquals(2_000, lines.get(0).length());
+    }
+
+    private static ServedReport report(List<TlsEndpoint> endpoints, List<AddressLook> looks) {
+        return new ServedReport(NEW.presented().sha256Fingerprint(), endpoints, looks);
     }
 }
