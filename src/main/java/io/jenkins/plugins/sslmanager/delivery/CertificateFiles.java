@@ -110,8 +110,7 @@ public record CertificateFiles(
         }
         for (OutputFile file : files.values()) {
             if (file.isSecret()) {
-                KeyFiles.warnOfWebPages(place, "dir", file.name(), log);
-                file.clear();
+                KeyFiles.warnOfWebPages(place, "dir", place.named(file.name()), log);
             }
         }
         return written;

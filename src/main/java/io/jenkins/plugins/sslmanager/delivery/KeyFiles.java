@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -60,15 +59,8 @@ public final class KeyFiles {
             FilePath workspace, String keyFile, boolean keepPrevious, PrivateKey key, Consumer<String> log)
             throws IOException, InterruptedException {
         FilePlace place = FilePlace.of(workspace, "keyFile", keyFile);
-        byte[] pem = Pem.encode(key).getBytes(StandardCharsets.US_ASCII);
-        OutputFile file = OutputFile.secret(name(keyFile), pem);
-        Arrays.fill(pem, (byte) 0);
-        boolean exposed;
-        try {
-            exposed = WorkspaceFiles.write(workspace, "keyFile", folder(keyFile), keepPrevious, List.of(file));
-        } finally {
-            file.clear();
-        }
+        OutputFile file = OutputFile.secret(name(keyFile), Pem.encode(key).getBytes(StandardCharsets.US_ASCII));
+        boolean exposed = WorkspaceFiles.write(workspace, "keyFile", folder(keyFile), keepPrevious, List.of(file));
         log.accept("Wrote " + keyFile);
         if (exposed) {
             log.accept("Warning: the file system of the agent has no permissions, so others on it may read " + keyFile);

@@ -1,9 +1,13 @@
 package io.jenkins.plugins.sslmanager.delivery;
 
+import io.jenkins.plugins.sslmanager.engine.storage.SafeFiles;
+import java.io.IOException;
 import java.io.Serial;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A file to be written into a workspace. */
 final class OutputFile implements Serializable {
@@ -25,9 +29,15 @@ final class OutputFile implements Serializable {
         return new OutputFile(name, pem.getBytes(StandardCharsets.US_ASCII), false);
     }
 
-    /** Such a file holds a private key. */
+    /**
+     * Such a file holds a private key.
+     *
+     * @param content is copied, and overwritten itself
+     */
     static OutputFile secret(String name, byte[] content) {
-        return new OutputFile(name, content, true);
+        OutputFile file = new OutputFile(name, content, true);
+        Arrays.fill(content, (byte) 0);
+        return file;
     }
 
     String name() {
@@ -38,9 +48,16 @@ final class OutputFile implements Serializable {
         return content.clone();
     }
 
-    /** Overwrites the content, once it is written. */
+    /** @param previous where a file that is there is kept; empty to keep none */
+    void replace(Path target, Optional<Path> previous) throws IOException {
+        SafeFiles.replaceKeeping(target, content, secret, previous);
+    }
+
+    /** Overwrites a secret content, once it is written. */
     void clear() {
-        Arrays.fill(content, (byte) 0);
+        if (secret) {
+            Arrays.fill(content, (byte) 0);
+        }
     }
 
     boolean isSecret() {

@@ -86,7 +86,8 @@ public final class WorkspaceFiles {
     record Text(String content, long modified) implements Serializable {}
 
     /**
-     * Writes each file as a whole or not at all; a secret one with the permissions 0600 from its first moment on.
+     * Writes each file as a whole or not at all; a secret one with the permissions 0600 from its first moment on. Then secret
+     * contents are overwritten in memory, on the controller and on the agent.
      *
      * @param dir a path in the workspace, made if it is missing; empty for the workspace itself
      * @param keepPrevious whether a file that is there is kept beside the new one, as {@code name.previous}
@@ -96,8 +97,12 @@ public final class WorkspaceFiles {
     static boolean write(FilePath workspace, String parameter, String dir, boolean keepPrevious, List<OutputFile> files)
             throws IOException, InterruptedException {
         FilePlace place = FilePlace.of(workspace, parameter, dir);
-        return place.root()
-                .act(new Write(parameter, place.path(), place.temporary(), keepPrevious, new ArrayList<>(files)));
+        try {
+            return place.root()
+                    .act(new Write(parameter, place.path(), place.temporary(), keepPrevious, new ArrayList<>(files)));
+        } finally {
+            files.forEach(OutputFile::clear);
+        }
     }
 
     /** @param temporary whether the folder is beside the workspace, where it must not be a link to somewhere else */
@@ -164,7 +169,7 @@ public final class WorkspaceFiles {
         }
     }
 
-    private static final class Write extends MasterToSlaveFileCallable<Boolean> {
+    static final class Write extends MasterToSlaveFileCallable<Boolean> {
 
         @Serial
         private static final long serialVersionUID = 1L;
@@ -185,13 +190,20 @@ public final class WorkspaceFiles {
 
         @Override
         public Boolean invoke(File workspace, VirtualChannel channel) throws IOException {
-            Path folder = folder(workspace);
+            try {
+                return write(folder(workspace));
+            } finally {
+                files.forEach(OutputFile::clear);
+            }
+        }
+
+        private boolean write(Path folder) throws IOException {
             for (OutputFile file : files) {
                 Path target = folder.resolve(file.name());
                 Optional<Path> previous = keepPrevious && Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
                         ? Optional.of(freeNameFor(target))
                         : Optional.empty();
-                SafeFiles.replaceKeeping(target, file.content(), file.isSecret(), previous);
+                file.replace(target, previous);
             }
             return files.stream().anyMatch(OutputFile::isSecret) && !SafeFiles.canBePrivate(folder);
         }

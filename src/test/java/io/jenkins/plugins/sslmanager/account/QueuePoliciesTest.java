@@ -56,6 +56,32 @@ class QueuePoliciesTest {
         assertEquals(Map.of(identity, QueuePolicy.SHARED), Inboxes.get().policies());
     }
 
+    @Test
+    void accountThatIsGoneLeavesTheQueueOfAnotherAsItIs() throws Exception {
+        SandboxFixture.addCredentials("other", "somebody-else", CredentialsScope.GLOBAL, "any");
+        SslManagerAccount other = fixture.account("Other", 4, "other");
+        other.setQueuePolicy(QueuePolicy.EXCLUSIVE);
+        String identityOfOther = AccountAccess.ofAdministrator(other).identity();
+        SslManagerConfiguration.get().setAccounts(List.of(account, other));
+
+        SslManagerConfiguration.get().setAccounts(List.of(other));
+
+        assertEquals(
+                Map.of(identity, QueuePolicy.SHARED, identityOfOther, QueuePolicy.EXCLUSIVE),
+                Inboxes.get().policies());
+    }
+
+    @Test
+    void accountThatIsGoneLeavesTheQueueToAnotherOfTheSameUser() {
+        SslManagerAccount second = fixture.account("Second", 4, "ssl-manager");
+        second.setQueuePolicy(QueuePolicy.EXCLUSIVE);
+        SslManagerConfiguration.get().setAccounts(List.of(account, second));
+
+        SslManagerConfiguration.get().setAccounts(List.of(second));
+
+        assertEquals(Map.of(identity, QueuePolicy.EXCLUSIVE), Inboxes.get().policies());
+    }
+
     /** Jenkins says nothing of credentials that come later than their account. */
     @Test
     void supervisorHasAQueueReadAsItsPolicySaysOnceThatIsPossible() throws Exception {

@@ -24,6 +24,7 @@ import java.io.StringReader;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.List;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -84,6 +85,10 @@ class KeysAndFilesTest extends OverBothProtocols {
         jenkins.assertLogContains("due false, keystore out/www.example.com-keystore.p12", build);
         jenkins.assertLogContains(
                 "environment " + Certificates.serialNumber(leaf) + " out/www.example.com-keystore.p12", build);
+        for (String secret :
+                List.of("key.pem", "out/www.example.com-keystore.p12", "out/www.example.com-keystore.jks")) {
+            jenkins.assertLogContains("Warning: " + secret + " holds a private key and lies in the workspace", build);
+        }
     }
 
     @Test
