@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever reads the page about security can look up what it says. */
+/** Whoever reads the page about security can look up what it says, and whoever copies an example is as safe as it says. */
 class SecurityPageTest {
 
     private static final Path PAGE = Path.of("docs/security.md");
@@ -38,6 +38,28 @@ class SecurityPageTest {
         }
 
         assertEquals("", String.join("\n", missing));
+    }
+
+    @Test
+    void noExampleWritesAKeyToWhereJenkinsShowsIt() throws IOException {
+        Pattern keyFile = Pattern.compile("(?m)^(?![|]).*?keyFile(?::|\\() ?(['\"].*)");
+        List<String> examples = new ArrayList<>();
+        try (Stream<Path> pages = Stream.concat(Stream.of(Path.of("README.md")), Files.walk(PAGE.getParent()))) {
+            for (Path page :
+                    pages.filter(path -> path.toString().endsWith(".md")).toList()) {
+                Matcher example = keyFile.matcher(Files.readString(page));
+                while (example.find()) {
+                    examples.add(example.group(1));
+                }
+            }
+        }
+
+        assertTrue(examples.size() >= 3, examples::toString);
+        assertEquals(
+                List.of(),
+                examples.stream()
+                        .filter(path -> !path.startsWith("\"$WORKSPACE_TMP/") && !path.startsWith("'$WORKSPACE_TMP/"))
+                        .toList());
     }
 
     private static List<String> missing(String row) throws IOException {
