@@ -108,15 +108,17 @@ class CertificateSearchTest extends CertificatesFixture {
     }
 
     @Test
-    void certificateIsFoundByItsIdAndItsBuild() throws Exception {
+    void certificateIsFoundByItsIdItsBuildAndItsProduct() throws Exception {
         certificate("numbered.example.com")
                 .certificateId(918273)
+                .product("WILDCARD_PLUS")
                 .by("other", 27)
                 .withDaysLeft(90)
                 .keep();
         try {
             assertThat(shown(client("admin").goTo(PAGE + "?search=918273")), contains("numbered.example.com"));
             assertThat(shown(client("admin").goTo(PAGE + "?search=other+%2327")), contains("numbered.example.com"));
+            assertThat(shown(client("admin").goTo(PAGE + "?search=wildcard_p")), contains("numbered.example.com"));
         } finally {
             CertificateRecords.get()
                     .remove(certificate("numbered.example.com").record().id());

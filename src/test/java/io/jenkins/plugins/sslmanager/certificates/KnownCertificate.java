@@ -24,6 +24,7 @@ final class KnownCertificate {
     private Instant seen = Instant.parse("2026-01-01T01:00:00Z");
     private long jobId;
     private long certificateId = 7;
+    private String product = "SSL123";
 
     private KnownCertificate(String name) {
         this.name = name;
@@ -98,6 +99,11 @@ final class KnownCertificate {
         return this;
     }
 
+    KnownCertificate product(String product) {
+        this.product = product;
+        return this;
+    }
+
     KnownCertificate issuedBy(long jobId) {
         this.jobId = jobId;
         return this;
@@ -118,7 +124,7 @@ final class KnownCertificate {
                 notAfter,
                 notAfter.minus(due),
                 paidUntil,
-                "SSL123",
+                product,
                 "order-7",
                 certificateId,
                 jobId);
