@@ -6,7 +6,7 @@ press and no severity of a console message. Needs nothing but Python's own libra
 Usage: browser.py CHROMIUM JENKINS_URL FOLDER AXE < pictures
 AXE is the file axe.min.js of axe-core. A line of the input: name | widthxheight | light or dark | language, en or de | path |
 selector | JavaScript, optional. The JavaScript is done before the picture is taken; an element that it gives is what the picture
-shows. What the selector leads to is looked at by accessibility.py.
+shows. What the selector leads to is looked at by accessibility.py. With $JENKINS_USER, as user:password, the reader has signed in.
 """
 
 import base64
@@ -22,6 +22,8 @@ import accessibility
 
 PATIENCE_SECONDS = 60
 MARGIN = 16
+USER = os.environ.get("JENKINS_USER")
+SIGNED_IN = {"Authorization": "Basic " + base64.b64encode(USER.encode()).decode()} if USER else {}
 DARK = (pathlib.Path(__file__).parent / "dark.css").read_text()
 
 
@@ -133,7 +135,7 @@ def faults(events):
 
 def picture(chromium, url, width, height, theme, language, javascript):
     chromium.new_tab()
-    chromium.call("Network.setExtraHTTPHeaders", headers={"Accept-Language": language})
+    chromium.call("Network.setExtraHTTPHeaders", headers={"Accept-Language": language, **SIGNED_IN})
     chromium.call("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
     chromium.call("Emulation.setEmulatedMedia", features=[
         {"name": "prefers-color-scheme", "value": theme}, {"name": "prefers-reduced-motion", "value": "reduce"}])
