@@ -36,14 +36,14 @@ rotate.addProperty(new ParametersDefinitionProperty(
     new StringParameterDefinition('CERTIFICATES', '1001, 1008, 1009', 'Certificates of the sandbox, 1001 to 1019.'),
     new BooleanParameterDefinition('FORCE', true, 'Force re-issue')))
 
-// Ids of 0 are taken from the parameter, or from the step before.
+// What is left out is taken from the parameter, or from the step before.
 def freestyle = Jenkins.get().getItem('reissue-freestyle') ?: Jenkins.get().createProject(FreeStyleProject, 'reissue-freestyle')
 freestyle.removeProperty(ParametersDefinitionProperty)
 freestyle.addProperty(new ParametersDefinitionProperty(
     new StringParameterDefinition('SSL_CERTIFICATE_ID', '1001', 'A certificate of the sandbox, 1001 to 1019.')))
 freestyle.buildersList.replaceBy([
     new GenerateCsrBuilder(new GenerateCsrStep()),
-    new ReissueBuilder(new ReissueStep(0)),
+    new ReissueBuilder(new ReissueStep('')),
     new AwaitNotificationBuilder(new AwaitNotificationStep(0)),
-    new CertificateInfoBuilder(new CertificateInfoStep(0)),
+    new CertificateInfoBuilder(new CertificateInfoStep('')),
 ])
