@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class WordsTest {
 
     private static final Path RESOURCES = Path.of("src/main/resources");
+    private static final Path CODE = Path.of("src/main/java");
 
     /** Each with what to write in its place. */
     private static final List<Word> ENGLISH = List.of(
@@ -28,7 +29,7 @@ class WordsTest {
             new Word("(?<!here )\\b(?:is|are) no (?!longer|more)", "is not a"),
             new Word("\\bshall\\b", "must, or the imperative"),
             new Word("\\bwhom\\b", "who"),
-            new Word("\\b(?:certificate|job|order|transaction|credential) (?-i:ids?)\\b", "ID"),
+            new Word("(?<=\\s)(?-i:ids?)(?=[\\s,.)]|$)", "ID"),
             new Word("\\bInterNetX'(?!'?s)", "InterNetX's"),
             new Word("\\ball the same\\b", "anyway"),
             new Word("\\bthe second factor's secret\\b|\\bSecret of the second factor\\b", "TOTP secret (2FA)"));
@@ -66,6 +67,27 @@ class WordsTest {
         assertEquals(List.of(), found);
     }
 
+    /** Logs, errors and the terminal are in the code. */
+    @Test
+    void messagesOfTheCodeKeepToTheGlossary() {
+        List<String> found = new ArrayList<>();
+        Pattern literal = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*+)\"");
+        int texts = 0;
+        for (Path file : files(CODE, ".*\\.java")) {
+            for (Matcher text = literal.matcher(read(file).replaceAll("(?m)^ *(?:/?[*]|//).*", "")); text.find(); ) {
+                texts++;
+                for (Word word : ENGLISH) {
+                    if (text.group(1).contains(" ")
+                            && word.avoided().matcher(text.group(1)).find()) {
+                        found.add(CODE.relativize(file) + ": " + text.group() + ", better: " + word.better());
+                    }
+                }
+            }
+        }
+        assertTrue(texts > 2_000, "looked at " + texts);
+        assertEquals(List.of(), found);
+    }
+
     @Test
     void labelsAreShortAndEndWithoutFullStop() {
         List<String> found = new ArrayList<>();
@@ -91,10 +113,12 @@ class WordsTest {
     }
 
     private static List<Path> files() {
-        try (Stream<Path> all = Files.walk(RESOURCES)) {
-            return all.filter(file -> file.toString().matches(".*\\.(properties|html|jelly)"))
-                    .sorted()
-                    .toList();
+        return files(RESOURCES, ".*\\.(properties|html|jelly)");
+    }
+
+    private static List<Path> files(Path folder, String names) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(file -> file.toString().matches(names)).sorted().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

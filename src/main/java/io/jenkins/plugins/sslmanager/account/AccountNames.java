@@ -56,7 +56,7 @@ final class AccountNames {
             String other = names.putIfAbsent(account.getId(), account.getName());
             if (other != null) {
                 throw new IllegalArgumentException("The SSL Manager accounts '" + other + "' and '" + account.getName()
-                        + "' have the same id. Add one of them anew, since builds that wait know an account by its id");
+                        + "' have the same ID. Add one of them anew, since builds that wait know an account by its ID");
             }
         }
     }

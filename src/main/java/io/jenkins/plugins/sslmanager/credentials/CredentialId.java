@@ -77,7 +77,7 @@ public final class CredentialId {
         if (!found.entryId().equals(entry.id())) {
             throw new AbortException(
                     PARAMETER + ": the credential '" + id + "' that this build finds is another certificate's, "
-                            + CredentialsNameProvider.name(found) + ". Choose another id");
+                            + CredentialsNameProvider.name(found) + ". Choose another ID");
         }
     }
 
@@ -98,6 +98,6 @@ public final class CredentialId {
                 .findFirst()
                 .orElse("another provider");
         return new AbortException(PARAMETER + ": a credential '" + id + "' of '" + provider
-                + "' hides the one of the vault, so builds would get that one. Delete it, or choose another id");
+                + "' hides the one of the vault, so builds would get that one. Delete it, or choose another ID");
     }
 }

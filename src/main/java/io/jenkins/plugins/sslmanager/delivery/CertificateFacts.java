@@ -80,7 +80,7 @@ public record CertificateFacts(
         List<String> subjects = subjects(issued.chain());
         return new CertificateFacts(
                 access.account().serviceAddress().lasting(),
-                Objects.requireNonNull(access.account().getId(), "An account in use has an id"),
+                Objects.requireNonNull(access.account().getId(), "An account in use has an ID"),
                 issued.data().name(),
                 List.copyOf(Certificates.dnsNames(leaf)),
                 subjects.get(0),

@@ -65,7 +65,7 @@ public final class CheckServedStep extends Step {
     public StepExecution start(StepContext context) throws AbortException {
         try {
             DeployCertificateStep.require(
-                    "credentialsId", credentialsId, "the id of a credential of the kind 'Certificate'");
+                    "credentialsId", credentialsId, "the ID of a credential of the kind 'Certificate'");
             return new Execution(credentialsId, Parameter.read("hosts", () -> TlsEndpoint.parse(hosts)), context);
         } catch (IllegalArgumentException e) {
             throw new AbortException(e.getMessage());

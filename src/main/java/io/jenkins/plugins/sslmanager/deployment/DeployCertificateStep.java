@@ -98,7 +98,7 @@ public final class DeployCertificateStep extends Step {
     @Override
     public StepExecution start(StepContext context) throws AbortException {
         try {
-            require("credentialsId", credentialsId, "the id of a credential of the kind 'Certificate'");
+            require("credentialsId", credentialsId, "the ID of a credential of the kind 'Certificate'");
             require("target", target, "a name of where the block brings the certificate, such as web");
             return new DeployCertificateExecution(credentialsId, target, endpoints(), patience(), keyStore, context);
         } catch (IllegalArgumentException e) {

@@ -250,7 +250,7 @@ final class BuildRotation implements RotationPort {
             return Lack.NOTHING;
         }
         log(
-                "Its private key is neither in the vault nor in the workspace, which alone is no reason to order. Set 'force'"
+                "Its private key is neither in the vault nor in the workspace, which alone does not justify an order. Set 'force'"
                         + " once to order it");
         return Lack.KEY;
     }

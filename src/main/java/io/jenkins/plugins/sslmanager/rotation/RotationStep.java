@@ -156,7 +156,7 @@ public abstract class RotationStep extends DeliveryStep {
         this.names = Util.fixEmptyAndTrim(names);
     }
 
-    /** DNS names of the certificate that the new one shall not have, separated by commas or white space. */
+    /** DNS names of the certificate to leave out of the new one, separated by commas or white space. */
     @CheckForNull
     public final String getRemoveNames() {
         return removeNames;

@@ -126,7 +126,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
                                     job -> begin(access, true, this::log).ended()))
                     .thenApply(issued -> {
                         EndedJob.record(build(), jobId, issued.order().certificateIdNow());
-                        log("The certificate of job " + jobId + " is there; it has id "
+                        log("The certificate of job " + jobId + " is there; it has ID "
                                 + issued.order().certificateIdNow());
                         return StepResults.issued(issued.order());
                     });
@@ -162,14 +162,14 @@ public final class AwaitNotificationStep extends SslManagerStep {
                             ReissueException.Kind.TIME_LIMIT,
                             "Job " + jobId
                                     + " had not ended at the time limit. It goes on at the service: wait for it again"
-                                    + " with the same job id")
+                                    + " with the same job ID")
                     : failure;
         }
 
         private CompletableFuture<?> ended(CompletableFuture<JobOutcome> end) {
             return abortable(end).thenApply(JobOutcome::requireSuccess).thenApply(outcome -> {
                 EndedJob.record(build(), jobId, outcome.certificateIdOr(0));
-                log("Job " + jobId + " has ended; the certificate has id " + outcome.certificateId());
+                log("Job " + jobId + " has ended; the certificate has ID " + outcome.certificateId());
                 return StepResults.ended(outcome);
             });
         }

@@ -92,7 +92,7 @@ public final class ReissueStep extends CsrStep {
         this.fileContent = Util.fixEmptyAndTrim(fileContent);
     }
 
-    /** DNS names of the certificate that the new one shall not have, separated by commas or white space. */
+    /** DNS names of the certificate to leave out of the new one, separated by commas or white space. */
     @CheckForNull
     public String getRemoveNames() {
         return removeNames;

@@ -77,6 +77,6 @@ class SecondFactorTest extends OverBothProtocols {
                 builds.job(rotate),
                 "The SSL Manager account 'test' has no secret for its second factor: there are no 'gone' of the kind");
         setUp("token");
-        builds.failure(builds.job(rotate), "SSL Manager account: the secret of the second factor is not in Base32");
+        builds.failure(builds.job(rotate), "SSL Manager account: the TOTP secret (2FA) is not in Base32");
     }
 }

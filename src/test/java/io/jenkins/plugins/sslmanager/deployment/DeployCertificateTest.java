@@ -252,7 +252,7 @@ class DeployCertificateTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                "target: 'web', credentialsId: ''|'credentialsId' is missing. Set it to the id of a credential of the kind 'Certificate'",
+                "target: 'web', credentialsId: ''|'credentialsId' is missing. Set it to the ID of a credential of the kind 'Certificate'",
                 "credentialsId: 'www', target: ' '|'target' is missing. Set it to a name of where the block brings the certificate, such as web",
                 "credentialsId: 'www', target: 'web', verify: 'www.example.com'|verify: 'www.example.com' has no port. Write host:port,"
                         + " such as www.example.com:443 or www.example.com:25/smtp",

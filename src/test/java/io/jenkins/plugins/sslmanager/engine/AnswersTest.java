@@ -63,7 +63,7 @@ class AnswersTest {
         assertEquals("20261124-17", refusal.stid());
         assertEquals(
                 "CertificatePrepareOrder (400110) was refused (HTTP 400, stid 20261124-17): EF400112 \"Der Schlüssel ist zu"
-                        + " klein. (bits 1024)\". Correct what the service names; its support wants the transaction id.",
+                        + " klein. (bits 1024)\". Correct what the service names; its support wants the transaction ID.",
                 refusal.getMessage());
     }
 

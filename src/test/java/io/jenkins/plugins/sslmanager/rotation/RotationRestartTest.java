@@ -112,7 +112,7 @@ class RotationRestartTest extends RestartsOverBothProtocols {
                     Result.UNSTABLE, new Builds(jenkins).job("again", script.replace("params.FORCE", "false")));
             String first = JenkinsRule.getLog(onlyBuild(jenkins));
             String now = first.replaceAll("(?s).*rotated true, id (\\d+).*", "$1");
-            jenkins.assertLogContains("Certificate " + given + " has the id " + now + " since it was re-issued", build);
+            jenkins.assertLogContains("Certificate " + given + " has the ID " + now + " since it was re-issued", build);
             jenkins.assertLogContains("rotated false, id " + now, build);
         });
     }

@@ -166,7 +166,7 @@ class BadInputTest {
                     on(
                             "right",
                             "sslReissue certificate: " + certificate("shop.example.com") + ", csr: '''" + CSR + "'''"),
-                    "The CSR is for [www.example.com], but certificate … is for shop.example.com. Give the id of the right"
+                    "The CSR is for [www.example.com], but certificate … is for shop.example.com. Give the ID of the right"
                             + " certificate, or make the CSR for shop.example.com"),
             argumentSet(
                     "no product",

@@ -46,7 +46,7 @@ public record SecondFactor(String secret) {
     /** Without the cause, which would quote it. */
     private static IllegalArgumentException unusable() {
         return new IllegalArgumentException(
-                "SSL Manager account: the secret of the second factor is not in Base32 (letters and the digits 2 to 7):"
+                "SSL Manager account: the TOTP secret (2FA) is not in Base32 (letters and the digits 2 to 7):"
                         + " enter what the service showed when the second factor was set up, not a token of the moment.");
     }
 

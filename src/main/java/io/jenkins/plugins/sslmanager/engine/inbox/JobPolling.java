@@ -261,6 +261,6 @@ final class JobPolling {
                         new ReissueException(
                                 ReissueException.Kind.UNCLEAR,
                                 "The service knows no job " + wait.jobId()
-                                        + ", neither running nor ended. Check the job id, and that the account is the one that ordered"));
+                                        + ", neither running nor ended. Check the job ID, and that the account is the one that ordered"));
     }
 }

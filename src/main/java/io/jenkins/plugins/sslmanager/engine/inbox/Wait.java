@@ -179,7 +179,7 @@ public final class Wait {
             ended.completeExceptionally(new ReissueException(
                     ReissueException.Kind.TIME_LIMIT,
                     "Job " + jobId + " had not ended at the time limit (" + status()
-                            + "). It goes on at the service: wait for it again with the same job id"));
+                            + "). It goes on at the service: wait for it again with the same job ID"));
         }
     }
 }

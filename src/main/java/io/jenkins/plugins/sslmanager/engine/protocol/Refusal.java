@@ -139,7 +139,7 @@ final class Refusal {
             default ->
                 httpStatus >= 500
                         ? "The service has trouble; run this again later."
-                        : "Correct what the service names; its support wants the transaction id.";
+                        : "Correct what the service names; its support wants the transaction ID.";
         };
     }
 }

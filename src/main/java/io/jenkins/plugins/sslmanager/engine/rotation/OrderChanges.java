@@ -15,7 +15,7 @@ import java.util.Set;
  * @param software the service's name of the server software
  * @param product the service's name of the product
  * @param lifetimeMonths the term, in months
- * @param removedNames DNS names of the certificate that the new one shall not have, separated by commas or white space
+ * @param removedNames DNS names of the certificate to leave out of the new one, separated by commas or white space
  */
 public record OrderChanges(
         @CheckForNull Long adminContact,

@@ -87,7 +87,7 @@ public final class OrderDraft {
             throw new ReissueException(
                     ReissueException.Kind.UNFIT,
                     "The CSR is for " + csr.dnsNames() + ", but certificate " + existing.id() + " is for " + name
-                            + ". Give the id of the right certificate, or make the CSR for " + name);
+                            + ". Give the ID of the right certificate, or make the CSR for " + name);
         }
     }
 

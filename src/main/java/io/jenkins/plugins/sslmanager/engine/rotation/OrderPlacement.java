@@ -295,7 +295,7 @@ final class OrderPlacement {
     private ReissueException staysInDoubt(String why) {
         return new ReissueException(
                 ReissueException.Kind.UNCLEAR,
-                "It cannot be told whether the order for " + order.certificateName() + " (client transaction id "
+                "It cannot be told whether the order for " + order.certificateName() + " (client transaction ID "
                         + order.request().ctid() + ") arrived: " + why
                         + ". Nothing was ordered again, and its key is kept. The next run looks again"
                         + (order.isRenewal()

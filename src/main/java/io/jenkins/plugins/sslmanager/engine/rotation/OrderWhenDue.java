@@ -90,7 +90,7 @@ final class OrderWhenDue {
             }
             port.log("Ordering it once for want of its key, which is nowhere here");
         } else if (!verdict.isDue() || verdict.isRenewalNeeded() && !isRenewed(verdict)) {
-            port.log("Re-issuing it all the same, as asked");
+            port.log("Re-issuing it anyway, as asked");
         }
         OrderReason due = verdict.orderReason();
         OrderReason reason =

@@ -100,7 +100,7 @@ public final class Rotation {
         OrderBook book = context.book();
         CertificateId current = book.current(given);
         if (!current.equals(given)) {
-            port.log("Certificate " + given.number() + " has the id " + current.number()
+            port.log("Certificate " + given.number() + " has the ID " + current.number()
                     + " since it was re-issued. Going on with that one");
         }
         Optional<Order> open = book.openFor(given, context.me().job());

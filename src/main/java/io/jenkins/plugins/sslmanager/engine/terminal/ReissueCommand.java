@@ -60,7 +60,7 @@ import picocli.CommandLine.TypeConversionException;
             "1:unexpected, or interrupted",
             "2:an option or a file cannot be used, or certificate and CSR do not fit together; this run ordered nothing",
             "3:the service cannot be reached, or its answer cannot be used",
-            "4:the service refused: user, password, context, certificate id, CSR",
+            "4:the service refused: user, password, context, certificate ID, CSR",
             "5:the job failed or was cancelled, or somebody else's re-issue took its place",
             "6:the time limit was reached; an order that was placed goes on at the service",
             "7:the new certificate was fetched and failed a check",

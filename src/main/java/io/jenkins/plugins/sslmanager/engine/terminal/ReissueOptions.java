@@ -85,7 +85,7 @@ final class ReissueOptions {
             names = "--remove-names",
             paramLabel = "NAMES",
             description =
-                    "DNS names of the certificate that the new one shall not have, separated by commas. Default: none")
+                    "DNS names of the certificate to leave out of the new one, separated by commas. Default: none")
     private String removeNames;
 
     @Option(

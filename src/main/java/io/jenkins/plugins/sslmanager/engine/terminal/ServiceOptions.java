@@ -53,7 +53,7 @@ final class ServiceOptions {
             names = "--second-factor",
             paramLabel = "FILE",
             description =
-                    "Holds the secret of the user's second factor, as the service showed it. Default: there is none")
+                    "Holds the user's TOTP secret (2FA), as the service showed it. Default: none")
     private Path secondFactor;
 
     @Option(names = "--protocol", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}. Default: JSON")

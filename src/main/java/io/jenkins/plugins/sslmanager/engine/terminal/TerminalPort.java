@@ -72,7 +72,7 @@ final class TerminalPort implements RotationPort {
     static String requireName(Certificate data) {
         if (data.name() == null) {
             throw new InputException("Certificate " + data.id()
-                    + " has no name at the service, so that nothing can be ordered for it. Give the id of another"
+                    + " has no name at the service, so that nothing can be ordered for it. Give the ID of another"
                     + " certificate.");
         }
         return data.name();

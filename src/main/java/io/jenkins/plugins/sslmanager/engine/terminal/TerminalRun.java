@@ -42,7 +42,7 @@ final class TerminalRun {
      * @param book the folder of the order book
      * @param dueRule null to re-issue it in any case
      * @param ignoresPaidTerm whether to re-issue it although its paid term ends
-     * @param removedNames names of the certificate that the new one shall not have, as people write them
+     * @param removedNames names of the certificate to leave out of the new one, as people write them
      * @param chain which of the valid chains is written
      * @param givesUpOpenOrder whether to order anew where an earlier run's order is open
      */
@@ -208,7 +208,7 @@ final class TerminalRun {
             }
             case RENEWAL_NEEDED -> {
                 end("A re-issue would not help: the paid term ends with the certificate. Renew it (400106) in the SSL"
-                        + " Manager, which is billed; or give --ignore-paid-term to re-issue it all the same.");
+                        + " Manager, which is billed; or give --ignore-paid-term to re-issue it anyway.");
                 return ExitCode.RENEWAL_NEEDED;
             }
             case ORDERED_BY_ANOTHER_JOB ->

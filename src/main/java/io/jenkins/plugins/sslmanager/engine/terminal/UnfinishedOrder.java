@@ -25,7 +25,7 @@ final class UnfinishedOrder {
             case PREPARED, WITHDRAWN -> "Nothing was ordered.";
             case ORDERING ->
                 "It is not certain whether the order for certificate "
-                        + order.certificate().number() + " arrived (client transaction id "
+                        + order.certificate().number() + " arrived (client transaction ID "
                         + order.request().ctid() + ")." + whatNext(order, book, rehearsal);
             case ORDERED, ISSUED -> ordered + whatNext(order, book, rehearsal);
             case DELIVERED -> ordered + " Its files are written.";

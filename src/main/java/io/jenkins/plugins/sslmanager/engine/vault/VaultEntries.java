@@ -95,7 +95,7 @@ final class VaultEntries {
                             + " is damaged, so it is not known whether the vault has certificate "
                             + number
                             + ". Nothing was ordered for want of its key. An administrator restores that file from a"
-                            + " backup, or deletes it if the certificate shall be ordered anew",
+                            + " backup, or deletes it if the certificate must be ordered anew",
                     null);
         }
     }

@@ -35,7 +35,7 @@ class JsonAnswersTest {
         assertEquals(
                 "CertificateInfo (400104) was refused (HTTP 200, stid 20261124-17): EF400112 \"Der Schlüssel ist zu klein."
                         + " (bits 1024); Der Auftrag ist ungültig.\". Correct what the service names; its support wants the"
-                        + " transaction id.",
+                        + " transaction ID.",
                 refusal.getMessage());
     }
 

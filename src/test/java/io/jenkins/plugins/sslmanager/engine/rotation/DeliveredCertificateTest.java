@@ -148,7 +148,7 @@ class DeliveredCertificateTest extends RotationOverBothProtocols {
 
         assertEquals(
                 "The CSR is for [blog.example.com, www.blog.example.com], but certificate 1001 is for shop.example.com."
-                        + " Give the id of the right certificate, or make the CSR for shop.example.com",
+                        + " Give the ID of the right certificate, or make the CSR for shop.example.com",
                 refusal.getMessage());
         assertEquals(0, fixture.connection.count(Task.REISSUE));
         assertEquals(0, fixture.book().openOrders().size());

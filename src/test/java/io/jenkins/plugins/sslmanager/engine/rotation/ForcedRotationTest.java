@@ -47,7 +47,7 @@ class ForcedRotationTest extends RotationOverBothProtocols {
                 id, run("release", 1), any -> RotationFixture.forced(fixture.settings(DueRule.parse("1%"))));
 
         assertEquals(Kind.ROTATED, run.toTheEnd().kind());
-        assertEquals(1, fixture.told("Re-issuing it all the same, as asked"));
+        assertEquals(1, fixture.told("Re-issuing it anyway, as asked"));
     }
 
     @Test

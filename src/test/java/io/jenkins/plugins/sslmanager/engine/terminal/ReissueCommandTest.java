@@ -247,7 +247,7 @@ class ReissueCommandTest {
                 new Seen(
                         ExitCode.INPUT,
                         seen.out(),
-                        "The CSR is for [other.example.com], but certificate 1001 is for ordinary.example.com. Give the id of"
+                        "The CSR is for [other.example.com], but certificate 1001 is for ordinary.example.com. Give the ID of"
                                 + " the right certificate, or make the CSR for ordinary.example.com\nNothing was ordered.\n"),
                 seen);
         assertEquals(0, terminal.sandbox.orders("ordinary.example.com"));

@@ -93,7 +93,7 @@ final class ReissueForecast {
             tellDifference("Only the service lists", listed, carried);
         } catch (IllegalArgumentException e) {
             obstacles.add(
-                    "one of its names cannot be ordered, since it is no DNS name, or one that programs encode in two"
+                    "one of its names cannot be ordered, since it is not a DNS name, or one that programs encode in two"
                             + " ways");
         }
     }
