@@ -52,8 +52,7 @@ final class ServiceOptions {
     @Option(
             names = "--second-factor",
             paramLabel = "FILE",
-            description =
-                    "Holds the user's TOTP secret (2FA), as the service showed it. Default: none")
+            description = "Holds the user's TOTP secret (2FA), as the service showed it. Default: none")
     private Path secondFactor;
 
     @Option(names = "--protocol", paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}. Default: JSON")
