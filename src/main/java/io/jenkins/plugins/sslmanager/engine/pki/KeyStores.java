@@ -209,6 +209,9 @@ public final class KeyStores {
      * @throws PkiException if the private key cannot be used
      */
     public static boolean isPair(PrivateKey key, PublicKey publicKey) {
+        if (!SoundKey.is(key)) {
+            return false;
+        }
         byte[] sample = publicKey.getEncoded();
         try {
             Signature signature =

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -120,8 +121,13 @@ public final class Pem {
         try (PEMParser parser = new PEMParser(new StringReader(encode(block.label(), block.der())))) {
             Object parsed = parser.readObject();
             key = parsed instanceof PEMKeyPair pair ? pair.getPrivateKeyInfo() : (PrivateKeyInfo) parsed;
-            return AcceptedKeys.keyFactory(key.getPrivateKeyAlgorithm().getAlgorithm())
+            PrivateKey read = AcceptedKeys.keyFactory(
+                            key.getPrivateKeyAlgorithm().getAlgorithm())
                     .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+            if (!SoundKey.is(read)) {
+                throw new InvalidKeyException("its parts do not belong together");
+            }
+            return read;
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             throw new PkiException("The " + block.label() + " cannot be read: it is broken, cut off, or neither"
                     + " RSA nor EC. Give an RSA or EC key as written by: openssl pkey -in key.pem");

@@ -7,8 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.math.BigInteger;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.RSAPrivateCrtKeySpec;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -89,6 +94,38 @@ class PemTest {
                         + " Give an RSA or EC key as written by: openssl pkey -in key.pem",
                 refusal.getMessage());
         assertNull(refusal.getCause());
+    }
+
+    /** Java would take minutes to sign with it, and nothing interrupts that. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void refusesAKeyWithHugeParts(int huge) throws Exception {
+        RSAPrivateCrtKey honest =
+                (RSAPrivateCrtKey) KeyAlgorithm.RSA_2048.generate().getPrivate();
+        BigInteger[] parts = {
+            honest.getPrivateExponent(),
+            honest.getPrimeP(),
+            honest.getPrimeQ(),
+            honest.getPrimeExponentP(),
+            honest.getPrimeExponentQ()
+        };
+        parts[huge] = parts[huge].setBit(100_000);
+        PrivateKey crafted = KeyFactory.getInstance("RSA")
+                .generatePrivate(new RSAPrivateCrtKeySpec(
+                        honest.getModulus(),
+                        honest.getPublicExponent(),
+                        parts[0],
+                        parts[1],
+                        parts[2],
+                        parts[3],
+                        parts[4],
+                        honest.getCrtCoefficient()));
+
+        assertRefused("The PRIVATE KEY cannot be read", () -> Pem.privateKey(Pem.encode(crafted)));
+        assertFalse(KeyStores.isPair(
+                crafted,
+                KeyFactory.getInstance("RSA")
+                        .generatePublic(new RSAPublicKeySpec(honest.getModulus(), honest.getPublicExponent()))));
     }
 
     @Test
