@@ -120,7 +120,7 @@ public final class Vault {
                             deposit.folder(),
                             List.of(),
                             List.of(version))
-                    : known.with(version, deposit.folder());
+                    : known.with(version, deposit.account(), deposit.folder());
         }
         String credentialId = deposit.credentialId();
         if (credentialId != null && !next.credentialIds().contains(credentialId)) {

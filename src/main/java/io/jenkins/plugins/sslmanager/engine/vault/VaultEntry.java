@@ -61,10 +61,11 @@ public record VaultEntry(
         return otherJob.equals(job);
     }
 
-    VaultEntry with(VaultVersion next, String inFolder) {
+    /** @param byAccount whose grants say who may find the new key */
+    VaultEntry with(VaultVersion next, String byAccount, String inFolder) {
         List<VaultVersion> all = new ArrayList<>(versions);
         all.add(next);
-        return new VaultEntry(id, certificate, certificateName, account, job, inFolder, credentialIds, all);
+        return new VaultEntry(id, certificate, certificateName, byAccount, job, inFolder, credentialIds, all);
     }
 
     VaultEntry shownAs(String credentialId) {
