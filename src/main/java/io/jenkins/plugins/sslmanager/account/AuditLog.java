@@ -47,6 +47,6 @@ public final class AuditLog {
     }
 
     private static String escaped(String value) {
-        return value.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ");
+        return value.replace("\\", "\\\\").replace("\"", "\\\"").replaceAll("[\\p{C}\\u2028\\u2029]+", " ");
     }
 }

@@ -8,6 +8,7 @@ import hudson.model.Computer;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.sslmanager.engine.api.ForeignText;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.failure.ExpectedFailure;
 import io.jenkins.plugins.sslmanager.orders.ControllerShutdown;
@@ -190,7 +191,7 @@ public abstract class BackgroundExecution extends StepExecution {
 
     protected final void log(String line) {
         try {
-            getContext().get(TaskListener.class).getLogger().println("[SSL Manager] " + line);
+            getContext().get(TaskListener.class).getLogger().println("[SSL Manager] " + ForeignText.visible(line));
         } catch (IOException e) {
             throw new UncheckedIOException("The build's log cannot be written", e);
         } catch (InterruptedException e) {

@@ -78,7 +78,7 @@ class AuditLogTest extends OverBothProtocols {
     void nobodyCanWriteALineOfHisOwn() {
         assertThat(
                 AuditLog.of("ordered")
-                        .with("startedBy", "me\"\nevent=\"ordered\" job=\"other\u2028\\")
+                        .with("startedBy", "me\"\n\u0085\u009bevent=\"ordered\" job=\"other\u2028\\")
                         .toString(),
                 matchesPattern(
                         "event=\"ordered\" startedBy=\"me\\\\\" event=\\\\\"ordered\\\\\" job=\\\\\"other \\\\\\\\\""));

@@ -10,16 +10,21 @@ public final class ForeignText {
 
     private ForeignText() {}
 
+    /** The same for a text that keeps its blanks and its length, such as a line of a table that names are part of. */
+    public static String visible(String text) {
+        return INVISIBLE
+                .matcher(TERMINAL_SEQUENCE.matcher(text).replaceAll("."))
+                .replaceAll(".");
+    }
+
     /**
      * Terminal sequences and control, format and unassigned characters become a dot, white space becomes one blank.
      *
      * @param maxLength in chars, the {@code …} that marks a cut included
      */
     public static String oneLine(String text, int maxLength) {
-        String visible = TERMINAL_SEQUENCE.matcher(text).replaceAll(".");
-        String line = INVISIBLE
-                .matcher(SPACE.matcher(visible).replaceAll(" "))
-                .replaceAll(".")
+        String line = visible(SPACE.matcher(TERMINAL_SEQUENCE.matcher(text).replaceAll("."))
+                        .replaceAll(" "))
                 .strip();
         if (line.length() <= maxLength) {
             return line;
