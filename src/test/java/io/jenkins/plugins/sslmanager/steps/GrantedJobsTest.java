@@ -8,6 +8,7 @@ import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.account.grants.Grant;
 import io.jenkins.plugins.sslmanager.account.grants.Purpose;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
+import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.orders.Orders;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -85,6 +86,28 @@ class GrantedJobsTest extends GrantsOverBothProtocols {
             jenkins.assertLogNotContains("pay.example.net", build);
         }
         assertEquals(0, fixture.sandbox.orders("pay.example.net"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sslReissue certificate: %d, csr: '''%s'''",
+                "sslRotateCertificate certificates: '%d', storeAs: 'x'"
+            })
+    void openOrderOfAnotherJobIsNotNamedEither(String step) throws Exception {
+        grant(row("owner", "pay.example.net", Purpose.ORDER), row("guesser", NAME, Purpose.ORDER));
+        WorkflowJob owner = builds.job("owner", rotate.replace("" + id, "" + other));
+        fixture.hold(Task.REISSUE, other);
+        WorkflowRun ordering = owner.scheduleBuild2(0).waitForStart();
+        fixture.awaitHeldRequest();
+
+        WorkflowJob guesser = builds.job("guesser", step.formatted(other, SandboxFixture.csr(NAME)));
+        WorkflowRun build = jenkins.buildAndAssertStatus(Result.FAILURE, guesser);
+
+        jenkins.assertLogContains("This job may not get certificate " + other, build);
+        jenkins.assertLogNotContains("pay.example.net", build);
+        fixture.release();
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(ordering));
     }
 
     @Test

@@ -57,13 +57,26 @@ public final class CsrOrder {
             OrderChanges changes,
             ProofCheck check,
             boolean force) {
-        return CompletableFuture.supplyAsync(() -> open(given, csr, force), context.disk())
+        return mayKnow(given)
+                .thenApplyAsync(allowed -> open(given, csr, force), context.disk())
                 .thenCompose(known -> known.isPresent()
                         ? CompletableFuture.completedFuture(known.get())
                         : begin(context.book().current(given), csr, changes))
                 .thenCompose(order -> process.place(
                         order, proof, changes, offered -> check.require(offered, order.certificateName())))
                 .whenComplete((order, failure) -> context.disk().execute(() -> leave(given, failure)));
+    }
+
+    /** What another job has ordered is told only to those who may look at the certificate. */
+    private CompletableFuture<?> mayKnow(CertificateId given) {
+        return CompletableFuture.supplyAsync(
+                        () -> context.book()
+                                .openFor(given, context.me().job())
+                                .filter(order -> !context.isOfMyJob(order)),
+                        context.disk())
+                .thenCompose(another -> another.isPresent()
+                        ? run.certificateInfo(another.get().certificate())
+                        : CompletableFuture.completedFuture(null));
     }
 
     private Optional<Order> open(CertificateId given, CertificateSigningRequest csr, boolean force) {

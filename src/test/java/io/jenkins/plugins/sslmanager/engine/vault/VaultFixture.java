@@ -76,11 +76,16 @@ final class VaultFixture {
     }
 
     VaultEntry store(CertificateId certificate, String job, Issued issued, @CheckForNull String credentialId) {
+        return storeBy("main", certificate, job, issued, credentialId);
+    }
+
+    VaultEntry storeBy(
+            String account, CertificateId certificate, String job, Issued issued, @CheckForNull String credentialId) {
         return vault.store(
                 new Vault.Deposit(
                         certificate,
                         "shop.example.com",
-                        "main",
+                        account,
                         job,
                         job.contains("/") ? job.substring(0, job.lastIndexOf('/')) : "",
                         credentialId,

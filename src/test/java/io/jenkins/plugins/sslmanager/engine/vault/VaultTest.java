@@ -63,6 +63,16 @@ class VaultTest {
                 on.vault.key(on.vault.find(SHOP, ROTATE).orElseThrow()));
     }
 
+    /** Its grants say which jobs find the key. */
+    @Test
+    void entryGoesByTheAccountThatItsNewestKeyCameBy() {
+        on.store(SHOP, ROTATE, issue());
+
+        VaultEntry entry = on.storeBy("other", SHOP, ROTATE, issue(), null);
+
+        assertEquals("other", entry.account());
+    }
+
     @Test
     void eachJobHasItsOwn() {
         Issued ours = issue();
