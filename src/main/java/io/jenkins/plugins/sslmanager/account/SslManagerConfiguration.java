@@ -106,6 +106,7 @@ public final class SslManagerConfiguration extends GlobalConfiguration
         AccountNames.requireDistinctIds(given);
         given.forEach(SslManagerAccount::checkGrants);
         synchronized (this) {
+            this.waiting = keptOver(given);
             this.accounts = given;
             save();
         }
@@ -174,10 +175,31 @@ public final class SslManagerConfiguration extends GlobalConfiguration
         return known == null ? List.of() : List.copyOf(known);
     }
 
+    /**
+     * What waits goes on to wait under the line that names it, whatever else is changed in the row. It is kept under the former
+     * row as well, which Configuration as Code may bring back.
+     */
+    private List<WaitingRow> keptOver(List<SslManagerAccount> given) {
+        List<WaitingRow> all = new ArrayList<>(waiting());
+        for (WaitingRow entry : waiting()) {
+            given.stream()
+                    .filter(account -> entry.accountId().equals(account.getId()))
+                    .flatMap(account -> account.getGrants().stream())
+                    .filter(row -> row.keepsLineFor(entry.item(), entry.row()))
+                    .map(row -> entry.with(row.jobsKey(), entry.item()))
+                    .filter(next -> all.stream().noneMatch(next::isSame))
+                    .forEach(all::add);
+        }
+        return all;
+    }
+
     /** An administrator has looked: the row counts for the item from now on. */
     synchronized void allow(Predicate<WaitingRow> which) {
+        List<WaitingRow> looked = waiting().stream().filter(which).toList();
         List<WaitingRow> left = new ArrayList<>(waiting());
-        left.removeIf(which);
+        left.removeAll(looked);
+        left.removeIf(entry -> !isRowOf(entry, accounts)
+                && looked.stream().anyMatch(each -> entry.isSame(each.with(entry.row(), each.item()))));
         waiting = left;
         save();
     }
@@ -240,8 +262,9 @@ public final class SslManagerConfiguration extends GlobalConfiguration
             List<SslManagerAccount> bound = request.bindJSONToList(SslManagerAccount.class, form.opt("accounts"));
             keepIds(bound, form.opt("accounts"));
             List<SslManagerAccount> before = accounts;
+            List<WaitingRow> waitingBefore = waiting();
             setAccounts(bound);
-            allow(entry -> isNew(entry, before));
+            allow(entry -> waitingBefore.contains(entry) && isNew(entry, before));
             setPrivateNameServers(form.optBoolean("privateNameServers", isPrivateNameServers()));
             setPaidTermNoticeDays(form.optInt("paidTermNoticeDays", getPaidTermNoticeDays()));
             setEndedKeysKeptDays(form.optInt("endedKeysKeptDays", getEndedKeysKeptDays()));

@@ -6,7 +6,7 @@ import io.jenkins.plugins.sslmanager.account.grants.Grant;
 /**
  * A row of an account that does not count for an item until an administrator has looked: the item has come where the row would
  * count for it, or takes the place of one that the row was for. It lies in Jenkins' configuration, and knows the row by its
- * jobs: a person who changes these has looked.
+ * jobs.
  */
 final class WaitingRow {
 

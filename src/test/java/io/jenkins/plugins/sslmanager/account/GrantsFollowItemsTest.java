@@ -16,6 +16,8 @@ import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
@@ -159,6 +161,34 @@ class GrantsFollowItemsTest {
         grant("team/job");
         assertRefused(again);
         assertEquals(1, monitor().getWaiting().size());
+    }
+
+    /** Whoever changes another line has not looked at what waits. */
+    @ParameterizedTest
+    @ValueSource(strings = {"team/job\nothers\nnew", "others\nteam/job", "team/job"})
+    void jobThatWaitsGoesOnToWaitWhateverElseChangesInItsRow(String changed) throws Exception {
+        grant("team/job\nothers");
+        job.delete();
+        FreeStyleProject successor = team.createProject(FreeStyleProject.class, "job");
+        assertRefused(successor);
+
+        grant(changed);
+
+        assertRefused(successor);
+        SslManagerConfiguration.get().allow(entry -> entry.item().equals("team/job"));
+        assertGranted(successor);
+    }
+
+    @Test
+    void whatWasMovedIntoAFolderGoesOnToWaitWhateverElseChangesInItsRow() throws Exception {
+        grant("team");
+        FreeStyleProject stranger = others.createProject(FreeStyleProject.class, "stranger");
+        Items.move(stranger, team);
+
+        grant("team\nnew");
+
+        assertRefused(stranger);
+        assertGranted(job);
     }
 
     @Test

@@ -184,6 +184,15 @@ public final class Grant implements Describable<Grant> {
         return everyJob ? "" : String.valueOf(jobs);
     }
 
+    /**
+     * Tells whether a line that names this item, or what it is in, is one of both this row's and a former row's.
+     *
+     * @param former that row's {@link #jobsKey}
+     */
+    public boolean keepsLineFor(String item, String former) {
+        return itemPatterns().common(ItemPatterns.parse(former)).concerns(item);
+    }
+
     /** Returns the jobs and folders that the row names, as it names them. */
     List<String> jobEntries() {
         return itemPatterns().entries();

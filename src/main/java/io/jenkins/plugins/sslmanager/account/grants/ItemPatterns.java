@@ -59,6 +59,17 @@ final class ItemPatterns {
                 .toList());
     }
 
+    /** Returns what is in both. */
+    ItemPatterns common(ItemPatterns others) {
+        return new ItemPatterns(
+                entries.stream().filter(others.entries::contains).toList());
+    }
+
+    /** Tells whether an item, or a folder that it is in, or something in it, is named. */
+    boolean concerns(String fullName) {
+        return contains(fullName) || names(fullName);
+    }
+
     /** Tells whether an entry names this item, or what is in it, and not just by a {@code *}. */
     boolean names(String fullName) {
         return entries.stream().anyMatch(entry -> isAtOrIn(entry, fullName));
