@@ -15,6 +15,7 @@ import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.engine.pki.PkiException;
 import io.jenkins.plugins.sslmanager.engine.rotation.CertificateNames;
 import io.jenkins.plugins.sslmanager.engine.rotation.OrderChanges;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -159,10 +160,20 @@ public final class JobAccess {
 
     /** What the job has ordered may have a number that the order book learns when it has seen the certificate. */
     private OptionalLong orderedNumber(Certificate certificate) {
-        return certificate.server() == null
-                ? OptionalLong.empty()
-                : orders.orderedNumber(
-                        Certificates.publicKeySha256(Pem.certificate(certificate.server())), job.getFullName());
+        return sent(certificate).stream()
+                .map(each -> orders.orderedNumber(Certificates.publicKeySha256(each), job.getFullName()))
+                .filter(OptionalLong::isPresent)
+                .findFirst()
+                .orElse(OptionalLong.empty());
+    }
+
+    /** The service may send those above it in the same field, in any order, or nothing that can be read. */
+    private static List<X509Certificate> sent(Certificate certificate) {
+        try {
+            return certificate.server() == null ? List.of() : Pem.certificates(certificate.server());
+        } catch (PkiException e) {
+            return List.of();
+        }
     }
 
     private void require(CertificateUse use) {

@@ -105,6 +105,24 @@ class RotationDeliveryTest extends OverBothProtocols {
     }
 
     @Test
+    void certificateThatComesInOneFieldWithThoseAboveItIsDelivered() throws Exception {
+        long together = fixture.sandbox.addCertificate(Behaviour.CHAIN_IN_SERVER.demoName(), AuthMethod.DNS);
+        WorkflowJob job = builds.job("node {\nsslRotateCertificate certificates: " + together
+                + ", force: true, keyAlgorithm: 'EC_P256', dir: '.', formats: 'chain root'\nsslCertificateInfo certificate: "
+                + together + "\n}");
+
+        builds.success(job);
+
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        assertEquals(
+                List.of(SandboxCa.shared().intermediate()),
+                Pem.certificates(workspace.child("chain.pem").readToString()));
+        assertEquals(
+                SandboxCa.shared().root(),
+                Pem.certificate(workspace.child("root.pem").readToString()));
+    }
+
+    @Test
     void supportBundleTellsNothingSecret() throws Exception {
         LogRecorder everything = new LogRecorder("ssl-manager");
         LogRecorder.Target target = new LogRecorder.Target("io.jenkins.plugins.sslmanager", Level.ALL);

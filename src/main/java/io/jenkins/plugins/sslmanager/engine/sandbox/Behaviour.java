@@ -56,7 +56,9 @@ public enum Behaviour {
     /** The service wants the certificate to be re-issued, until that has been done. */
     REISSUE_REQUIRED,
     /** An older authority vouches for the root of the new certificate, so that two chains are valid. */
-    CROSS_SIGNED;
+    CROSS_SIGNED,
+    /** The new certificate comes in one field with those above it, and as the last of them. */
+    CHAIN_IN_SERVER;
 
     private final JobStatus statusBeforeEnd;
     private final int delays;

@@ -164,6 +164,7 @@ final class Issuance {
                         SandboxCa.shared(),
                         now);
             case CROSS_SIGNED -> crossSigned(issued(ordered, ordered.id(), key, names, SandboxCa.shared(), now), now);
+            case CHAIN_IN_SERVER -> inOneField(issued(ordered, ordered.id(), key, names, SandboxCa.shared(), now));
             default -> issued(ordered, ordered.id(), key, names, SandboxCa.shared(), now);
         };
     }
@@ -195,6 +196,18 @@ final class Issuance {
                 issued.serialNumber(),
                 issued.expire(),
                 Stream.concat(issued.certificationAuthority().stream(), older).toList());
+    }
+
+    private static Certificate inOneField(Certificate issued) {
+        return copy(
+                issued,
+                issued.id(),
+                Pem.encode(SandboxCa.shared().root())
+                        + Pem.encode(SandboxCa.shared().intermediate())
+                        + issued.server(),
+                issued.serialNumber(),
+                issued.expire(),
+                List.of());
     }
 
     private static CaCertificate authority(String type, X509Certificate certificate, Instant now) {
