@@ -128,7 +128,8 @@ public final class RotateWithValidationStep extends RotationStep {
                                 EnvironmentExpander.constant(turn.data().variables())))
                         .withCallback(new Callback(next))
                         .start();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
+                // Otherwise all others would wait for a block that has not begun.
                 endBlock(next, e);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

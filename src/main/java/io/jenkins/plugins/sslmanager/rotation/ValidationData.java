@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
 import io.jenkins.plugins.sslmanager.engine.api.HarmlessText;
 import io.jenkins.plugins.sslmanager.engine.dns.DnsRecord;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.rotation.ProofOfControl;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +17,19 @@ import java.util.Map;
  */
 record ValidationData(CertAuthentication proof, String certificateName) {
 
-    /** @throws IllegalArgumentException if a shell could act upon what the service has sent; the message names the variable */
+    /**
+     * @throws IllegalArgumentException if a shell could act upon what the service has sent, or its record cannot be read; the
+     *     message names the variable, or quotes the record
+     */
     ValidationData {
         require("SSL_DOMAIN", HarmlessText.NAME, proof.name() == null ? certificateName : proof.name());
         require("SSL_VALIDATION_METHOD", HarmlessText.WORD, String.valueOf(proof.method()));
         require("SSL_DNS_RECORD", HarmlessText.RECORD, proof.dns());
         require("SSL_FILE_NAME", HarmlessText.FILE_NAME, proof.fileName());
         require("SSL_FILE_CONTENT", HarmlessText.FILE_CONTENT, proof.fileContent());
+        if (proof.dns() != null) {
+            DnsRecord.parse(proof.dns());
+        }
     }
 
     private static void require(String variable, HarmlessText kind, @CheckForNull String value) {
@@ -34,8 +41,13 @@ record ValidationData(CertAuthentication proof, String certificateName) {
         }
     }
 
-    /** One for each record or file that has to be set. */
+    /**
+     * One for each record or file that has to be set.
+     *
+     * @throws ReissueException if one of them is not known
+     */
     static List<ValidationData> of(CertAuthentication proof, String certificateName) {
+        ProofOfControl.requireRecords(proof, certificateName);
         return ProofOfControl.toBeSet(proof).stream()
                 .map(each -> new ValidationData(each, certificateName))
                 .toList();

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
+import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the service sends, in the environment of the block that publishes a proof. */
 class ValidationDataTest {
@@ -65,5 +68,47 @@ class ValidationDataTest {
                                 "The block does not run and nothing is ordered, since the service has sent a value for "
                                         + variable + " that a shell could act upon: '"),
                 refused.getMessage());
+    }
+
+    /** The block would begin, and hold up those of all other certificates. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2026abc", "a.example.com. IN MX 10 mail.example.com."})
+    void recordThatCannotBeReadIsToldBeforeTheBlock(String record) {
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> new ValidationData(proof("www.example.com", "DNS", record, null), "www.example.com"));
+
+        assertTrue(refused.getMessage().startsWith("The DNS record '" + record), refused.getMessage());
+    }
+
+    /** No block would set it, and the order would wait for weeks. */
+    @Test
+    void recordThatIsNotToldIsMissedBeforeTheOrder() {
+        CertAuthentication told = proof("www.example.com", "DNS", RECORD, null);
+        CertAuthentication missing = proof("shop.example.com", "DNS", null, null);
+
+        for (CertAuthentication proof : List.of(missing, together(told, missing))) {
+            ReissueException refused =
+                    assertThrows(ReissueException.class, () -> ValidationData.of(proof, "www.example.com"));
+            assertTrue(
+                    refused.getMessage()
+                            .startsWith("Nothing was ordered, since control of shop.example.com would never be proved"),
+                    refused.getMessage());
+        }
+    }
+
+    @Test
+    void recordThatInterNetXSetsIsNotMissed() {
+        assertEquals(List.of(), ValidationData.of(proof("www.example.com", "DNS", null, true), "www.example.com"));
+    }
+
+    private static CertAuthentication proof(String domain, String method, String record, Boolean provisioning) {
+        return new CertAuthentication(
+                domain, new AuthMethod(method), record, null, null, null, provisioning, null, null, null);
+    }
+
+    private static CertAuthentication together(CertAuthentication... domains) {
+        return new CertAuthentication(
+                null, new AuthMethod("DNS"), null, null, null, null, null, List.of(domains), null, null);
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.sslmanager.engine.rotation;
 
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.CertAuthentication;
-import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -34,24 +33,14 @@ public record ProofCheck(Function<String, CompletableFuture<Boolean>> isShown) {
         String domain = proof.name() == null ? certificateName : proof.name();
         String record = proof.dns();
         if (record == null) {
-            return CompletableFuture.failedFuture(notOrdered(domain, "the service does not tell the DNS record"));
+            return CompletableFuture.failedFuture(
+                    ProofOfControl.notOrdered(domain, "the service does not tell the DNS record"));
         }
         return isShown.apply(record).thenAccept(shown -> {
             if (!shown) {
-                throw notOrdered(
+                throw ProofOfControl.notOrdered(
                         domain, "this DNS record is not at its name servers: " + record.replaceAll("\\s+", " "));
             }
         });
-    }
-
-    private static ReissueException notOrdered(String domain, String why) {
-        return new ReissueException(
-                ReissueException.Kind.UNFIT,
-                "Nothing was ordered, since control of " + domain
-                        + " would never be proved: InterNetX does not set its record"
-                        + " (provisioning), and " + why
-                        + ". If InterNetX manages the zone, connect the SSL Manager to AutoDNS once (in the SSL Manager: user"
-                        + " configuration, 'Connect SSL Manager to the Domain Administration System'). Otherwise set the record"
-                        + " in the block of sslRotateWithValidation");
     }
 }

@@ -43,7 +43,8 @@ public final class ProofOfControl {
                             + ". Change the certificate's validation method in the SSL Manager, or order it anew");
         }
         CertAuthentication offer = together(fitting, current.provisioning());
-        if (!AuthMethod.FILE.equals(method) || each(offer).stream().allMatch(proof -> proof.fileName() != null)) {
+        if (!AuthMethod.FILE.equals(method)
+                || each(offer).stream().allMatch(proof -> proof.fileName() != null && proof.fileContent() != null)) {
             return offer;
         }
         return fileOf(existing, current);
@@ -131,6 +132,35 @@ public final class ProofOfControl {
                 each.status());
     }
 
+    /**
+     * Makes sure that whoever sets the records knows them.
+     *
+     * @param certificateName the domain where the service names none
+     * @throws ReissueException if the service tells no record for a domain whose record it does not set itself
+     */
+    public static void requireRecords(CertAuthentication proof, String certificateName) {
+        for (CertAuthentication each : each(proof)) {
+            if (AuthMethod.DNS.equals(each.method())
+                    && !Boolean.TRUE.equals(each.provisioning())
+                    && each.dns() == null) {
+                throw notOrdered(
+                        each.name() == null ? certificateName : each.name(),
+                        "the service does not tell the DNS record");
+            }
+        }
+    }
+
+    static ReissueException notOrdered(String domain, String why) {
+        return new ReissueException(
+                ReissueException.Kind.UNFIT,
+                "Nothing was ordered, since control of " + domain
+                        + " would never be proved: InterNetX does not set its record"
+                        + " (provisioning), and " + why
+                        + ". If InterNetX manages the zone, connect the SSL Manager to AutoDNS once (in the SSL Manager: user"
+                        + " configuration, 'Connect SSL Manager to the Domain Administration System'). Otherwise set the record"
+                        + " in the block of sslRotateWithValidation");
+    }
+
     /** Returns those that somebody has to set: records and files. */
     public static List<CertAuthentication> toBeSet(CertAuthentication proof) {
         return each(proof).stream()
@@ -146,6 +176,9 @@ public final class ProofOfControl {
         }
         if (AuthMethod.DNS.equals(proof.method()) && Boolean.TRUE.equals(proof.provisioning())) {
             return List.of("InterNetX sets the DNS records itself");
+        }
+        if (AuthMethod.DNS.equals(proof.method())) {
+            return List.of("The service tells no DNS record");
         }
         String approvers = all.stream()
                 .map(each -> (each.name() == null ? "" : "for " + each.name() + " ") + "to one of " + approvers(each))
