@@ -52,6 +52,7 @@ final class DeployCertificateExecution extends BackgroundExecution {
         DECISION,
         /** Jenkins itself goes on with the block. */
         BLOCK,
+        AFTER_BLOCK,
         VERIFICATION
     }
 
@@ -65,6 +66,10 @@ final class DeployCertificateExecution extends BackgroundExecution {
     private final String id = UUID.randomUUID().toString();
 
     private volatile Stage stage = Stage.DECISION;
+
+    /** Null unless the block has failed. */
+    @CheckForNull
+    private volatile Throwable blockFailure;
 
     /** What the target presented before the block. */
     private final ArrayList<String> before = new ArrayList<>();
@@ -106,6 +111,8 @@ final class DeployCertificateExecution extends BackgroundExecution {
     public void onResume() {
         if (stage == Stage.DECISION) {
             inBackground(this::decide);
+        } else if (stage == Stage.AFTER_BLOCK) {
+            inBackground(this::blockOver);
         } else if (stage == Stage.VERIFICATION) {
             inBackground(this::verify);
         }
@@ -161,6 +168,9 @@ final class DeployCertificateExecution extends BackgroundExecution {
 
     private void beginBlock(DeployableCertificate certificate, Optional<Deployment> known, FlowNode node)
             throws IOException, InterruptedException {
+        if (isStopped()) {
+            return;
+        }
         // On the disk before the block does anything, so that no build takes a target for done that may be half done.
         Deployments.get()
                 .keep(Deployment.begun(
@@ -170,6 +180,18 @@ final class DeployCertificateExecution extends BackgroundExecution {
                 DeploymentFiles.write(getContext().get(FilePath.class), buildName(), id, certificate, password);
         sha256Fingerprint = certificate.sha256Fingerprint();
         stage = Stage.BLOCK;
+        try {
+            startBlock(files, password);
+        } catch (IOException | RuntimeException e) {
+            // Such as an abort meanwhile: no block will end, which would delete them.
+            deleteFiles();
+            ended(Deployment.Outcome.FAILED, List.of());
+            throw e;
+        }
+    }
+
+    private void startBlock(Map<String, String> files, @CheckForNull Secret password)
+            throws IOException, InterruptedException {
         BodyInvoker block = getContext()
                 .newBodyInvoker()
                 .withContext(EnvironmentExpander.merge(
@@ -191,11 +213,13 @@ final class DeployCertificateExecution extends BackgroundExecution {
         return Util.getDigestOf(build().getExternalizableId());
     }
 
-    private void blockOver(@CheckForNull Throwable failure) throws IOException, InterruptedException {
+    /** Also after a restart, since Jenkins tells the end of a block once. */
+    private void blockOver() throws IOException, InterruptedException {
         deleteFiles();
+        Throwable failure = blockFailure;
         if (failure != null) {
             ended(Deployment.Outcome.FAILED, List.of());
-            getContext().onFailure(failure);
+            finish(null, failure);
         } else if (endpoints.isEmpty()) {
             deployed(List.of());
         } else {
@@ -284,7 +308,7 @@ final class DeployCertificateExecution extends BackgroundExecution {
     public String getStatus() {
         return switch (stage) {
             case DECISION -> "looking at '" + target + "'";
-            case BLOCK -> "deploying to '" + target + "'";
+            case BLOCK, AFTER_BLOCK -> "deploying to '" + target + "'";
             case VERIFICATION -> "looking for the certificate at " + endpoints;
         };
     }
@@ -297,12 +321,19 @@ final class DeployCertificateExecution extends BackgroundExecution {
 
         @Override
         public void onSuccess(StepContext context, Object result) {
-            inBackground(() -> blockOver(null));
+            ended(null);
         }
 
         @Override
         public void onFailure(StepContext context, Throwable failure) {
-            inBackground(() -> blockOver(failure));
+            ended(failure);
+        }
+
+        private void ended(@CheckForNull Throwable failure) {
+            blockFailure = failure;
+            stage = Stage.AFTER_BLOCK;
+            saveState();
+            inBackground(DeployCertificateExecution.this::blockOver);
         }
     }
 }

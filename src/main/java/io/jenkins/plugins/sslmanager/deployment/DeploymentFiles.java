@@ -148,8 +148,14 @@ final class DeploymentFiles {
             own.deleteRecursive();
             own.mkdirs();
             own.chmod(OWNER_ONLY);
-            for (Map.Entry<String, byte[]> file : contents.entrySet()) {
-                SafeFiles.createPrivate(Path.of(own.child(file.getKey()).getRemote()), file.getValue());
+            try {
+                for (Map.Entry<String, byte[]> file : contents.entrySet()) {
+                    SafeFiles.createPrivate(Path.of(own.child(file.getKey()).getRemote()), file.getValue());
+                }
+            } catch (IOException e) {
+                // The key may be there already.
+                own.deleteRecursive();
+                throw e;
             }
         }
 

@@ -66,6 +66,11 @@ public abstract class BackgroundExecution extends StepExecution {
         return endings;
     }
 
+    /** Tells whether the build was aborted, so that nothing more is to be begun. */
+    protected final boolean isStopped() {
+        return stopped;
+    }
+
     final void endAll() {
         stopped = true;
         endings().forEach(Runnable::run);

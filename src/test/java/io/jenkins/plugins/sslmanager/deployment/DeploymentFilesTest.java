@@ -54,6 +54,19 @@ class DeploymentFilesTest {
     }
 
     @Test
+    void keyDoesNotStayWhereTheRestCannotBeWritten() throws Exception {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
+        contents.put("privkey.pem", key);
+        contents.put("missing/keystore.p12", key.clone());
+        DeploymentFiles.Write failing =
+                new DeploymentFiles.Write("build7-", "build7-step3", new LinkedHashMap<>(contents));
+
+        assertThrows(IOException.class, () -> failing.invoke(folder.toFile(), null));
+
+        assertFalse(Files.exists(folder.resolve("build7-step3")));
+    }
+
+    @Test
     void filesOfBuildsThatWereKilledAreDeletedAndThoseOfTheSameBuildAreNot() throws Exception {
         Path left = Files.createDirectory(folder.resolve("build6-step3"));
         Files.createFile(left.resolve("privkey.pem"));
