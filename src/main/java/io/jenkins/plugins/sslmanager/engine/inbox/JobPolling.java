@@ -39,6 +39,9 @@ final class JobPolling {
     /** Lists of thousands take their time: twice as long, the requests are left to others. */
     private static final int TIMES_AS_LONG_FOR_OTHERS = 2;
 
+    /** No look is further away, however the clock has jumped meanwhile. */
+    private static final Duration FARTHEST = Duration.ofMinutes(10);
+
     /** How long an account that may not list jobs is not asked for the list again. */
     private static final Duration LIST_REFUSED = Duration.ofHours(1);
 
@@ -91,7 +94,11 @@ final class JobPolling {
         if (waits.isEmpty()) {
             return ChronoUnit.FOREVER.getDuration();
         }
-        return nextLook.isBefore(now.plus(atLeast)) ? atLeast : Duration.between(now, nextLook);
+        return isOverdue(now.plus(atLeast)) ? atLeast : Duration.between(now, nextLook);
+    }
+
+    private boolean isOverdue(Instant now) {
+        return !now.isBefore(nextLook) || nextLook.isAfter(now.plus(FARTHEST));
     }
 
     private static Instant later(Instant one, Instant other) {
@@ -106,7 +113,7 @@ final class JobPolling {
      */
     CompletableFuture<Void> look(SslManagerApi api, boolean blocked) {
         Instant now = clock.instant();
-        if (hasMore() || now.isBefore(nextLook)) {
+        if (hasMore() || !isOverdue(now)) {
             return askAlone(api, blocked);
         }
         Duration pause = blocked || !queueWorks ? SOON : RARELY;
