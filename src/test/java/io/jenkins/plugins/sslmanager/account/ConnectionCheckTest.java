@@ -72,7 +72,7 @@ class ConnectionCheckTest {
                         + " Check the account's user, password and context\\.",
                 "right | 9 | ERROR | Hello was refused \\(HTTP 401, stid .+\\): EF01000 \"Missing or wrong value\\."
                         + " \\(request\\.auth\\.context 9\\)\"\\. Check the account's user, password and context\\.",
-                "right | nine | ERROR | SSL Manager account: context must be a positive number, not 0: ask the SSL Manager's operator\\.",
+                "right | nine | ERROR | SSL Manager account: context must be a positive number, not 0: it is 9 for SSL Manager users, 4 for AutoDNS users, 1 for the demo system and the sandbox\\.",
                 "      | 4 | ERROR | The SSL Manager account 'test' has no credentials\\."
                         + " An administrator chooses them in Manage Jenkins » System » SSL Manager",
                 "gone  | 4 | ERROR | The SSL Manager account 'test' has no credentials: there are no 'gone' of the kind"

@@ -35,7 +35,10 @@ public record ServiceAccount(
         check(
                 password.chars().noneMatch(Character::isISOControl),
                 "password must not contain control characters: enter it again without a line break");
-        check(context > 0, "context must be a positive number, not " + context + ": ask the SSL Manager's operator");
+        check(
+                context > 0,
+                "context must be a positive number, not " + context
+                        + ": it is 9 for SSL Manager users, 4 for AutoDNS users, 1 for the demo system and the sandbox");
     }
 
     /** A user without a second factor. */

@@ -91,7 +91,7 @@ public final class NamedCertificates {
         if (numbers.isEmpty()) {
             throw new IllegalArgumentException("There is no certificate '" + name
                     + "' that may be used here. Check the name, which is the certificate's common name as SSL Manager shows"
-                    + " it, and the account");
+                    + " it, the account, and whether the job has a grant for it");
         }
         if (numbers.size() > 1) {
             throw new IllegalArgumentException("There are " + numbers.size() + " certificates '" + name + "': "

@@ -45,7 +45,7 @@ class BadInputTest {
                     --url=https://localhost/v1 --certificate-id=1 | The service given by --url needs --user too.
                     --url=https://localhost/v1 --certificate-id=1 --user=u | The service given by --url needs --context too.
                     --url=http://example.com --certificate-id=1 --user=u --context=4 | SSL Manager account: url must begin with https:// for the host example.com: over http:// anyone on the way could read the password. Plain http is for this machine (localhost) alone.
-                    --url=https://localhost/v1 --certificate-id=1 --user=u --context=0 | SSL Manager account: context must be a positive number, not 0: ask the SSL Manager's operator.
+                    --url=https://localhost/v1 --certificate-id=1 --user=u --context=0 | SSL Manager account: context must be a positive number, not 0: it is 9 for SSL Manager users, 4 for AutoDNS users, 1 for the demo system and the sandbox.
                     """)
     void anOptionThatCannotBeUsedIsNamedWithTheReason(String options, String told) {
         Seen seen = Terminal.run(options.split(" "));
