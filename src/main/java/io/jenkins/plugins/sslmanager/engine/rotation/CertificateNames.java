@@ -102,6 +102,20 @@ public final class CertificateNames {
         return isWildcard ? "*." + host : host;
     }
 
+    /** Whether two names are one, however each is written. Names that are for no domain are the same in the same letters. */
+    static boolean areSame(String one, @CheckForNull String other) {
+        return other != null && (one.equalsIgnoreCase(other) || comparable(one).equals(comparable(other)));
+    }
+
+    /** The service may have certificates that are for no domain. */
+    static String comparable(String name) {
+        try {
+            return ascii(name);
+        } catch (IllegalArgumentException e) {
+            return name;
+        }
+    }
+
     /** @param name for the error */
     private static String punycode(String name, String host) {
         try {

@@ -64,17 +64,7 @@ public record CertificateReference(@CheckForNull String name, long number) imple
 
     /** Whether a certificate that is called so may be meant, however its name is written. */
     public boolean fits(@CheckForNull String certificateName) {
-        return name == null || name.equals(asReferred(certificateName));
-    }
-
-    @CheckForNull
-    private static String asReferred(@CheckForNull String certificateName) {
-        try {
-            return certificateName == null ? null : CertificateNames.ascii(certificateName);
-        } catch (IllegalArgumentException e) {
-            // The service may have certificates that are for no domain.
-            return certificateName;
-        }
+        return name == null || certificateName != null && name.equals(CertificateNames.comparable(certificateName));
     }
 
     /** As people write it. */

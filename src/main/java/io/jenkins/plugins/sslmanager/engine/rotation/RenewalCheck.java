@@ -3,9 +3,12 @@ package io.jenkins.plugins.sslmanager.engine.rotation;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.Job;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
+import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
+import io.jenkins.plugins.sslmanager.engine.inbox.JobLookup;
 import io.jenkins.plugins.sslmanager.engine.orders.CertificateId;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
@@ -59,7 +62,8 @@ final class RenewalCheck {
                     .exceptionally(failure -> {
                         throw untold(certificate.data(), Failures.cause(failure));
                     })
-                    .thenCompose(jobs -> run.blocking(() -> judge(current, certificate.data(), own, limit, jobs)));
+                    .thenCompose(jobs -> run.blocking(() -> judge(current, certificate.data(), own, limit, jobs)))
+                    .thenCompose(unnamed -> requireOthers(certificate.data(), unnamed));
         });
     }
 
@@ -76,7 +80,8 @@ final class RenewalCheck {
                 .toList();
     }
 
-    private Void judge(
+    /** @return those of the jobs that do not say what they renew; fewer than the limit */
+    private List<ObjectJob> judge(
             CertificateId current, Certificate existing, @CheckForNull Order own, int limit, List<ObjectJob> jobs) {
         List<Order> orders = orders(current);
         List<Order> others = orders.stream()
@@ -92,18 +97,61 @@ final class RenewalCheck {
                             "the order book has a renewal of it from " + order.created() + " (" + order
                                     + "). If it was not carried out, renew the certificate in the SSL Manager");
                 });
-        jobs.stream()
-                .filter(job -> isAbout(job, existing) && orders.stream().noneMatch(order -> isOf(order, job)))
-                .findFirst()
-                .ifPresent(job -> {
-                    throw refusal(
-                            existing,
-                            "job " + job.job().id() + " (" + job.job().status() + ") has renewed it in the last "
-                                    + PERIOD.toDays()
-                                    + " days. Wait until the service shows the new end of its paid term");
-                });
+        List<ObjectJob> ofOthers = jobs.stream()
+                .filter(job -> orders.stream().noneMatch(order -> isOf(order, job)))
+                .toList();
+        ofOthers.forEach(job -> requireOther(existing, job.job(), job.object()));
         requireWithin(limit, existing, others, own, jobs.size());
-        return null;
+        return ofOthers.stream().filter(job -> !RunningJobs.isNamed(job)).toList();
+    }
+
+    private static void requireOther(Certificate existing, Job job, @CheckForNull ResponseObject object) {
+        if (object != null && CertificateNames.areSame(existing.name(), object.value())) {
+            throw refusal(
+                    existing,
+                    text(job) + " has renewed it in the last " + PERIOD.toDays()
+                            + " days. Wait until the service shows the new end of its paid term");
+        }
+    }
+
+    /** Lists may leave out what a job is about, so each of these is asked for alone. */
+    private CompletableFuture<Void> requireOthers(Certificate existing, List<ObjectJob> unnamed) {
+        CompletableFuture<Void> looks = CompletableFuture.completedFuture(null);
+        for (ObjectJob row : unnamed) {
+            looks = looks.thenCompose(before -> alone(row))
+                    .thenAccept(told -> requireOtherForCertain(existing, row.job(), told));
+        }
+        return looks;
+    }
+
+    /** @return the row as it was listed where the service does not tell more */
+    private CompletableFuture<ObjectJob> alone(ObjectJob row) {
+        return run.cancellation()
+                .begin(() -> new JobLookup(run.api()).ask(row.job().id()))
+                .exceptionally(failure -> {
+                    Throwable cause = Failures.cause(failure);
+                    if (cause instanceof ApiException refused && !refused.isPassing()) {
+                        return row;
+                    }
+                    throw new CompletionException(cause);
+                });
+    }
+
+    private static void requireOtherForCertain(Certificate existing, Job job, ObjectJob told) {
+        if (RunningJobs.mayBeOfCertificate(told.object())) {
+            requireOther(existing, job, told.object());
+            if (!RunningJobs.isNamed(told)) {
+                throw refusal(
+                        existing,
+                        "the service does not say what " + text(job) + " has renewed in the last " + PERIOD.toDays()
+                                + " days, and it may be this one. Look at the job in the SSL Manager, and renew the"
+                                + " certificate there if the job is about another");
+            }
+        }
+    }
+
+    private static String text(Job job) {
+        return "job " + job.id() + (job.status() == null ? "" : " (" + job.status() + ")");
     }
 
     private void requireWithin(
@@ -134,11 +182,6 @@ final class RenewalCheck {
                 .filter(order -> order.stage() != Stage.FAILED && order.stage() != Stage.WITHDRAWN)
                 .filter(order -> order.stage().isOpen() || order.sent() > 0)
                 .toList();
-    }
-
-    private static boolean isAbout(ObjectJob job, Certificate existing) {
-        return job.object() != null
-                && existing.name().equalsIgnoreCase(job.object().value());
     }
 
     private static boolean isOf(Order order, ObjectJob job) {

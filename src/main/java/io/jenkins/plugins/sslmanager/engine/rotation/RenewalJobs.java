@@ -3,7 +3,6 @@ package io.jenkins.plugins.sslmanager.engine.rotation;
 import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
-import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.async.Repeat;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import java.time.Duration;
@@ -17,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 
-/** The renewals of certificates that the service shows, whoever has ordered them. */
+/** The renewals of certificates that the service shows, whoever has ordered them, and those of what it does not name. */
 record RenewalJobs(OrderRun run) {
 
     /** Beyond that nobody can tell how many there are. */
@@ -51,7 +50,7 @@ record RenewalJobs(OrderRun run) {
                 .begin(() -> page.apply(read[0]))
                 .thenApply(rows -> {
                     List<ObjectJob> recent = rows.stream()
-                            .filter(row -> row.job() != null && row.job().id() != null)
+                            .filter(RenewalJobs::hasNumber)
                             .filter(row -> !isBefore(row, from))
                             .toList();
                     long before = found.size();
@@ -71,6 +70,17 @@ record RenewalJobs(OrderRun run) {
                 }));
     }
 
+    private static boolean hasNumber(ObjectJob row) {
+        boolean hasNumber = RunningJobs.hasNumber(row);
+        if (!hasNumber && RunningJobs.mayBeOfCertificate(row.object())) {
+            throw new ReissueException(
+                    ReissueException.Kind.UNCLEAR,
+                    "The service lists a renewal without its job's number, so it cannot be counted, and nothing is renewed"
+                            + " here. Renew the certificate in the SSL Manager");
+        }
+        return hasNumber;
+    }
+
     /** Over XML the list of ended jobs has no period. */
     private static boolean isBefore(ObjectJob row, Instant from) {
         return row.job().created() != null && row.job().created().toInstant().isBefore(from);
@@ -79,10 +89,7 @@ record RenewalJobs(OrderRun run) {
     /** Domains are renewed as well, and what has failed is not billed. */
     private static boolean isBilled(ObjectJob job) {
         JobStatus status = job.job().status();
-        return (job.object() == null
-                        || job.object().type() == null
-                        || ResponseObject.CERTIFICATE.equalsIgnoreCase(
-                                job.object().type()))
+        return RunningJobs.mayBeOfCertificate(job.object())
                 && !JobStatus.FAILED.equals(status)
                 && !JobStatus.CANCELED.equals(status);
     }

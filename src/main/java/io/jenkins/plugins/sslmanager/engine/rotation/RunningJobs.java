@@ -1,8 +1,10 @@
 package io.jenkins.plugins.sslmanager.engine.rotation;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
 import io.jenkins.plugins.sslmanager.engine.api.Job;
+import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
 import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
@@ -46,14 +48,37 @@ record RunningJobs(OrderRun run, RunningJobList list) {
     }
 
     /**
-     * The same before something is billed: it is asked anew, and an account that may not list jobs orders nothing.
+     * The same before something is billed: it is asked anew, an account that may not list jobs orders nothing, and a job that
+     * does not say that it has ended counts as running.
      *
      * @param known orders whose jobs do not count
      */
     CompletableFuture<Void> requireNoneForCertain(Certificate existing, List<Order> known) {
         return run.cancellation()
                 .begin(() -> run.api().jobSearch(Query.jobsOf(existing.name())))
-                .thenAccept(jobs -> requireNoneOf(jobs, existing, known));
+                .thenAccept(jobs -> jobs.stream()
+                        .filter(job -> isOfCertificate(job, existing.name()))
+                        .filter(job -> !hasEnded(job))
+                        .filter(job -> !hasNumber(job) || isOfNone(known, job))
+                        .findFirst()
+                        .ifPresent(job -> {
+                            throw refusal(existing, job.job());
+                        }));
+    }
+
+    private static boolean hasEnded(ObjectJob job) {
+        JobStatus status = status(job.job());
+        return status != null && status.ended();
+    }
+
+    @CheckForNull
+    private static JobStatus status(@CheckForNull Job job) {
+        return job == null ? null : job.status();
+    }
+
+    /** Without one, a job is like all orders that have none yet. */
+    static boolean hasNumber(ObjectJob job) {
+        return job.job() != null && job.job().id() != null;
     }
 
     /** Empty where it does not tell of every job which certificate it is about. What it shows may have ended since. */
@@ -73,9 +98,9 @@ record RunningJobs(OrderRun run, RunningJobList list) {
 
     private Optional<Job> crossing(List<ObjectJob> jobs, Certificate existing, List<Order> known) {
         return jobs.stream()
+                .filter(job -> status(job.job()) != null && !hasEnded(job))
                 .filter(job -> isOfCertificate(job, existing.name()))
-                .filter(job -> !job.job().status().ended())
-                .filter(job -> known.stream().noneMatch(order -> isOf(order, job)))
+                .filter(job -> isOfNone(known, job))
                 .findFirst()
                 .map(ObjectJob::job);
     }
@@ -90,19 +115,25 @@ record RunningJobs(OrderRun run, RunningJobList list) {
     }
 
     /** Whether it can be told from a list of all jobs which certificate it is about. */
-    private static boolean isNamed(ObjectJob job) {
-        return job.object() != null && job.object().value() != null;
+    static boolean isNamed(ObjectJob job) {
+        return job.object() != null
+                && job.object().value() != null
+                && !job.object().value().isBlank();
     }
 
     /** A job that does not say which certificate it is about was asked for by that one's name. */
     private static boolean isOfCertificate(ObjectJob job, String name) {
-        return job.job() != null
-                && job.job().status() != null
-                && (!isNamed(job) || job.object().value().equalsIgnoreCase(name))
-                && (job.object() == null
-                        || job.object().type() == null
-                        || ResponseObject.CERTIFICATE.equalsIgnoreCase(
-                                job.object().type()));
+        return (!isNamed(job) || CertificateNames.areSame(name, job.object().value()))
+                && mayBeOfCertificate(job.object());
+    }
+
+    /** Jobs are about domains as well. */
+    static boolean mayBeOfCertificate(@CheckForNull ResponseObject object) {
+        return object == null || object.type() == null || ResponseObject.CERTIFICATE.equalsIgnoreCase(object.type());
+    }
+
+    private boolean isOfNone(List<Order> known, ObjectJob job) {
+        return known.stream().noneMatch(order -> isOf(order, job));
     }
 
     private boolean isOf(Order order, ObjectJob job) {
@@ -110,10 +141,14 @@ record RunningJobs(OrderRun run, RunningJobList list) {
                 || run.identity().of(order, job) == JobIdentity.Verdict.OURS;
     }
 
-    private static ReissueException refusal(Certificate existing, Job job) {
+    private static ReissueException refusal(Certificate existing, @CheckForNull Job job) {
+        String number =
+                job == null || job.id() == null ? "without a number" : job.id().toString();
+        JobStatus status = status(job);
         return new ReissueException(
                 ReissueException.Kind.UNFIT,
-                "Job " + job.id() + " of " + existing.name() + " is under way (" + job.status()
+                "Job " + number + " of " + existing.name() + " is under way ("
+                        + (status == null ? "the service does not tell its status" : status)
                         + "), and its private key is not here. Nothing was ordered. Have it finish, or cancel it in the SSL"
                         + " Manager, then run this again");
     }

@@ -8,16 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.sslmanager.engine.Protocol;
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
+import io.jenkins.plugins.sslmanager.engine.api.CertificateOrder;
+import io.jenkins.plugins.sslmanager.engine.api.Job;
+import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
+import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
+import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.failure.ReissueException;
 import io.jenkins.plugins.sslmanager.engine.orders.Stage;
 import io.jenkins.plugins.sslmanager.engine.rotation.RotationOutcome.Kind;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +179,89 @@ class RenewedTermTest {
     }
 
     @Test
+    void aRenewalThatIsListedWithoutWhatItRenewsIsLookedUp() {
+        renewByHand(other);
+        fixture.connection.treat(Task.JOB_HISTORY_SEARCH, FaultyConnection.jobs(row -> about(row, null)));
+
+        assertEquals(Kind.ROTATED, renewing().mayRenew(5).toTheEnd().kind());
+        assertRenewals(1);
+    }
+
+    @Test
+    void whatWasRenewedByAJobThatIsListedWithoutItIsNotRenewedAgain() {
+        Certificate before = fixture.sandbox.certificate(id);
+        renewByHand(id);
+        fixture.connection.treat(Task.CERTIFICATE_INFO, FaultyConnection.certificate(shown -> before));
+        fixture.connection.treat(Task.JOB_HISTORY_SEARCH, FaultyConnection.jobs(row -> about(row, null)));
+
+        assertRefused(renewing().mayRenew(5), "has renewed it in the last 30 days");
+        assertRenewals(1);
+    }
+
+    @Test
+    void whereTheServiceDoesNotSayWhatWasRenewedNothingIsRenewed() {
+        renewByHand(other);
+        ResponseObject nameless = new ResponseObject(ResponseObject.CERTIFICATE, null, null, null);
+        for (ResponseObject shown : Arrays.asList(null, nameless)) {
+            fixture.connection.treat(FaultyConnection.ALL_ABOUT_JOBS, FaultyConnection.jobs(job -> about(job, shown)));
+
+            assertRefused(renewing().mayRenew(5), "the service does not say what job ");
+        }
+        assertRenewals(0);
+    }
+
+    @Test
+    void whereAJobThatDoesNotSayWhatItRenewsMayNotBeLookedUpNothingIsRenewed() {
+        renewByHand(other);
+        fixture.connection.treat(Task.JOB_HISTORY_SEARCH, FaultyConnection.jobs(row -> about(row, null)));
+        fixture.connection.treat(Task.JOB_INFO, refused(403));
+
+        assertRefused(renewing().mayRenew(5), "the service does not say what job ");
+        assertRenewals(0);
+    }
+
+    @Test
+    void whereARenewalHasNoNumberNothingIsRenewed() {
+        renewByHand(other);
+        fixture.connection.treat(
+                Task.JOB_HISTORY_SEARCH,
+                FaultyConnection.jobs(
+                        row -> new ObjectJob(Job.of(null, JobStatus.SUCCESS), row.object(), null, null, null)));
+
+        ReissueException failure =
+                assertThrows(ReissueException.class, renewing().mayRenew(5)::toTheEnd);
+
+        assertTrue(failure.getMessage().contains("without its job's number"), failure::getMessage);
+        assertRenewals(0);
+    }
+
+    @Test
+    void aNameInUnicodeIsThatInAscii() {
+        String name = "term-ends.xn--mller-kva.example";
+        long umlaut = fixture.sandbox.addCertificate(name, AuthMethod.DNS);
+        fixture.pass(RENEWABLE);
+        renewByHand(other);
+        ResponseObject shown = new ResponseObject(ResponseObject.CERTIFICATE, "Term-Ends.Müller.example", null, null);
+        fixture.connection.treat(Task.JOB_HISTORY_SEARCH, FaultyConnection.jobs(row -> about(row, shown)));
+
+        assertRefused(renewing(umlaut).mayRenew(5), "has renewed it in the last 30 days");
+        assertEquals(0, fixture.sandbox.renewals(name));
+    }
+
+    @Test
+    void aJobWithoutAStatusCountsAsRunning() {
+        Certificate existing = fixture.sandbox.certificate(id);
+        fixture.done(fixture.directApi().reissue(id, orderOf(existing), "a person"));
+        fixture.connection.treat(
+                Task.JOB_SEARCH,
+                FaultyConnection.jobs(
+                        row -> new ObjectJob(Job.of(row.job().id(), null), row.object(), null, null, null)));
+
+        assertRefused(renewing().mayRenew(5), "is under way (the service does not tell its status)");
+        assertRenewals(0);
+    }
+
+    @Test
     void whatWasRenewedMeanwhileIsNotSent() {
         RunOfJob run = renewing().mayRenew(5);
         CompletableFuture<Void> proof = new CompletableFuture<>();
@@ -303,15 +393,16 @@ class RenewedTermTest {
 
     private void orderByHand(long certificate) {
         Certificate existing = fixture.sandbox.certificate(certificate);
-        fixture.done(fixture.directApi()
-                .renew(
-                        certificate,
-                        OrderDraft.of(
-                                existing,
-                                ReissueFixture.csr(existing.name()),
-                                existing.authentication(),
-                                OrderChanges.NONE),
-                        "a person"));
+        fixture.done(fixture.directApi().renew(certificate, orderOf(existing), "a person"));
+    }
+
+    private static CertificateOrder orderOf(Certificate existing) {
+        return OrderDraft.of(
+                existing, ReissueFixture.csr(existing.name()), existing.authentication(), OrderChanges.NONE);
+    }
+
+    private static ObjectJob about(ObjectJob job, @CheckForNull ResponseObject object) {
+        return new ObjectJob(job.job(), object, job.authentication(), job.dcvAuth(), job.notices());
     }
 
     private void assertRenewals(int renewals) {
