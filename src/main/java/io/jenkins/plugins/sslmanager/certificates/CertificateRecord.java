@@ -144,7 +144,12 @@ record CertificateRecord(
 
     /** A build of this job has rotated it, or has found that it is not due. */
     CertificateRecord rotatedBy(String job) {
-        return failure != null && failure.job().equals(job) ? withFailure(null) : this;
+        return isFailedIn(job) ? withFailure(null) : this;
+    }
+
+    /** The last attempt to rotate it has failed, and that was one of this job. */
+    boolean isFailedIn(String job) {
+        return failure != null && failure.job().equals(job);
     }
 
     /** The build that was told of rotates it. */
@@ -178,6 +183,15 @@ record CertificateRecord(
     /** Whether a build of the job has handled it. */
     boolean isOf(String job) {
         return lastBuilds.stream().anyMatch(last -> last.job().equals(job));
+    }
+
+    /** Returns the number of the job's last build that has handled it; 0 where it is deleted, or there is none. */
+    int lastBuildOf(String job) {
+        return lastBuilds.stream()
+                .filter(last -> last.job().equals(job))
+                .mapToInt(LastBuild::build)
+                .findFirst()
+                .orElse(0);
     }
 
     CertificateRecord renamed(String from, String to) {

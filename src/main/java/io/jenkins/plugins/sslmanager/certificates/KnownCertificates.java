@@ -4,12 +4,16 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.ExtensionList;
 import hudson.Util;
 import hudson.model.AutoCompletionCandidates;
+import hudson.model.Job;
+import hudson.model.Run;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.sslmanager.account.ServiceAddress;
 import io.jenkins.plugins.sslmanager.delivery.CertificateFacts;
 import io.jenkins.plugins.sslmanager.engine.rotation.CertificateReference;
 import io.jenkins.plugins.sslmanager.forms.FormCheck;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,13 +48,45 @@ public final class KnownCertificates {
         return numbers(system, CertificateRecord::isRotated);
     }
 
+    /**
+     * When builds of a job have last asked for certificates, by their numbers, as far as those builds are still there. What
+     * failed the last time counts as never asked for.
+     *
+     * @param system see {@link io.jenkins.plugins.sslmanager.account.AccountAccess#system}
+     */
+    public static Map<Long, Instant> looksOf(Job<?, ?> job, String system) {
+        Map<Long, Instant> looks = new HashMap<>();
+        CertificateRecords.get().all().stream()
+                .filter(record -> record.isOf(job.getFullName()) && isOf(system, record.facts()))
+                .forEach(record -> {
+                    Instant look = look(job, record);
+                    if (look != null) {
+                        looks.put(record.facts().certificateId(), look);
+                    }
+                });
+        return looks;
+    }
+
+    @CheckForNull
+    private static Instant look(Job<?, ?> job, CertificateRecord record) {
+        if (record.isFailedIn(job.getFullName())) {
+            return Instant.EPOCH;
+        }
+        Run<?, ?> build = job.getBuildByNumber(record.lastBuildOf(job.getFullName()));
+        return build == null ? null : Instant.ofEpochMilli(build.getTimeInMillis());
+    }
+
     private static Stream<Long> numbers(String system, Predicate<CertificateRecord> which) {
         return CertificateRecords.get().all().stream()
                 .filter(which)
                 .map(CertificateRecord::facts)
-                .filter(facts -> facts.certificateId() > 0
-                        && ServiceAddress.systemOf(facts.service()).equals(system))
+                .filter(facts -> isOf(system, facts))
                 .map(CertificateFacts::certificateId);
+    }
+
+    private static boolean isOf(String system, CertificateFacts facts) {
+        return facts.certificateId() > 0
+                && ServiceAddress.systemOf(facts.service()).equals(system);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.jenkins.plugins.sslmanager.rotation;
 import hudson.FilePath;
 import hudson.model.Run;
 import io.jenkins.plugins.sslmanager.account.AccountAccess;
+import io.jenkins.plugins.sslmanager.certificates.KnownCertificates;
 import io.jenkins.plugins.sslmanager.credentials.CertificateVault;
 import io.jenkins.plugins.sslmanager.delivery.StepResults;
 import io.jenkins.plugins.sslmanager.engine.api.Certificate;
@@ -27,13 +28,20 @@ final class UntouchedCertificates {
     private final JobVault vault;
     private final boolean isWorkspaceWanted;
     private final Instant now = Instant.now();
+    private final Map<Long, Instant> looks;
+
+    /** The job's build before this one: no look that is not known is later. */
+    private final Instant previous;
 
     UntouchedCertificates(StepContext context, AccountAccess access, RotationParameters parameters)
             throws IOException, InterruptedException {
         this.access = access;
         this.parameters = parameters;
-        vault = CertificateVault.get()
-                .of(context.get(Run.class).getParent(), access.account().getId());
+        Run<?, ?> build = context.get(Run.class);
+        Run<?, ?> before = build.getPreviousBuild();
+        vault = CertificateVault.get().of(build.getParent(), access.account().getId());
+        looks = KnownCertificates.looksOf(build.getParent(), access.system());
+        previous = before == null ? now : Instant.ofEpochMilli(before.getTimeInMillis());
         isWorkspaceWanted = context.get(FilePath.class) != null;
     }
 
@@ -49,7 +57,8 @@ final class UntouchedCertificates {
         CertificateId certificate = new CertificateId(access.system(), number);
         Instant end = row.expire().toInstant();
         String credentialId = parameters.credentialId(row.name());
-        if (DueCandidates.mayBeDue(number, end, parameters.dueRule(), now)
+        Instant looked = looks.getOrDefault(number, previous);
+        if (DueCandidates.mayBeDue(number, end, parameters.dueRule(), looked, now)
                 || Orders.get().book().openFor(certificate).isPresent()
                 || !vault.provides(certificate, credentialId, end)) {
             return Optional.empty();

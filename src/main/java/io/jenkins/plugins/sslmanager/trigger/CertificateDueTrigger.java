@@ -121,7 +121,7 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
             ListedCertificates.OfUser listed = ListedCertificates.of(access);
             return numbers(started, access, references, listed.list())
                     .thenCompose(numbers -> listed.due().among(access.api(), numbers, rule))
-                    .thenCompose(candidates -> look(started, access.api().patient(), candidates, rule))
+                    .thenCompose(candidates -> look(started, access.api().patient(), listed.due(), candidates, rule))
                     .<Void>thenApply(over -> null)
                     .exceptionally(failure -> warn(started, Failures.cause(failure)));
         } catch (IllegalArgumentException e) {
@@ -169,12 +169,15 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
 
     /** Ends with the first one that is due, since the build that is started for it handles all of them. */
     private static CompletableFuture<Boolean> look(
-            Job<?, ?> started, SslManagerApi api, List<Long> candidates, DueRule rule) {
+            Job<?, ?> started, SslManagerApi api, DueCandidates due, List<Long> candidates, DueRule rule) {
         CompletableFuture<Boolean> looks = CompletableFuture.completedFuture(false);
         for (long id : candidates) {
             looks = looks.thenCompose(isStarted -> isStarted
                             ? CompletableFuture.completedFuture(true)
-                            : api.certificateInfo(id).thenApply(certificate -> startIfDue(started, certificate, rule)))
+                            : api.certificateInfo(id).thenApply(certificate -> {
+                                due.looked(id);
+                                return startIfDue(started, certificate, rule);
+                            }))
                     .exceptionally(failure -> {
                         warn(started, Failures.cause(failure));
                         return false;

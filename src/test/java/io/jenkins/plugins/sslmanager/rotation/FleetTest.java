@@ -6,12 +6,16 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.lessThanOrEqualTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import hudson.model.Result;
 import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -93,6 +97,36 @@ class FleetTest extends OverBothProtocols {
                 "Once a week each is asked for",
                 fixture.requests(Task.CERTIFICATE_INFO) - looks,
                 lessThanOrEqualTo(20));
+    }
+
+    @Test
+    void whereTheLastLookIsAWeekAgoEachIsAskedFor() throws Exception {
+        IntStream.range(0, 20).forEach(number -> certificate(host(number), 150));
+        WorkflowJob job =
+                builds.job("sslRotateCertificate matching: '%.fleet.example.com', atMost: 20, storeAs: '{name}',"
+                        + " keyAlgorithm: 'EC_P256'");
+        WorkflowRun first = builds.success(job);
+        assertEquals(20, rotated());
+        moveBackByAWeek(first);
+        int looks = fixture.requests(Task.CERTIFICATE_INFO);
+
+        builds.success(job);
+        assertEquals(20, fixture.requests(Task.CERTIFICATE_INFO) - looks);
+
+        builds.success(job);
+        assertThat(fixture.requests(Task.CERTIFICATE_INFO) - looks, lessThanOrEqualTo(20 + 8));
+    }
+
+    private static void moveBackByAWeek(WorkflowRun build) throws IOException {
+        Path file = build.getRootDir().toPath().resolve("build.xml");
+        long begun = build.getTimeInMillis();
+        String saved = Files.readString(file);
+        String moved = saved.replace(
+                "<timestamp>" + begun + "</timestamp>",
+                "<timestamp>" + (begun - Duration.ofDays(7).toMillis()) + "</timestamp>");
+        assertNotEquals(saved, moved);
+        Files.writeString(file, moved);
+        build.reload();
     }
 
     @Test

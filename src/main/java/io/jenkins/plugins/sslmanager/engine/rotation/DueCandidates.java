@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
  * CertificateList (400105) has the ends of a hundred, and most of these are far from their rule.
  *
  * <p>The list has neither the beginning of a certificate nor the end of its paid term, nor whether the service wants it
- * re-issued. So each is asked for once a week all the same, spread over the week.
+ * re-issued. So each is asked for once a week all the same, spread over the week; and whenever it was not for so long, since
+ * whoever looks once a week always looks on the same day of it.
  */
 public final class DueCandidates {
 
@@ -37,6 +39,10 @@ public final class DueCandidates {
 
     private static final int DAYS_OF_A_WEEK = 7;
 
+    /** Less than a week, since whoever looks at a certain time of a day is sometimes a little early. */
+    private static final Duration LONGEST_WITHOUT_LOOK =
+            Duration.ofDays(DAYS_OF_A_WEEK).minusHours(12);
+
     /** Longest lifetimes by the CA/Browser Forum's ballot SC-081v3: until 15 March 2026, and since. */
     private static final Duration LONGEST_LIFETIME_BEFORE = Duration.ofDays(398);
 
@@ -48,6 +54,9 @@ public final class DueCandidates {
     private Instant begun = Instant.MIN;
     private int asked;
     private CompletableFuture<Map<Long, Instant>> ends;
+
+    /** Of what has not been looked at yet, when it was first wanted: after a restart, not all are looked at at once. */
+    private final Map<Long, Instant> looks = new ConcurrentHashMap<>();
 
     /** @param list of one user of an account, since users may see different certificates */
     public DueCandidates(InstantSource clock, SharedCertificateList list) {
@@ -64,8 +73,13 @@ public final class DueCandidates {
         Instant now = clock.instant();
         CompletableFuture<Map<Long, Instant>> known = ends(api, certificates.size(), now);
         return known.thenApply(listed -> certificates.stream()
-                .filter(id -> mayBeDue(id, listed.get(id), rule, now))
+                .filter(id -> mayBeDue(id, listed.get(id), rule, looks.merge(id, now, (last, first) -> last), now))
                 .toList());
+    }
+
+    /** The service has been asked for that certificate. */
+    public void looked(long certificate) {
+        looks.put(certificate, clock.instant());
     }
 
     private synchronized CompletableFuture<Map<Long, Instant>> ends(SslManagerApi api, int more, Instant now) {
@@ -82,12 +96,17 @@ public final class DueCandidates {
     }
 
     /**
-     * Whether a certificate has to be asked for, since it may be due, or since it is the day of the week on which it is asked for.
+     * Whether a certificate has to be asked for, since it may be due, since it is the day of the week on which it is asked for, or
+     * since it was not for a week.
      *
      * @param end as the list has it; null where it has none
+     * @param looked when it was last asked for
      */
-    public static boolean mayBeDue(long id, @CheckForNull Instant end, DueRule rule, Instant now) {
-        return end == null || rule.isDue(end.minus(longestLifetime(end)), end, now.plus(MARGIN)) || isDayOf(id, now);
+    public static boolean mayBeDue(long id, @CheckForNull Instant end, DueRule rule, Instant looked, Instant now) {
+        return end == null
+                || rule.isDue(end.minus(longestLifetime(end)), end, now.plus(MARGIN))
+                || isDayOf(id, now)
+                || !now.isBefore(looked.plus(LONGEST_WITHOUT_LOOK));
     }
 
     /** Of two certificates with the same end, that with the longer lifetime is due earlier. */

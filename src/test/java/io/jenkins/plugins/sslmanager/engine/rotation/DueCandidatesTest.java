@@ -125,6 +125,49 @@ class DueCandidatesTest {
     }
 
     @Test
+    void whoLooksEverySeventhDayLooksAtEachOnceAWeek() {
+        List<Long> far = all.subList(OLD, all.size());
+        Duration week = Duration.ofDays(7);
+        among(far).forEach(candidates::looked);
+        for (int later = 1; later < 8; later++) {
+            // The clock of whoever begins it is not on the second.
+            time.pass(later % 2 == 1 ? week.minusMinutes(1) : week.plusMinutes(1));
+            List<Long> found = among(far);
+            assertEquals(far, found, "week " + later);
+            found.forEach(candidates::looked);
+        }
+    }
+
+    @Test
+    void aDayThatFailsIsMadeUpTheNextDay() {
+        List<Long> far = all.subList(OLD, all.size());
+        for (int day = 0; day < 7; day++) {
+            among(far).forEach(candidates::looked);
+            time.pass(DAY);
+        }
+        List<Long> missed = among(far);
+        time.pass(DAY);
+
+        List<Long> found = among(far);
+
+        assertTrue(found.containsAll(missed), found.toString());
+        assertTrue(found.size() <= 2 * NEW / 7 + 2, found.size() + " are those of two days");
+    }
+
+    @Test
+    void whoLooksEachDayLooksAtEachOnceAWeekForEver() {
+        List<Long> far = all.subList(OLD, all.size());
+        int looks = 0;
+        for (int day = 0; day < 56; day++) {
+            List<Long> found = among(far);
+            found.forEach(candidates::looked);
+            looks += found.size();
+            time.pass(DAY);
+        }
+        assertEquals(8 * far.size(), looks);
+    }
+
+    @Test
     void fewAreLookedAtWithoutAList() {
         List<Long> few = all.subList(50, 55);
         assertEquals(few, among(few));
