@@ -69,21 +69,53 @@ public record CertificateFiles(
      */
     public Optional<X509Certificate> leaf(FilePath workspace, String certificateName, X509Certificate current)
             throws IOException, InterruptedException {
-        Optional<OutputFormat> format =
-                formats.stream().filter(OutputFormat::beginsWithLeaf).findFirst();
-        if (format.isEmpty()) {
+        Optional<OutputFormat> format = formats.stream()
+                .filter(OutputFormat::beginsWithLeaf)
+                .findFirst()
+                .or(() -> formats.stream().filter(OutputFormat::hasKey).findFirst());
+        return format.isEmpty()
+                ? Optional.empty()
+                : leaf(workspace, format.get(), path(format.get(), certificateName, current))
+                        .filter(leaf -> Set.copyOf(Certificates.dnsNames(leaf))
+                                .equals(Set.copyOf(Certificates.dnsNames(current))));
+    }
+
+    /** What a file holds itself; empty where there is none, or none that can be read. */
+    private Optional<X509Certificate> leaf(FilePath workspace, OutputFormat format, String path)
+            throws IOException, InterruptedException {
+        Optional<WorkspaceFiles.Text> file = WorkspaceFiles.find(workspace, "dir", path);
+        if (file.isEmpty()) {
             return Optional.empty();
         }
-        String name = FileNames.of(fileNames, format.get(), certificateName, current);
-        Optional<WorkspaceFiles.Text> file =
-                WorkspaceFiles.find(workspace, "dir", dir.isEmpty() ? name : dir + "/" + name);
         try {
-            return file.map(text -> Pem.certificates(text.content()).get(0))
-                    .filter(leaf ->
-                            Set.copyOf(Certificates.dnsNames(leaf)).equals(Set.copyOf(Certificates.dnsNames(current))));
+            return Optional.of(
+                    format.hasKey()
+                            ? KeyStores.leaf(format.name(), file.get().bytes(), requirePassword())
+                            : Pem.certificates(file.get().content()).get(0));
         } catch (PkiException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether each file is there, and each that holds the leaf itself has this one. */
+    boolean areThere(FilePath workspace, String certificateName, CertificateChain chain)
+            throws IOException, InterruptedException {
+        for (OutputFormat format : formats) {
+            String path = path(format, certificateName, chain.leaf());
+            boolean isThere = format.beginsWithLeaf() || format.hasKey()
+                    ? leaf(workspace, format, path).filter(chain.leaf()::equals).isPresent()
+                    : format == OutputFormat.ROOT && chain.root().isEmpty()
+                            || WorkspaceFiles.exists(workspace, "dir", path);
+            if (!isThere) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private String path(OutputFormat format, String certificateName, X509Certificate leaf) throws AbortException {
+        String name = FileNames.of(fileNames, format, certificateName, leaf);
+        return dir.isEmpty() ? name : dir + "/" + name;
     }
 
     /**

@@ -72,6 +72,21 @@ public final class Delivery implements Serializable {
                         .leaf(workspace, current.data().name(), current.chain().leaf());
     }
 
+    /** Whether all files of this very certificate are there. */
+    public boolean isComplete(StepContext context, IssuedCertificate issued) throws IOException, InterruptedException {
+        FilePath workspace = context.get(FilePath.class);
+        return workspace == null
+                || files.prepare(context, null)
+                        .areThere(
+                                workspace,
+                                issued.data().name(),
+                                ofWantedLength(issued).chain());
+    }
+
+    private IssuedCertificate ofWantedLength(IssuedCertificate issued) {
+        return shortChain ? issued.withChain(ChainLength.SHORTEST, Instant.now()) : issued;
+    }
+
     /**
      * All that can be checked while there is no certificate yet.
      *
@@ -110,7 +125,7 @@ public final class Delivery implements Serializable {
     public Delivered deliver(
             StepContext context, IssuedCertificate given, @CheckForNull PrivateKey key, Consumer<String> log)
             throws IOException, InterruptedException {
-        IssuedCertificate issued = shortChain ? given.withChain(ChainLength.SHORTEST, Instant.now()) : given;
+        IssuedCertificate issued = ofWantedLength(given);
         CertificateFiles prepared = files.prepare(context, key);
         FilePath workspace = context.get(FilePath.class);
         WrittenFiles written = workspace == null

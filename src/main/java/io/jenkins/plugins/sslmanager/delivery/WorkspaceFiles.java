@@ -57,6 +57,12 @@ public final class WorkspaceFiles {
         return Optional.ofNullable(found);
     }
 
+    /** Whether there is such a file, whatever is in it. */
+    static boolean exists(FilePath workspace, String parameter, String path) throws IOException, InterruptedException {
+        FilePlace place = FilePlace.of(workspace, parameter, path);
+        return place.root().child(place.path()).exists();
+    }
+
     /**
      * Checks what can be said of a path while there is no workspace. One that begins with a variable is known in a build alone.
      *
@@ -83,7 +89,13 @@ public final class WorkspaceFiles {
     }
 
     /** What a file holds, and since when, in milliseconds since 1970. */
-    record Text(String content, long modified) implements Serializable {}
+    record Text(String content, long modified) implements Serializable {
+
+        /** The same where it is no text: each character is one byte. */
+        byte[] bytes() {
+            return content.getBytes(StandardCharsets.ISO_8859_1);
+        }
+    }
 
     /**
      * Writes each file as a whole or not at all; a secret one with the permissions 0600 from its first moment on. Then secret

@@ -28,10 +28,12 @@ record WorkspaceCopy(
             return true;
         }
         X509Certificate leaf = kept.chain().leaf();
-        Optional<X509Certificate> there = delivery.inUse(context, kept);
-        return there.isPresent()
-                && (there.get().getNotBefore().after(leaf.getNotBefore())
-                        || there.get().equals(leaf) && (keyFile == null || KeyFiles.isKeyOf(workspace, keyFile, leaf)));
+        boolean isLater = delivery.inUse(context, kept)
+                .filter(there -> there.getNotBefore().after(leaf.getNotBefore()))
+                .isPresent();
+        return isLater
+                || delivery.isComplete(context, kept)
+                        && (keyFile == null || KeyFiles.isKeyOf(workspace, keyFile, leaf));
     }
 
     /**

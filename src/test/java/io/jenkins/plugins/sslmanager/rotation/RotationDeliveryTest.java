@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.FilePath;
 import hudson.logging.LogRecorder;
@@ -16,9 +17,12 @@ import io.jenkins.plugins.sslmanager.SecretLeaks;
 import io.jenkins.plugins.sslmanager.StoredCertificates;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.pki.Certificates;
+import io.jenkins.plugins.sslmanager.engine.pki.KeyStores;
 import io.jenkins.plugins.sslmanager.engine.pki.Pem;
 import io.jenkins.plugins.sslmanager.engine.sandbox.Behaviour;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCa;
+import java.io.InputStream;
+import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +87,69 @@ class RotationDeliveryTest extends OverBothProtocols {
                 Pem.certificates(tls.child("chain.pem").readToString()));
         KeyStoreFiles.assertHolds(key, leaf, "PKCS12", STORE_PASSWORD, tls.child("keystore.p12"));
         KeyStoreFiles.assertHolds(key, leaf, "JKS", STORE_PASSWORD, tls.child("keystore.jks"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chain.pem", "fullchain.pem", "keystore.p12"})
+    void aFileThatIsMissingComesFromTheVaultWithoutAnOrder(String missing) throws Exception {
+        String options = ", formats: 'chain fullchain root pkcs12', fileNames: 'tls-{file}'";
+        WorkflowJob job = rotated(options);
+        FilePath file = jenkins.jenkins.getWorkspaceFor(job).child("tls-" + missing);
+        file.delete();
+
+        WorkflowRun next = night(job, options);
+
+        jenkins.assertLogContains("The workspace lacks it, so it comes from the vault", next);
+        assertTrue(file.exists());
+        assertEquals(1, fixture.sandbox.orders(NAME));
+        jenkins.assertLogNotContains("comes from the vault", night(job, options));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pkcs12", "jks"})
+    void aKeyStoreAloneIsWrittenAnewOnlyIfItHoldsAnotherCertificate(String format) throws Exception {
+        String options = ", formats: '" + format + "', keepPrevious: true";
+        WorkflowJob job = rotated(options);
+        FilePath workspace = jenkins.jenkins.getWorkspaceFor(job);
+        FilePath store = workspace.list("keystore.*")[0];
+        FilePath first = workspace.child("first");
+        store.copyTo(first);
+
+        jenkins.assertLogNotContains("comes from the vault", night(job, options));
+        assertEquals(List.of(store), List.of(workspace.list("keystore.*")));
+
+        builds.success(withForce(job, options));
+        first.copyTo(store);
+        jenkins.assertLogContains("comes from the vault", night(job, options));
+        KeyStore now = KeyStore.getInstance(format);
+        try (InputStream bytes = store.read()) {
+            now.load(bytes, STORE_PASSWORD.toCharArray());
+        }
+        assertEquals(
+                fixture.sandbox.certificate(id).serialNumber(),
+                Certificates.serialNumber(
+                        KeyStores.entry(now, STORE_PASSWORD.toCharArray()).leaf()));
+    }
+
+    private WorkflowJob rotated(String options) throws Exception {
+        WorkflowJob job = withForce(builds.job(""), options);
+        builds.success(job);
+        return job;
+    }
+
+    private WorkflowJob withForce(WorkflowJob job, String options) throws Exception {
+        Builds.withScript(job, nightly(options + ", force: true"));
+        return job;
+    }
+
+    private WorkflowRun night(WorkflowJob job, String options) throws Exception {
+        Builds.withScript(job, nightly(options));
+        return builds.success(job);
+    }
+
+    private String nightly(String options) {
+        return "node { sslRotateCertificate certificates: " + id
+                + ", keyAlgorithm: 'EC_P256', passwordCredentialsId: 'store'" + options + " }";
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.sslmanager.engine.pki;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
@@ -154,6 +155,22 @@ public final class KeyStores {
             return false;
         } catch (GeneralSecurityException e) {
             return false;
+        }
+    }
+
+    /**
+     * Returns the certificate of the key in such a file.
+     *
+     * @param type {@code PKCS12} or {@code JKS}
+     * @throws PkiException if it has none, or it cannot be read with this password
+     */
+    public static X509Certificate leaf(String type, byte[] file, char[] password) {
+        try {
+            KeyStore store = KeyStore.getInstance(type);
+            store.load(new ByteArrayInputStream(file), password);
+            return entry(store, password).leaf();
+        } catch (GeneralSecurityException | IOException e) {
+            throw new PkiException("The key store cannot be read: " + e.getMessage(), e);
         }
     }
 
