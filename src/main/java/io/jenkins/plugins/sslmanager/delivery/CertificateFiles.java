@@ -100,17 +100,32 @@ public record CertificateFiles(
     /** Whether each file is there, and each that holds the leaf itself has this one. */
     boolean areThere(FilePath workspace, String certificateName, CertificateChain chain)
             throws IOException, InterruptedException {
-        for (OutputFormat format : formats) {
+        for (OutputFormat format : formatsOf(chain)) {
             String path = path(format, certificateName, chain.leaf());
             boolean isThere = format.beginsWithLeaf() || format.hasKey()
                     ? leaf(workspace, format, path).filter(chain.leaf()::equals).isPresent()
-                    : format == OutputFormat.ROOT && chain.root().isEmpty()
-                            || WorkspaceFiles.exists(workspace, "dir", path);
+                    : WorkspaceFiles.exists(workspace, "dir", path);
             if (!isThere) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** What {@link #write} makes of a certificate, as the build names it, by the label of its format. */
+    Map<String, String> paths(FilePath workspace, String certificateName, CertificateChain chain) throws IOException {
+        FilePlace place = FilePlace.of(workspace, "dir", dir);
+        Map<String, String> paths = new LinkedHashMap<>();
+        for (OutputFormat format : formatsOf(chain)) {
+            paths.put(format.label(), place.named(FileNames.of(fileNames, format, certificateName, chain.leaf())));
+        }
+        return paths;
+    }
+
+    private List<OutputFormat> formatsOf(CertificateChain chain) {
+        return formats.stream()
+                .filter(format -> format != OutputFormat.ROOT || chain.root().isPresent())
+                .toList();
     }
 
     private String path(OutputFormat format, String certificateName, X509Certificate leaf) throws AbortException {

@@ -83,6 +83,22 @@ public final class Delivery implements Serializable {
                                 ofWantedLength(issued).chain());
     }
 
+    /** What {@link #deliver} has made of it in this workspace, for a build that does not know any more. */
+    public Delivered deliveredBefore(StepContext context, IssuedCertificate issued)
+            throws IOException, InterruptedException {
+        FilePath workspace = context.get(FilePath.class);
+        return workspace == null
+                ? Delivered.NOTHING
+                : new Delivered(
+                        files.prepare(context, null)
+                                .paths(
+                                        workspace,
+                                        issued.data().name(),
+                                        ofWantedLength(issued).chain()),
+                        Map.of(),
+                        null);
+    }
+
     private IssuedCertificate ofWantedLength(IssuedCertificate issued) {
         return shortChain ? issued.withChain(ChainLength.SHORTEST, Instant.now()) : issued;
     }

@@ -101,10 +101,13 @@ final class RotationDelivery {
     /** Returns the result where a restart came between the delivery and the end of the step. */
     Map<String, Object> deliveredBefore(IssuedCertificate certificate, Order order)
             throws IOException, InterruptedException {
+        String name = certificate.data().name();
+        filled = parameters.delivery(name).deliveredBefore(context, certificate).as(parameters.credentialId(name));
         Map<String, Object> result = untouched(certificate, outcome(order));
         result.put("rotated", true);
         result.put("renewed", order.isRenewal());
         StepResults.putIfKnown(result, "jobId", order.jobId() == 0 ? null : order.jobId());
+        StepResults.putIfKnown(result, "keyFile", parameters.keyFile(name));
         return result;
     }
 

@@ -137,9 +137,15 @@ final class RotationParameters implements Serializable {
         return NamePattern.fillIfGiven(storeAs, certificateName);
     }
 
+    /** Returns the file that gets the key of the certificate with this name; null where none is asked for. */
+    @CheckForNull
+    String keyFile(String certificateName) {
+        return NamePattern.fillIfGiven(keyFile, certificateName);
+    }
+
     /** Returns what the workspace has of the certificate with this name. */
     WorkspaceCopy workspaceCopy(StepContext context, String certificateName) {
-        return new WorkspaceCopy(context, delivery(certificateName), NamePattern.fillIfGiven(keyFile, certificateName));
+        return new WorkspaceCopy(context, delivery(certificateName), keyFile(certificateName));
     }
 
     /** Returns the delivery with the certificate's name in the names of its files and its credential. */

@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import hudson.ExtensionList;
 import hudson.model.Result;
+import hudson.model.Run;
 import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.RestartsOverBothProtocols;
 import io.jenkins.plugins.sslmanager.StoredCertificates;
 import io.jenkins.plugins.sslmanager.account.Connections;
+import io.jenkins.plugins.sslmanager.delivery.CertificateListener;
+import io.jenkins.plugins.sslmanager.delivery.CertificateOutcome;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.orders.Order;
@@ -19,6 +22,7 @@ import io.jenkins.plugins.sslmanager.orders.Orders;
 import io.jenkins.plugins.sslmanager.orders.RunsAtWork;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -115,6 +119,59 @@ class RotationRestartTest extends RestartsOverBothProtocols {
             jenkins.assertLogContains("Certificate " + given + " has the ID " + now + " since it was re-issued", build);
             jenkins.assertLogContains("rotated false, id " + now, build);
         });
+    }
+
+    @Test
+    void whatWasDeliveredRightBeforeARestartIsInTheResultAllTheSame() throws Throwable {
+        sessions.then(jenkins -> {
+            fixture.setUpAccount(protocol);
+            EndOfJenkins end = new EndOfJenkins();
+            ExtensionList.lookup(CertificateListener.class).add(end);
+            ExtensionList.lookup(ItemListener.class).add(end.beforeShutdown);
+            WorkflowRun build = start(
+                    jenkins,
+                    "node {\ndef now = sslRotateCertificate(certificates: " + id + ", " + OPTIONS
+                            + ", formats: 'leaf root', dir: 'tls', keyFile: 'tls/{name}.key').certificates[0]\n"
+                            + "echo \"${now.rotated}, ${now.credentialsId}, ${now.keyFile}, ${now.files}\"\n}");
+            jenkins.waitForMessage("is RUNNING", build);
+            fixture.letTimePass(Duration.ofMinutes(10));
+            end.delivered.await();
+        });
+        sessions.then(jenkins -> {
+            WorkflowRun build = onlyBuild(jenkins);
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogContains(
+                    "true, www, tls/www.example.com.key, [leaf:tls/leaf.pem, root:tls/root.pem]", build);
+            assertEquals(1, fixture.sandbox.orders(NAME));
+        });
+    }
+
+    /** Has the order be over when Jenkins ends, and the step without its result. */
+    private static final class EndOfJenkins extends CertificateListener {
+
+        private final CountDownLatch delivered = new CountDownLatch(1);
+        private final CountDownLatch over = new CountDownLatch(1);
+        private final ItemListener beforeShutdown = new ItemListener() {
+            @Override
+            public void onBeforeShutdown() {
+                Order order = onlyOpenOrder();
+                Orders.get().book().advance(order, Order::delivered);
+                over.countDown();
+                while (!RunsAtWork.get().isOver(order.holder())) {
+                    Thread.onSpinWait();
+                }
+            }
+        };
+
+        @Override
+        public void onOutcome(Run<?, ?> build, CertificateOutcome outcome) {
+            delivered.countDown();
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void assertGoesOn(JenkinsRule jenkins) throws Exception {
