@@ -32,6 +32,7 @@ import io.jenkins.plugins.sslmanager.orders.JobCertificates;
 import io.jenkins.plugins.sslmanager.orders.ListedCertificates;
 import io.jenkins.plugins.sslmanager.orders.OfferedCertificates;
 import io.jenkins.plugins.sslmanager.orders.Orders;
+import java.io.ObjectStreamException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +70,18 @@ public final class CertificateDueTrigger extends Trigger<Job<?, ?>> {
     public CertificateDueTrigger(String certificates) {
         super(DAILY);
         this.certificates = Util.fixNull(certificates).trim();
+    }
+
+    /** A configuration does not choose the time, since each look takes requests from the account's other builds. */
+    @Override
+    protected Object readResolve() throws ObjectStreamException {
+        if (DAILY.equals(spec)) {
+            return super.readResolve();
+        }
+        CertificateDueTrigger daily = new CertificateDueTrigger(certificates);
+        daily.setAccount(account);
+        daily.setDue(due);
+        return daily;
     }
 
     /** Returns names or the service's numbers, separated by commas or white space. */

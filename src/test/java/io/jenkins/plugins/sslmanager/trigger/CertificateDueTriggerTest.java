@@ -13,10 +13,13 @@ import io.jenkins.plugins.sslmanager.OverBothProtocols;
 import io.jenkins.plugins.sslmanager.SandboxFixture;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
 import javaposse.jobdsl.plugin.ExecuteDslScripts;
+import javax.xml.transform.Source;
+import javax.xml.transform.stream.StreamSource;
 import jenkins.model.ParameterizedJobMixIn;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.AfterEach;
@@ -116,6 +119,21 @@ class CertificateDueTriggerTest extends OverBothProtocols {
         jenkins.configRoundtrip(job);
 
         jenkins.assertEqualDataBoundBeans(trigger, job.getTrigger(CertificateDueTrigger.class));
+    }
+
+    @Test
+    void configurationThatNamesATimeIsStillLookedAtOnceADay() throws Exception {
+        FreeStyleProject job = jenkins.createFreeStyleProject();
+        CertificateDueTrigger trigger = trigger("1, 2", "30d");
+        job.addTrigger(trigger);
+        String everyMinute =
+                job.getConfigFile().asString().replaceFirst("<spec>[^<]*</spec>", "<spec>* * * * *</spec>");
+
+        job.updateByXml((Source) new StreamSource(new StringReader(everyMinute)));
+
+        jenkins.assertEqualDataBoundBeans(trigger, job.getTrigger(CertificateDueTrigger.class));
+        assertEquals(
+                trigger.getSpec(), job.getTrigger(CertificateDueTrigger.class).getSpec());
     }
 
     @Test
