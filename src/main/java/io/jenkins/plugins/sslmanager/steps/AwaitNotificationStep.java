@@ -108,7 +108,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
             Optional<Order> taken = context.book().take(order, holder);
             if (taken.isEmpty()) {
                 // Another step of this job looks after the order; this one waits for the job alone.
-                return ended(begin(access, true, this::log).ended());
+                return ended(begin(access, true, this::log).wantCertificateId().ended());
             }
             OrderProcess process = new OrderProcess(
                     context.api(),
@@ -144,7 +144,7 @@ public final class AwaitNotificationStep extends SslManagerStep {
          */
         private CompletableFuture<?> awaitForeignJob(AccountAccess access) {
             log("Waiting for job " + jobId + ". Its progress is not shown, since it is not an open order of this job");
-            Wait quiet = begin(access, false, line -> {});
+            Wait quiet = begin(access, false, line -> {}).wantCertificateId();
             wait = null;
             CompletableFuture<JobOutcome> end = quiet.ended().handle((outcome, failure) -> {
                 if (failure != null) {

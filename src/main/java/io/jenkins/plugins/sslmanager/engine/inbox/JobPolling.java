@@ -1,6 +1,7 @@
 package io.jenkins.plugins.sslmanager.engine.inbox;
 
 import io.jenkins.plugins.sslmanager.engine.api.ApiException;
+import io.jenkins.plugins.sslmanager.engine.api.JobStatus;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.async.Failures;
@@ -148,13 +149,22 @@ final class JobPolling {
                 ObjectJob job = ended.get(wait.jobId());
                 if (job == null
                         || job.job().status() == null
-                        || !job.job().status().ended()) {
+                        || !job.job().status().ended()
+                        || lacksCertificateId(job)) {
                     alone.add(wait);
                 } else {
                     ended(wait, job, blocked);
                 }
             }
         });
+    }
+
+    /** Lists over XML leave it out. Whoever has an order looks at its certificate anyway. */
+    private boolean lacksCertificateId(ObjectJob ended) {
+        JobOutcome outcome = JobOutcome.of(ended);
+        return JobStatus.SUCCESS.equals(outcome.status())
+                && outcome.certificateId() == null
+                && waits.wantCertificateId(outcome.jobId());
     }
 
     private static boolean isRunning(ObjectJob job, Wait wait) {

@@ -32,6 +32,7 @@ public final class Wait {
     private SslManagerApi api;
 
     private volatile boolean admitted;
+    private volatile boolean certificateIdWanted;
 
     @CheckForNull
     private Instant withoutAccessSince;
@@ -76,6 +77,16 @@ public final class Wait {
     /** Whether the job is of an order of this Jenkins, so that its notification is ours to take. */
     boolean isOwn() {
         return own;
+    }
+
+    /** Has the job be asked for alone where a list leaves out which certificate came of it. */
+    public Wait wantCertificateId() {
+        certificateIdWanted = true;
+        return this;
+    }
+
+    boolean isCertificateIdWanted() {
+        return certificateIdWanted;
     }
 
     /** As it was last asked for; null where it has not been had yet. */

@@ -42,6 +42,11 @@ final class Waits {
         return byJob.getOrDefault(jobId, List.of()).stream().anyMatch(Wait::isOwn);
     }
 
+    /** Whether anybody waits for this job who has to know which certificate came of it. */
+    synchronized boolean wantCertificateId(long jobId) {
+        return byJob.getOrDefault(jobId, List.of()).stream().anyMatch(Wait::isCertificateIdWanted);
+    }
+
     /** Those that may be told what the service says. */
     Collection<Wait> admitted() {
         return all().stream().filter(Wait::isAdmitted).toList();

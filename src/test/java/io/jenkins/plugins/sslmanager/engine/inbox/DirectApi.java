@@ -6,6 +6,7 @@ import io.jenkins.plugins.sslmanager.engine.api.ForwardingApi;
 import io.jenkins.plugins.sslmanager.engine.api.ObjectJob;
 import io.jenkins.plugins.sslmanager.engine.api.Poll;
 import io.jenkins.plugins.sslmanager.engine.api.Query;
+import io.jenkins.plugins.sslmanager.engine.api.ResponseObject;
 import io.jenkins.plugins.sslmanager.engine.api.SslManagerApi;
 import io.jenkins.plugins.sslmanager.engine.api.Task;
 import io.jenkins.plugins.sslmanager.engine.sandbox.SandboxCalls;
@@ -32,6 +33,8 @@ final class DirectApi extends ForwardingApi {
     private final Map<String, Runnable> actions = new HashMap<>();
     private final Set<String> stalling = new HashSet<>();
     private UnaryOperator<Poll> whatIsPolled = UnaryOperator.identity();
+
+    private UnaryOperator<ObjectJob> whatIsListed = UnaryOperator.identity();
 
     DirectApi(SandboxCalls service) {
         this.service = service;
@@ -68,6 +71,16 @@ final class DirectApi extends ForwardingApi {
     /** Has the service send other notifications than the sandbox's. */
     void poll(UnaryOperator<Poll> changed) {
         whatIsPolled = changed;
+    }
+
+    /** Has the history list jobs as on the help page of the XML API: with their certificates' names alone. */
+    void listNamesAlone() {
+        whatIsListed = row -> new ObjectJob(
+                row.job(),
+                new ResponseObject(ResponseObject.CERTIFICATE, row.object().value(), null, null),
+                null,
+                null,
+                null);
     }
 
     /** Such as {@code poll}, {@code confirm 17}, {@code job 4}, {@code history 4}, in their order. */
@@ -148,7 +161,9 @@ final class DirectApi extends ForwardingApi {
 
     @Override
     public CompletableFuture<List<ObjectJob>> jobHistorySearch(Query query) {
-        return ask("ended", () -> service.jobHistorySearch(query));
+        return ask(
+                "ended",
+                () -> service.jobHistorySearch(query).stream().map(whatIsListed).toList());
     }
 
     /** An inbox asks for nothing else. */

@@ -118,6 +118,24 @@ class SharedQueueTest extends InboxOverBothProtocols {
         assertEquals(0, on.api.count("history"), on.api.requests().toString());
     }
 
+    /** A rotation looks at its certificate anyway, so none is spent on it. */
+    @Test
+    void whoWantsTheCertificatesIdGetsItAlsoWhereAListLeavesItOut() {
+        on.api.listNamesAlone();
+        on.sandbox.addForeignMessage("example.net");
+        Wait wanting = on.await(on.order("shop.example.com")).wantCertificateId();
+        Wait rotating = on.await(on.order("www.example.com"));
+        on.firstLook();
+        on.api.forgetRequests();
+
+        on.time.pass(JOB_DELAY.plusMinutes(2));
+
+        assertEquals(1001, outcome(wanting).certificateId());
+        assertEquals(JobStatus.SUCCESS, outcome(rotating).status());
+        assertEquals(1, on.api.count("ended"), on.api.requests().toString());
+        assertEquals(1, on.api.count("history"), on.api.requests().toString());
+    }
+
     /** The order that it belongs to is minutes old, or days. */
     @Test
     void aSingleJobThatHasLeftTheListIsAskedForInTheHistoryAtOnce() {
