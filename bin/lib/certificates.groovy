@@ -10,7 +10,10 @@ def lifetime = Duration.ofDays(199)
 (1..330).each { number ->
     def daysLeft = number % 80 == 0 ? -number.intdiv(16) : 12 + (number * 37) % 180
     def end = now + Duration.ofDays(daysLeft)
-    def name = "service-${String.format('%03d', number)}.example.org".toString()
+    // Some have names in which a browser breaks no line.
+    def name = number % 110 == 0
+        ? "customerportalandselfservice${number}.internationalheadquarters.productionenvironment.example.org".toString()
+        : "service-${String.format('%03d', number)}.example.org".toString()
     def facts = new CertificateFacts(
         'sandbox', 'sandbox', name, number % 7 == 0 ? [name, "www.$name".toString()] : [name], "CN=$name".toString(),
         'CN=Sandbox Issuing CA, O=Sandbox', String.format('%08X', 0x51A50000 + number), "AB:${String.format('%04X', number)}".toString(),
