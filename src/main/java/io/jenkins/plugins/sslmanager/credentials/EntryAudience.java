@@ -102,11 +102,14 @@ final class EntryAudience {
         if (owner == null) {
             return Reach.NOBODY;
         }
+        boolean changeRequest = Applicant.of(item).changeRequest();
+        if (changeRequest && !isForChangeRequests()) {
+            return Reach.NOBODY;
+        }
         if (item.getFullName().equals(owner.getFullName())) {
             return Reach.OWN;
         }
-        boolean changeRequest = Applicant.of(item).changeRequest();
-        if (isBranchOfSameProject(item) && (!changeRequest || rows.stream().anyMatch(Audience::changeRequests))) {
+        if (isBranchOfSameProject(item)) {
             return Reach.BRANCH;
         }
         return rows.stream()
@@ -114,6 +117,10 @@ final class EntryAudience {
                 .map(row -> reach(row.visibility(), item.getFullName()))
                 .min(Reach::compareTo)
                 .orElse(Reach.NOBODY);
+    }
+
+    private boolean isForChangeRequests() {
+        return rows.stream().anyMatch(Audience::changeRequests);
     }
 
     private boolean isBranchOfSameProject(Item item) {
@@ -150,7 +157,7 @@ final class EntryAudience {
     /** The folder or job that lists the entry among its credentials; Jenkins itself where all of it is shown it. */
     @CheckForNull
     String place() {
-        if (owner == null) {
+        if (owner == null || Applicant.of(owner).changeRequest() && !isForChangeRequests()) {
             return null;
         }
         boolean everywhere = rows.stream().anyMatch(row -> row.visibility() == Visibility.JENKINS);

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.sslmanager.rotation;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.cloudbees.plugins.credentials.CredentialsProvider;
 import hudson.model.Result;
 import io.jenkins.plugins.sslmanager.Builds;
 import io.jenkins.plugins.sslmanager.OverBothProtocols;
@@ -15,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.StreamSupport;
 import jenkins.branch.BranchSource;
 import jenkins.scm.api.mixin.ChangeRequestCheckoutStrategy;
 import jenkins.scm.api.trait.SCMSourceTrait;
@@ -30,6 +35,8 @@ import org.junit.jupiter.api.Test;
 class VaultInMultibranchProjectsTest extends OverBothProtocols {
 
     private static final String REPOSITORY = "repository";
+    private static final String ROTATION =
+            "sslRotateCertificate certificates: %d, keyAlgorithm: 'EC_P256', storeAs: 'www'";
     private static final String USE =
             "node { withCredentials([certificate(credentialsId: 'www', keystoreVariable: 'STORE',"
                     + " passwordVariable: 'PASSWORD')]) { sh 'test -s \"$STORE\"' } }";
@@ -60,10 +67,7 @@ class VaultInMultibranchProjectsTest extends OverBothProtocols {
             scm.createBranch(REPOSITORY, "feature");
             script(scm, "feature", USE);
             int number = scm.openChangeRequest(REPOSITORY, "master");
-            script(
-                    scm,
-                    "master",
-                    "sslRotateCertificate certificates: " + id + ", keyAlgorithm: 'EC_P256', storeAs: 'www'");
+            script(scm, "master", ROTATION.formatted(id));
             WorkflowMultiBranchProject project = project("team", scm);
             jenkins.assertBuildStatusSuccess(project.getItem("master").getLastBuild());
             WorkflowJob feature = Objects.requireNonNull(project.getItem("feature"));
@@ -86,6 +90,26 @@ class VaultInMultibranchProjectsTest extends OverBothProtocols {
         }
     }
 
+    @Test
+    void changeRequestIsShownNothingOnceNoGrantSaysSo() throws Exception {
+        grant(Visibility.JOB, true);
+        try (MockSCMController scm = MockSCMController.create()) {
+            scm.createRepository(REPOSITORY);
+            script(scm, "master", ROTATION.formatted(id));
+            int number = scm.openChangeRequest(REPOSITORY, "master");
+            script(scm, "master", USE);
+            WorkflowMultiBranchProject project = project("team", scm);
+            WorkflowJob request = Objects.requireNonNull(project.getItem("CR-" + number));
+            jenkins.assertBuildStatusSuccess(request.getLastBuild());
+            assertFinds(true, request);
+            assertThat(stores(request), hasItem("VaultStore"));
+
+            grant(Visibility.JOB, false);
+            assertFinds(false, request);
+            assertThat(stores(request), not(hasItem("VaultStore")));
+        }
+    }
+
     /** After its branches have been built once. */
     private WorkflowMultiBranchProject project(String name, MockSCMController scm) throws Exception {
         WorkflowMultiBranchProject project = jenkins.createProject(WorkflowMultiBranchProject.class, name);
@@ -96,6 +120,12 @@ class VaultInMultibranchProjectsTest extends OverBothProtocols {
         project.scheduleBuild2(0).getFuture().get();
         jenkins.waitUntilNoActivity();
         return project;
+    }
+
+    private static List<String> stores(WorkflowJob job) {
+        return StreamSupport.stream(CredentialsProvider.lookupStores(job).spliterator(), false)
+                .map(store -> store.getClass().getSimpleName())
+                .toList();
     }
 
     private static void assertFinds(boolean expected, WorkflowJob... jobs) {
