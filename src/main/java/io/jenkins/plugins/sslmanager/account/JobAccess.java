@@ -70,15 +70,23 @@ public final class JobAccess {
 
     /** @throws GrantRefusal if the job may get no certificate with this name or number */
     public void requireRead(@CheckForNull String name, long certificateId) {
-        require(CertificateUse.plain(
-                Purpose.READ, Objects.requireNonNullElse(name, ""), certificateId, is(certificateId)));
+        require(read(name, certificateId));
     }
 
-    /** Tells whether the job may get a certificate with this name or number. A no is told to nobody. */
+    /** Tells whether the job may get a certificate with this name or number. A no is told to nobody, see {@link #tellRefused}. */
     public boolean mayRead(@CheckForNull String name, long certificateId) {
-        CertificateUse use = CertificateUse.plain(
-                Purpose.READ, Objects.requireNonNullElse(name, ""), certificateId, is(certificateId));
+        CertificateUse use = read(name, certificateId);
         return CountedRows.rows(account(), Applicant.of(job)).anyMatch(row -> row.allows(use));
+    }
+
+    /** Tells administrators, and nobody else, that the job wants a certificate that it may not get. */
+    public void tellRefused(@CheckForNull String name, long certificateId) {
+        Refusals.get().add(account(), Applicant.of(job), read(name, certificateId));
+    }
+
+    private CertificateUse read(@CheckForNull String name, long certificateId) {
+        return CertificateUse.plain(
+                Purpose.READ, Objects.requireNonNullElse(name, ""), certificateId, is(certificateId));
     }
 
     /** @throws GrantRefusal if the job may order nothing at all */

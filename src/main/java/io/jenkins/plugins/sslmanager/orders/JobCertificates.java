@@ -51,4 +51,10 @@ public final class JobCertificates implements CertificateKnowledge {
     public boolean isReadable(String name, long number) {
         return access.ofJob().mayRead(name, number);
     }
+
+    /** Administrators see it, since whoever asks is told the same as of a name that there is not. */
+    @Override
+    public void refused(String name, long number) {
+        access.ofJob().tellRefused(name, number);
+    }
 }

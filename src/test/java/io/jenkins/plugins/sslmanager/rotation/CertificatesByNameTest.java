@@ -14,6 +14,7 @@ import io.jenkins.plugins.sslmanager.account.grants.Purpose;
 import io.jenkins.plugins.sslmanager.engine.api.AuthMethod;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -70,6 +71,31 @@ class CertificatesByNameTest extends RotationStepsOverBothProtocols {
         fixture.sandbox.addCertificate("shop.example.com", AuthMethod.DNS);
         grant(NAME);
         builds.failure(job, NONE);
+    }
+
+    @Test
+    void nameThatIsNotGrantedIsToldToAdministrators() throws Exception {
+        assertToldToAdministrators("info", "sslCertificateInfo '%s'");
+        assertToldToAdministrators("rotate", "sslRotateCertificate certificates: '%s', storeAs: 'shop'");
+    }
+
+    private void assertToldToAdministrators(String host, String step) throws Exception {
+        // What was refused by the same Jenkins over the other protocol is still there.
+        String name = host + "-" + protocol.name().toLowerCase(Locale.ROOT) + ".example.com";
+        WorkflowJob job = builds.job(step.formatted(name));
+        grant(NAME);
+        builds.failure(job, "There is no certificate '" + name + "' that may be used here.");
+        assertThat(refusals(), not(containsString(name)));
+        fixture.sandbox.addCertificate(name, AuthMethod.DNS);
+        builds.failure(job, "There is no certificate '" + name + "' that may be used here.");
+        assertThat(refusals(), containsString(name));
+    }
+
+    private String refusals() throws Exception {
+        return jenkins.createWebClient()
+                .withJavaScriptEnabled(false)
+                .goTo("manage/ssl-manager-grants/")
+                .asNormalizedText();
     }
 
     @Test

@@ -13,4 +13,7 @@ public interface CertificateKnowledge {
 
     /** Whether whoever asks may know of this certificate. */
     boolean isReadable(String name, long number);
+
+    /** Is told where a name means this certificate and none that whoever asks may know of. */
+    void refused(String name, long number);
 }

@@ -16,14 +16,23 @@ public final class ReadableCertificates {
     /** By the numbers that the certificates have now. A list may show a certificate by its former number, too. */
     private final Map<Long, Certificate> rows = new LinkedHashMap<>();
 
+    private final List<Certificate> others = new ArrayList<>();
     private final CertificateKnowledge knowledge;
 
     ReadableCertificates(Collection<Certificate> listed, CertificateKnowledge knowledge) {
         this.knowledge = knowledge;
         listed.stream()
-                .filter(row -> row.id() != null && row.name() != null && knowledge.isReadable(row.name(), row.id()))
+                .filter(row -> row.id() != null && row.name() != null)
                 .sorted(Comparator.comparing(Certificate::expire, Comparator.nullsFirst(Comparator.naturalOrder())))
-                .forEach(row -> rows.merge(knowledge.current(row.id()), row, this::newer));
+                .forEach(this::add);
+    }
+
+    private void add(Certificate row) {
+        if (knowledge.isReadable(row.name(), row.id())) {
+            rows.merge(knowledge.current(row.id()), row, this::newer);
+        } else {
+            others.add(row);
+        }
     }
 
     /** Of two rows of one certificate, that with the present number. */
@@ -33,9 +42,16 @@ public final class ReadableCertificates {
 
     /** The numbers of certificates that may be meant by a name; that of a number is the one that it is now. */
     public List<Long> of(CertificateReference reference) {
-        return reference.name() == null
-                ? List.of(knowledge.current(reference.number()))
-                : numbers(row -> reference.fits(row.name()));
+        if (reference.name() == null) {
+            return List.of(knowledge.current(reference.number()));
+        }
+        List<Long> numbers = numbers(row -> reference.fits(row.name()));
+        if (numbers.isEmpty()) {
+            others.stream()
+                    .filter(row -> reference.fits(row.name()))
+                    .forEach(row -> knowledge.refused(row.name(), row.id()));
+        }
+        return numbers;
     }
 
     /** The numbers of certificates whose names are like that. */

@@ -33,6 +33,7 @@ class NamedCertificatesTest {
     private final List<Long> hints = new ArrayList<>();
     private final Map<Long, Long> numbers = new HashMap<>();
     private final Set<Long> secret = new HashSet<>();
+    private final Set<Long> told = new HashSet<>();
     private final List<Task> asked = new ArrayList<>();
 
     private long number(Protocol protocol, String reference) {
@@ -58,6 +59,11 @@ class NamedCertificatesTest {
             @Override
             public boolean isReadable(String name, long number) {
                 return !secret.contains(number);
+            }
+
+            @Override
+            public void refused(String name, long number) {
+                told.add(number);
             }
         };
         return new NamedCertificates(api, knowledge)
@@ -119,8 +125,10 @@ class NamedCertificatesTest {
                 refused(protocol));
         secret.add(first);
         assertEquals(second, number(protocol, NAME));
+        assertEquals(Set.of(), told);
         secret.add(second);
         assertTrue(refused(protocol).startsWith("There is no certificate 'www.example.com' that may be used here."));
+        assertEquals(Set.of(first, second), told);
     }
 
     @ParameterizedTest
