@@ -19,6 +19,7 @@ import java.security.KeyPair;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
@@ -64,7 +65,10 @@ public class TlsServer implements AutoCloseable {
         }
     }
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final ServerSocket socket;
+    private final Thread thread;
     private final Greeting greeting;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile List<Identity> identities;
@@ -77,7 +81,7 @@ public class TlsServer implements AutoCloseable {
         this.identities = List.of(identities);
         socket = new ServerSocket();
         socket.bind(new InetSocketAddress(address, port));
-        Thread thread = new Thread(this::serve, "TLS server of a test");
+        thread = new Thread(this::serve, "TLS server of a test");
         thread.setDaemon(true);
         thread.start();
     }
@@ -174,8 +178,14 @@ public class TlsServer implements AutoCloseable {
         }
     }
 
+    /** Waits, since the port is taken as long as a thread is about to accept there. */
     @Override
     public void close() throws IOException {
         socket.close();
+        try {
+            thread.join(PATIENCE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
