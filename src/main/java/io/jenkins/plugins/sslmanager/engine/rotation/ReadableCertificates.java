@@ -16,7 +16,9 @@ public final class ReadableCertificates {
     /** By the numbers that the certificates have now. A list may show a certificate by its former number, too. */
     private final Map<Long, Certificate> rows = new LinkedHashMap<>();
 
-    private final List<Certificate> others = new ArrayList<>();
+    /** Those that whoever asks may not know of. */
+    private final List<Certificate> unreadable = new ArrayList<>();
+
     private final CertificateKnowledge knowledge;
 
     ReadableCertificates(Collection<Certificate> listed, CertificateKnowledge knowledge) {
@@ -31,7 +33,7 @@ public final class ReadableCertificates {
         if (knowledge.isReadable(row.name(), row.id())) {
             rows.merge(knowledge.current(row.id()), row, this::newer);
         } else {
-            others.add(row);
+            unreadable.add(row);
         }
     }
 
@@ -47,7 +49,7 @@ public final class ReadableCertificates {
         }
         List<Long> numbers = numbers(row -> reference.fits(row.name()));
         if (numbers.isEmpty()) {
-            others.stream()
+            unreadable.stream()
                     .filter(row -> reference.fits(row.name()))
                     .forEach(row -> knowledge.refused(row.name(), row.id()));
         }
